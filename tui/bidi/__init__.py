@@ -1,0 +1,1 @@
+"""Text in two directions, from code points to cells, without I/O."""

@@ -1,0 +1,1 @@
+"""What news is, without I/O: the model, dates, queries, duplicates."""

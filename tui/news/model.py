@@ -1,0 +1,367 @@
+"""What news is: sources, the items they publish, stories as the reader keeps them, and articles to read.
+
+Everything here is a frozen value. All text in these values has passed ``tui.bidi.sanitize`` (the one door) and is in
+logical order; all times are aware and in UTC; all addresses are absolute ``http`` or ``https``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """The paragraph direction a source or an article asks for (HTML's ``dir`` attribute)."""
+
+    AUTO = "auto"
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+class SourceKind(StrEnum):
+    """What an address is expected to give."""
+
+    FEED = "feed"
+    FRONT_PAGE = "front-page"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One publication the reader follows; its address is its identity."""
+
+    address: str
+    title: str
+    id: int = 0
+    """The store's key; 0 before it is stored."""
+    kind: SourceKind = SourceKind.FEED
+    site: str = ""
+    """The publication's own page, or ""."""
+    language: str = ""
+    """BCP 47 primary tag ("ar"), or "" when unknown."""
+    country: str = ""
+    """ISO 3166 alpha-2, or ""."""
+    direction: Direction = Direction.AUTO
+    enabled: bool = True
+    full_text: bool = True
+    """Fetch the page when the feed gives only a teaser."""
+    builtin: bool = False
+    """Part of the built-in edition: shown as such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture an article or an item carries."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes with an item (RSS 2.0 enclosure, Atom link rel=enclosure)."""
+
+    url: str
+    type: str = ""
+    length: int = 0
+
+
+class MarkKind(StrEnum):
+    """What a stretch of inline text is."""
+
+    LINK = "link"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Code points ``start`` to ``end`` (exclusive) of a Text are a link, strong, emphasised or code."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One run of inline text in logical order, with marks that may overlap."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside an article; level 2 to 6 (level 1 is the article's title)."""
+
+    text: Text
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One entry of a list, with the lists nested in it."""
+
+    text: Text
+    children: tuple[ListBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bulleted or numbered list."""
+
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation."""
+
+    paragraphs: tuple[Text, ...]
+    cite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture in the body, with its caption in ``image.caption``."""
+
+    image: Image
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``header`` may be empty. Every row has the same number of cells."""
+
+    rows: tuple[tuple[Text, ...], ...]
+    header: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preformatted:
+    """Text whose line breaks and blanks count."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+
+Block = Heading | Paragraph | ListBlock | Quote | Figure | Table | Preformatted | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a page: its text and its absolute address."""
+
+    text: str
+    url: str
+
+
+class Provenance(StrEnum):
+    """Which layer found an article's text, from the surest to the least sure."""
+
+    FEED = "feed"
+    METADATA = "metadata"
+    SITE = "site"
+    ANCHORS = "anchors"
+    DENSITY = "density"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A story's text as it is read."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    source: str = ""
+    """The paper's name, not the aggregator's."""
+    author: str = ""
+    published: datetime | None = None
+    source_link: str = ""
+    """Where the story can be read at its source."""
+    images: tuple[Image, ...] = ()
+    links: tuple[Link, ...] = ()
+    language: str = ""
+    direction: Direction = Direction.AUTO
+    provenance: Provenance = Provenance.NONE
+    full: bool = True
+    """False for a teaser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry as a feed or a front page gives it, before it is a stored story."""
+
+    id: str
+    """GUID, else the normalised link, else a hash of title and date."""
+    title: str
+    link: str = ""
+    published: datetime | None = None
+    author: str = ""
+    source: str = ""
+    """The paper's name when the item says it (dc:creator of an aggregator, Atom source), else ""."""
+    text: str = ""
+    """The item's whole content as plain text, else its summary."""
+    blocks: tuple[Block, ...] = ()
+    full: bool = False
+    """True when ``blocks`` are the whole story, False when they are a teaser."""
+    language: str = ""
+    image: Image | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+class DocumentKind(StrEnum):
+    """What a fetched document turned out to be."""
+
+    FEED = "feed"
+    ARTICLE = "article"
+    FRONT_PAGE = "front-page"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What khabar makes of one fetched document: the value ``khabar inspect`` prints."""
+
+    kind: DocumentKind
+    format: str
+    """"rss20", "atom10", "json11", "html", …."""
+    title: str = ""
+    language: str = ""
+    direction: Direction = Direction.AUTO
+    site: str = ""
+    items: tuple[Item, ...] = ()
+    article: Article | None = None
+    feeds: tuple[Link, ...] = ()
+    """Feeds the page announces."""
+    provenance: Provenance = Provenance.NONE
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The place of a story in the order newest first: (time it sorts by, id), both descending."""
+
+    sorted_at: int
+    """Unix seconds."""
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One row of the headline list."""
+
+    id: int
+    source_id: int
+    title: str
+    paper: str
+    """The name shown under the title: the item's own paper, else the source's title."""
+    link: str
+    published: datetime | None
+    first_seen: datetime
+    sorted_at: int
+    """Unix seconds: the publication time, never later than ``first_seen``; ``first_seen`` when undated."""
+    language: str = ""
+    direction: Direction = Direction.AUTO
+    read: bool = False
+    starred: bool = False
+    others: int = 0
+    """How many more papers tell this story ("+3")."""
+    builtin: bool = False
+    """From the built-in edition."""
+
+    @property
+    def key(self) -> Key:
+        """Where the story stands in the list."""
+        return Key(self.sorted_at, self.id)
+
+
+class Listing(StrEnum):
+    """The lists every reader has."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    STARRED = "starred"
+    TODAY = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which stories a list shows; an empty field does not narrow."""
+
+    listing: Listing = Listing.ALL
+    source_id: int = 0
+    language: str = ""
+    search: str = ""
+    """In the query language of ``tui.news.query``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many stories each list holds."""
+
+    all: int = 0
+    unread: int = 0
+    starred: int = 0
+    today: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One attempt to fetch a source."""
+
+    at: datetime
+    outcome: str
+    """"fresh", "revalidated", "stale", "offline" or "failed"."""
+    status: int = 0
+    """The HTTP status, or 0 when no response came."""
+    bytes: int = 0
+    """Bytes received on the wire."""
+    new: int = 0
+    """Stories that were new."""
+    failure: str = ""
+    """The failure's kind ("timeout", "dns", …), or ""."""
+    sentence: str = ""
+    """What failed and what to do, in one English sentence; "" when nothing failed."""
+    next_allowed: datetime | None = None
+    """The server asked to wait until then (Retry-After, back-off)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source has been doing; ``tries`` are the last 30, oldest first."""
+
+    source_id: int
+    tries: tuple[Try, ...] = ()
+    last_success: datetime | None = None
+
+    @property
+    def last(self) -> Try | None:
+        """The last attempt, or None before the first."""
+        return self.tries[-1] if self.tries else None
+
+    @property
+    def next_allowed(self) -> datetime | None:
+        """When the source may be asked again, or None when at any time."""
+        return self.tries[-1].next_allowed if self.tries else None
+
+    @property
+    def revalidated_share(self) -> float:
+        """The share of successful tries that were answered 304, from 0 to 1."""
+        good = [t for t in self.tries if t.outcome in ("fresh", "revalidated")]
+        return sum(t.outcome == "revalidated" for t in good) / len(good) if good else 0.0

@@ -1,0 +1,1 @@
+"""Stories, state and search in SQLite."""

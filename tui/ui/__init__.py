@@ -1,0 +1,1 @@
+"""The screen. The only importer of textual."""

@@ -1,0 +1,1 @@
+"""The widgets: they show and post messages, and decide nothing."""
