@@ -1,0 +1,185 @@
+"""The reader's language: texts, plural forms, ages, dates and digits.
+
+Texts are TOML files a translator can edit, one a language; a text that a language lacks is taken from English.
+The first frame needs short ages and plural forms only, so CLDR's data (babel, 30 ms) is loaded when a date is.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date as Day  # Locale has a method of that name
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("ar", "en", "fa", "fr", "he", "ur")
+RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur"})
+_HERE = Path(__file__).parent
+_ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+# Territories whose papers write Arabic with Arabic-Indic digits (CLDR's default numbering system "arab").
+_ARABIC_INDIC_TERRITORIES = frozenset(
+    ("BH", "DJ", "EG", "ER", "IL", "IQ", "JO", "KM", "KW", "LB", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SS", "SY")
+    + ("TD", "YE")
+)
+
+
+def _arabic_plural(n: int) -> str:
+    if n in (0, 1, 2):
+        return ("zero", "one", "two")[n]
+    tail = n % 100
+    return "few" if 3 <= tail <= 10 else "many" if tail >= 11 else "other"
+
+
+# CLDR plural rules for whole numbers; tests compare them with babel's, whose import would cost the first frame 30 ms.
+_PLURALS: dict[str, Callable[[int], str]] = {
+    "ar": _arabic_plural,
+    "en": lambda n: "one" if n == 1 else "other",
+    "fa": lambda n: "one" if n in (0, 1) else "other",
+    "fr": lambda n: "one" if n in (0, 1) else "other",
+    "he": lambda n: "one" if n == 1 else "two" if n == 2 else "other",
+    "ur": lambda n: "one" if n == 1 else "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """One interface language."""
+
+    tag: str
+    """The language ("ar")."""
+    territory: str = ""
+    """ISO 3166 ("MA"), or "" when the environment does not say."""
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Dotted key → text; a plural text has one key a category ("age.minutes.few")."""
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the whole layout is mirrored."""
+        return self.tag in RTL_LANGUAGES
+
+    def text(self, key: str, **values: object) -> str:
+        """The text under ``key`` with its {placeholders} filled; the key itself when no language has it."""
+        template = self.texts.get(key) or english().get(key) or key
+        return template.format_map(self._localised(values)) if values else template
+
+    def has(self, key: str) -> bool:
+        """Whether this language or English has a text under ``key``."""
+        return key in self.texts or key in english()
+
+    def plural(self, key: str, n: int, **values: object) -> str:
+        """The text under ``key`` in the plural form of ``n``, with {n} and the other placeholders filled."""
+        category = _PLURALS[self.tag](n)
+        for candidate in (f"{key}.{category}", f"{key}.other"):
+            if candidate in self.texts:
+                return self.texts[candidate].format_map(self._localised({"n": n, **values}))
+        form = "one" if n == 1 else "other"
+        return self.text(f"{key}.{form}", n=n, **values)
+
+    def number(self, n: int) -> str:
+        """``n`` in the digits of the locale."""
+        text = str(n)
+        if self.tag == "fa":
+            return text.translate(_PERSIAN)
+        if self.tag == "ar" and self.territory in _ARABIC_INDIC_TERRITORIES:
+            return text.translate(_ARABIC_INDIC)
+        return text
+
+    def age(self, then: Daytime, now: datetime) -> str:
+        """How long ago ``then`` was, as short as a list needs it: "5 min", "3 h", "2 days", then the day."""
+        seconds = max(0, int((now - then).total_seconds()))
+        if seconds < 60:
+            return self.text("age.now")
+        if seconds < 3600:
+            return self.plural("age.minutes", seconds // 60)
+        if seconds < 86400:
+            return self.plural("age.hours", seconds // 3600)
+        if seconds < 7 * 86400:
+            return self.plural("age.days", seconds // 86400)
+        return self.date(then.astimezone().date(), year=then.year != now.year)
+
+    def day(self, then: Day, today: Day) -> str:
+        """The name of a day as a section's title: "Today", "Yesterday", the weekday, then the date."""
+        if then >= today:
+            return self.text("age.today")
+        if then == today - timedelta(days=1):
+            return self.text("age.yesterday")
+        if then > today - timedelta(days=7):
+            return self._format(then, "EEEE d MMMM")
+        return self.date(then, year=then.year != today.year)
+
+    def date(self, then: Day, *, year: bool = True) -> str:
+        """A date in words ("21 October 2015")."""
+        return self._format(then, "d MMMM y" if year else "d MMMM")
+
+    def short_date(self, then: Day) -> str:
+        """A date for the header ("Mon 23 Nov")."""
+        return self._format(then, "EEE d MMM")
+
+    def clock(self, then: Daytime) -> str:
+        """Hours and minutes of a local time, in the digits of the locale ("14:05")."""
+        return f"{self._two(then.hour)}:{self._two(then.minute)}"
+
+    def _two(self, n: int) -> str:
+        return self.number(0) + self.number(n) if n < 10 else self.number(n)
+
+    def _format(self, then: Day, pattern: str) -> str:
+        from babel import dates
+
+        name = f"{self.tag}_{self.territory}" if self.territory and self.tag != "en" else self.tag
+        try:
+            text = dates.format_date(then, pattern, locale=name)
+        except Exception:  # babel knows no such pair of language and territory
+            text = dates.format_date(then, pattern, locale=self.tag)
+        return "".join(self.number(int(c)) if c.isdecimal() else c for c in text)
+
+    def _localised(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {k: self.number(v) if type(v) is int else v for k, v in values.items()}
+
+
+def load(tag: str, territory: str = "") -> Locale:
+    """The locale of a language; English for a language khabar does not speak."""
+    tag = tag if tag in LANGUAGES and (_HERE / f"{tag}.toml").exists() else "en"
+    return Locale(tag, territory, english() if tag == "en" else _read(tag))
+
+
+def from_environment(environ: Mapping[str, str] | None = None, *, choice: str = "") -> Locale:
+    """The locale POSIX's variables name (LC_ALL, LC_MESSAGES, LANG), or that of ``choice`` ("ar", "ar-MA", "ar_MA")."""
+    environ = os.environ if environ is None else environ
+    named = next((environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(v)), "en")
+    tag, territory = split_tag(choice or named)
+    if choice and not territory:
+        same, there = split_tag(named)
+        territory = there if same == tag else ""
+    return load(tag, territory)
+
+
+def split_tag(name: str) -> tuple[str, str]:
+    """("ar", "MA") of "ar_MA.UTF-8", "ar-MA" or "ar"."""
+    language, _, rest = name.partition(".")[0].partition("@")[0].replace("-", "_").partition("_")
+    return language.lower(), rest.upper()
+
+
+@cache
+def english() -> Mapping[str, str]:
+    """The English texts: what every other language falls back on."""
+    return _read("en")
+
+
+@cache
+def _read(tag: str) -> Mapping[str, str]:
+    with (_HERE / f"{tag}.toml").open("rb") as file:
+        return _flatten(tomllib.load(file))
+
+
+def _flatten(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    out: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            out |= _flatten(value, f"{prefix}{key}.")
+        else:
+            out[prefix + key] = str(value)
+    return out
