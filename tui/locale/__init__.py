@@ -23,7 +23,6 @@ _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 # Territories whose papers write Arabic with Arabic-Indic digits (CLDR's default numbering system "arab").
 _ARABIC_INDIC_TERRITORIES = frozenset(
     ("BH", "DJ", "EG", "ER", "IL", "IQ", "JO", "KM", "KW", "LB", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SS", "SY")
-    + ("TD", "YE")
 )
 
 
@@ -88,7 +87,7 @@ class Locale:
             return text.translate(_ARABIC_INDIC)
         return text
 
-    def age(self, then: Daytime, now: datetime) -> str:
+    def age(self, then: datetime, now: datetime) -> str:
         """How long ago ``then`` was, as short as a list needs it: "5 min", "3 h", "2 days", then the day."""
         seconds = max(0, int((now - then).total_seconds()))
         if seconds < 60:
@@ -119,7 +118,7 @@ class Locale:
         """A date for the header ("Mon 23 Nov")."""
         return self._format(then, "EEE d MMM")
 
-    def clock(self, then: Daytime) -> str:
+    def clock(self, then: datetime) -> str:
         """Hours and minutes of a local time, in the digits of the locale ("14:05")."""
         return f"{self._two(then.hour)}:{self._two(then.minute)}"
 
