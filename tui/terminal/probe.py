@@ -1,0 +1,212 @@
+"""Asks the terminal what it is: one write, one round trip, before anything is drawn.
+
+    probe = Probe.start(); …other work…; profile = profile_of(probe.finish(), os.environ)
+
+All questions go out in one piece.  The last one (DA1) is answered by every terminal measured, and terminals answer
+in order: its reply is the fence behind which nothing can come.  Terminals that do not know a question may print its
+final letter; the line is wiped before anybody sees it.  Questions that print more than that (APC and DCS requests in
+PuTTY, urxvt and others) are not asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import sys
+import termios
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from types import TracebackType
+
+from tui.terminal import restore, tmux
+from tui.terminal.profile import Answers, Mode, Multiplexer, Profile, profile_of
+from tui.terminal.replies import has_fence, read_answers, strip_replies
+
+TIMEOUT, TIMEOUT_OVER_SSH = 1.0, 2.0
+_FENCE = "\x1b[c"
+QUESTIONS = "\x1b[8$p\x1b[>c\x1b[=c\x1b[>q\x1b[?2026$p\x1b]11;?\x07" + _FENCE
+_WIPE = "\r\x1b[K"
+_NEVER_ASKED = frozenset({"", "dumb", "linux", "unknown"})  # consoles that print what they do not know
+_ECHO = termios.ECHO | termios.ICANON
+_LFLAG, _IFLAG, _CC = 3, 0, 6
+
+
+class Probe:
+    """A question that is under way.  Ends by `finish`, or by leaving the `with` block."""
+
+    def __init__(self, fd_in: int, fd_out: int, env: Mapping[str, str]) -> None:
+        self._fd_in, self._fd_out, self._env = fd_in, fd_out, env
+        self._saved: list[object] | None = None
+        self._began = 0.0
+        self._thread: threading.Thread | None = None
+        self._text = ""
+        self._fence_at: float | None = None
+        self._deadline = 0.0
+
+    @classmethod
+    def start(
+        cls,
+        fd_in: int | None = None,
+        fd_out: int | None = None,
+        env: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> Probe:
+        """Ask, and return at once.  Asks nothing where there is no terminal, or where we are in the background.
+
+        The default descriptors are standard input and the first of standard error (which Textual draws on) and
+        standard output that is a terminal.  `timeout` counts from here, in seconds.
+        """
+        env = os.environ if env is None else env
+        fd_in = 0 if fd_in is None else fd_in
+        fd_out = next((fd for fd in (2, 1) if _is_tty(fd)), 2) if fd_out is None else fd_out
+        probe = cls(fd_in, fd_out, env)
+        if _may_ask(fd_in, fd_out, env):
+            over_ssh = "SSH_CONNECTION" in env or "SSH_TTY" in env
+            probe._ask(timeout if timeout is not None else TIMEOUT_OVER_SSH if over_ssh else TIMEOUT)
+        return probe
+
+    def __enter__(self) -> Probe:
+        """The probe itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Restores the terminal's input mode if `finish` was never reached."""
+        self._restore_mode()
+
+    def finish(self) -> Answers:
+        """Wait for the fence or the end of the time, restore the input mode, and say what was answered."""
+        if self._saved is None:
+            return Answers(multiplexer=_multiplexer(Answers(), self._env))
+        try:
+            self._wait()
+            answers = read_answers(self._text)
+            answers = replace(answers, asked=True, multiplexer=_multiplexer(answers, self._env))
+            if self._fence_at is not None:
+                answers = replace(answers, round_trip_ms=(self._fence_at - self._began) * 1000)
+            if answers.multiplexer is Multiplexer.TMUX:
+                answers = self._ask_beyond_tmux(answers)
+            self._write(_WIPE)
+            return replace(answers, typed=strip_replies(self._text).replace("\n", "\r"))
+        finally:
+            self._restore_mode()
+
+    def _ask(self, timeout: float) -> None:
+        """Input unechoed and unbuffered, then the questions, then somebody to note when the replies come."""
+        self._saved = termios.tcgetattr(self._fd_in)
+        quiet = termios.tcgetattr(self._fd_in)
+        quiet[_LFLAG] &= ~_ECHO
+        quiet[_IFLAG] &= ~termios.ICRNL
+        quiet[_CC] = list(quiet[_CC])
+        quiet[_CC][termios.VMIN], quiet[_CC][termios.VTIME] = 1, 0
+        restore.register(self._restore_mode)
+        termios.tcsetattr(self._fd_in, termios.TCSANOW, quiet)
+        self._put("\r" + QUESTIONS, timeout)
+
+    def _put(self, questions: str, timeout: float) -> None:
+        self._began = time.monotonic()
+        self._deadline = self._began + timeout
+        self._fence_at = None
+        self._write(questions)
+        self._thread = threading.Thread(target=self._listen, name="probe", args=(len(self._text),), daemon=True)
+        self._thread.start()
+
+    def _listen(self, start: int) -> None:
+        """Collect input until the fence or the deadline.  A thread, so that work goes on and the time is true."""
+        while (left := self._deadline - time.monotonic()) > 0:
+            try:
+                if not select.select([self._fd_in], [], [], left)[0]:
+                    return
+                data = os.read(self._fd_in, 4096)
+            except (OSError, ValueError):
+                return
+            if not data:
+                return
+            self._text += data.decode("utf-8", "replace")
+            if has_fence(self._text[start:]):
+                self._fence_at = time.monotonic()
+                return
+
+    def _wait(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _ask_beyond_tmux(self, answers: Answers) -> Answers:
+        """What terminal tmux runs in: asked through it where it lets us, else as tmux tells."""
+        if not tmux.allow_passthrough(self._env):
+            return replace(answers, outer_term=tmux.client_term(self._env))
+        seen = len(self._text)
+        self._put(tmux.wrap(QUESTIONS), max(0.3, min(1.0, 10 * (answers.round_trip_ms or 100) / 1000)))
+        self._wait()
+        if self._fence_at is None:
+            return replace(answers, outer_term=tmux.client_term(self._env), fenced=False)
+        outer = read_answers(self._text[seen:])
+        return replace(
+            outer,
+            asked=True,
+            multiplexer=Multiplexer.TMUX_PASSTHROUGH,
+            round_trip_ms=(self._fence_at - self._began) * 1000,
+            sync_mode=answers.sync_mode,  # frames are tmux's business
+        )
+
+    def _write(self, text: str) -> None:
+        with contextlib.suppress(OSError):
+            os.write(self._fd_out, text.encode("ascii"))
+
+    def _restore_mode(self) -> None:
+        saved, self._saved = self._saved, None
+        if saved is None:
+            return
+        restore.forget(self._restore_mode)
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcsetattr(self._fd_in, termios.TCSANOW, saved)  # type: ignore[arg-type]
+
+
+def identify(
+    fd_in: int | None = None,
+    fd_out: int | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float | None = None,
+    mode: Mode = Mode.AUTO,
+) -> Profile:
+    """Ask and wait: the profile of the terminal at hand, under the user's `mode`."""
+    env = os.environ if env is None else env
+    with Probe.start(fd_in, fd_out, env, timeout) as probe:
+        return profile_of(probe.finish(), env, mode)
+
+
+def _multiplexer(answers: Answers, env: Mapping[str, str]) -> Multiplexer:
+    """What it says itself counts; the environment (which terminals started from inside inherit) only if it is mute."""
+    if answers.version.startswith("tmux") or answers.da2.startswith("84;"):
+        return Multiplexer.TMUX
+    if answers.da2.startswith("83;"):
+        return Multiplexer.SCREEN
+    if answers.fenced:
+        return Multiplexer.NONE
+    if "TMUX" in env:
+        return Multiplexer.TMUX
+    return Multiplexer.SCREEN if "STY" in env else Multiplexer.NONE
+
+
+def _may_ask(fd_in: int, fd_out: int, env: Mapping[str, str]) -> bool:
+    """A terminal on both sides, one that can be asked, and we are in its foreground (others are stopped)."""
+    if sys.platform == "win32" or env.get("TERM", "") in _NEVER_ASKED:
+        return False
+    if not (_is_tty(fd_in) and _is_tty(fd_out)):
+        return False
+    try:
+        return os.tcgetpgrp(fd_in) == os.getpgrp()
+    except OSError:  # not our controlling terminal (a test's, or a supervisor's): nobody can stop us there
+        return True
+
+
+def _is_tty(fd: int) -> bool:
+    try:
+        return os.isatty(fd)
+    except OSError:
+        return False

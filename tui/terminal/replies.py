@@ -1,0 +1,115 @@
+"""What terminals say when they are asked, and how to keep it away from the keyboard's reader.
+
+Pure: text in, text out.  Only replies to the questions of `tui.terminal.probe` are known here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui.terminal.profile import Answers
+
+_ST = r"(?:\x1b\\|\x07|\x9c)"
+_REPLIES = re.compile(
+    rf"""
+      \x1b\[8;(?P<bidi>\d)\$y                      # DECRPM 8: bidirectional support mode
+    | \x1b\[\?2026;(?P<sync>\d)\$y                 # DECRPM ?2026: synchronised output
+    | \x1b\[>(?P<da2>[0-9;]*)c                     # DA2
+    | \x1b\[\?(?P<da1>[0-9;]*)c                    # DA1
+    | \x1bP!\|(?P<da3>[0-9A-Fa-f]*){_ST}           # DA3
+    | \x1bP>\|(?P<version>[^\x1b\x07\x9c]*){_ST}   # XTVERSION
+    | \x1b\]11;(?P<colour>[^\x1b\x07\x9c]*){_ST}   # OSC 11: background
+    """,
+    re.VERBOSE,
+)
+# Any beginning of the above.  Each branch may stop anywhere: the optional groups are nested.
+_BEGINNING = re.compile(
+    r"""\x1b(?:
+        \[(?:
+            8(?:;\d?\$?)?
+          | \?[0-9;]*\$?
+          | >[0-9;]*
+        )?
+      | P(?:!(?:\|[0-9A-Fa-f]{0,64}\x1b?)?|>(?:\|[^\x1b\x07\x9c]{0,200}\x1b?)?)?
+      | \](?:1(?:1(?:;[^\x1b\x07\x9c]{0,64}\x1b?)?)?)?
+    )?\Z""",
+    re.VERBOSE,
+)
+_COLOUR = re.compile(r"rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})")
+
+
+def has_fence(text: str) -> bool:
+    """Has the last question (DA1) been answered?"""
+    return any(match["da1"] is not None for match in _REPLIES.finditer(text))
+
+
+def strip_replies(text: str) -> str:
+    """`text` without the replies in it: what somebody typed meanwhile."""
+    return _REPLIES.sub("", text)
+
+
+def read_answers(text: str) -> Answers:
+    """The replies found in `text`; of two to the same question the last counts."""
+    found: dict[str, str] = {}
+    for match in _REPLIES.finditer(text):
+        found.update({name: value for name, value in match.groupdict().items() if value is not None})
+    return Answers(
+        bidi_mode=found.get("bidi", ""),
+        version=found.get("version", ""),
+        da1=found.get("da1", ""),
+        da2=found.get("da2", ""),
+        da3=found.get("da3", "").upper(),
+        sync_mode=found.get("sync", ""),
+        background=_colour(found.get("colour", "")),
+        fenced="da1" in found,
+    )
+
+
+def _colour(text: str) -> tuple[int, int, int] | None:
+    """An X11 colour specification (`rgb:RRRR/GGGG/BBBB`, one to four digits a channel) as 0 to 255 a channel."""
+    match = _COLOUR.search(text)
+    if match is None:
+        return None
+    red, green, blue = (int(digits, 16) * 255 // (16 ** len(digits) - 1) for digits in match.groups())
+    return red, green, blue
+
+
+class ReplyFilter:
+    """Drops late replies from what the keyboard sends.
+
+    A reply may arrive in pieces.  While replies are `expected`, text that could be the beginning of one is held back
+    until more arrives, or until the caller says that nothing more came (`release`); a lone Escape key is therefore a
+    moment late then, and at no other time.
+    """
+
+    def __init__(self, *, expected: bool) -> None:
+        self.expected = expected
+        self._held = ""
+
+    @property
+    def holding(self) -> bool:
+        """Is something held back?"""
+        return bool(self._held)
+
+    def feed(self, text: str) -> str:
+        """What of `text`, and of what was held back, is for the keyboard's reader now."""
+        text = self._held + text
+        self._held = ""
+        if "\x1b" not in text:
+            return text
+        fenced = self.expected and has_fence(text)
+        text = strip_replies(text)
+        if fenced:
+            self.expected = False
+        elif self.expected and (beginning := _BEGINNING.search(text)):
+            self._held = beginning.group()
+            text = text[: beginning.start()]
+        return text
+
+    def release(self) -> str:
+        """Nothing more came: what was held back is typing after all, unless no key could begin like that."""
+        held, self._held = self._held, ""
+        if len(held) > 3 and held[1] in "P]":
+            self._held = held  # a control string under way: the rest of it will come
+            return ""
+        return held
