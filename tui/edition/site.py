@@ -1,0 +1,169 @@
+"""Everything the edition serves, as a function of its anchor and address: the same two, the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from tui.edition import aggregator, feeds, pages
+from tui.edition.markup import Writer, story_path
+from tui.edition.papers import BY_SLUG, PAPERS, Paper, Validators
+from tui.edition.texts import Story, stories_of, words
+
+PICTURES = Path(__file__).parent / "pictures"
+RETRY_AFTER = 900
+"""Seconds the failing paper asks to be left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One answer before HTTP's own fields: what stands at a path."""
+
+    status: int = 200
+    media_type: str = "text/html; charset=utf-8"
+    body: bytes = b""
+    etag: str = ""
+    """An entity tag without quotes, or "" to send none."""
+    modified: datetime | None = None
+    max_age: int = 0
+    """Seconds a reader may use it unasked; 0: revalidate always."""
+    headers: tuple[tuple[str, str], ...] = ()
+    delay: float = 0.0
+
+
+def newest_first(stories: list[Story]) -> list[Story]:
+    """Sort by age; stories without a date come last."""
+    return sorted(stories, key=lambda s: (s.age is None, s.age, s.paper, s.number))
+
+
+def _tag(body: bytes) -> str:
+    from hashlib import blake2b
+
+    return blake2b(body, digest_size=9).hexdigest()
+
+
+@dataclass
+class Site:
+    """The edition of ``anchor`` (aware, UTC) as served at ``base``. Safe to ask from several threads."""
+
+    anchor: datetime
+    base: str
+    _made: dict[str, Resource | None] = field(default_factory=dict)
+
+    @property
+    def writer(self) -> Writer:
+        """What turns this edition's stories into HTML."""
+        return Writer(self.anchor, self.base)
+
+    @cached_property
+    def _routes(self) -> dict[str, Callable[[], Resource]]:
+        routes: dict[str, Callable[[], Resource]] = {
+            "/": lambda: self._aggregated(aggregator.ARABIC, aggregator.front_page),
+            "/rss": lambda: self._aggregator_feed(aggregator.ARABIC),
+            "/fr/": lambda: self._aggregated(aggregator.FRENCH, aggregator.front_page),
+            "/fr/rss": lambda: self._aggregator_feed(aggregator.FRENCH),
+            "/old-feed": lambda: self._redirect(301, BY_SLUG["lantern"].feed_path),
+            "/robots.txt": lambda: Resource(media_type="text/plain", body=b"User-agent: *\nAllow: /\n", max_age=86400),
+        }
+        for paper in PAPERS:
+            routes[paper.home] = lambda paper=paper: self._front(paper)  # type: ignore[misc]
+            if paper.feed:
+                routes[paper.feed_path] = lambda paper=paper: self._feed(paper)  # type: ignore[misc]
+            if paper.hops:
+                routes[paper.announced_path] = lambda paper=paper: self._redirect(302, paper.feed_path)  # type: ignore[misc]
+        return routes
+
+    def resource(self, path: str) -> Resource | None:
+        """Return what stands at ``path`` (as sent, without the query), or None."""
+        if path not in self._made:
+            self._made[path] = self._make(path)
+        return self._made[path]
+
+    def stories(self, language: str) -> list[Story]:
+        """All stories of a language's papers, newest first."""
+        return newest_first([s for p in PAPERS if p.language == language for s in stories_of(p.slug, language)])
+
+    def _make(self, path: str) -> Resource | None:
+        if path in self._routes:
+            return self._routes[path]()
+        parts = path.split("/")[1:]
+        match parts:
+            case ["pictures", name]:
+                return self._picture(name)
+            case ["press", slug, ("stories" | "news"), number, *_] if slug in BY_SLUG:
+                return self._story(BY_SLUG[slug], number.removesuffix(".html"), path)
+            case ["fr", slug, number] if slug in BY_SLUG:
+                return self._aggregated_story(aggregator.FRENCH, slug, number)
+            case [slug, number] if slug in BY_SLUG:
+                return self._aggregated_story(aggregator.ARABIC, slug, number)
+        return None
+
+    def _page(self, text: str, paper: Paper | None, age: int | None, max_age: int = 120) -> Resource:
+        from datetime import timedelta
+
+        encoding = paper.encoding if paper else "utf-8"
+        body = text.encode(encoding, "xmlcharrefreplace")
+        modified = self.anchor - timedelta(minutes=age or 0)
+        return Resource(200, f"text/html; charset={encoding}", body, _tag(body), modified, max_age)
+
+    def _front(self, paper: Paper) -> Resource:
+        stories = newest_first(list(stories_of(paper.slug, paper.language)))
+        return self._page(pages.front_page(paper, stories, self.writer), paper, stories[0].age if stories else None)
+
+    def _feed(self, paper: Paper) -> Resource:
+        if paper.fails:
+            headers = (("Retry-After", str(RETRY_AFTER)),)
+            return Resource(503, "text/plain; charset=utf-8", words(paper.language)["down"].encode(), headers=headers)
+        stories = newest_first(list(stories_of(paper.slug, paper.language)))
+        channel = feeds.Channel(paper, self.base + paper.feed_path, words(paper.language)["tagline"], stories)
+        body = feeds.feed(channel, self.writer).encode(paper.encoding, "xmlcharrefreplace")
+        media_type = feeds.MEDIA_TYPES[paper.feed]
+        if paper.encoding != "utf-8":  # the declaration inside is all a reader gets, as with many old sites
+            media_type = "text/xml"
+        tag = "" if paper.validators is Validators.DATE else _tag(body)
+        modified = None if paper.validators is Validators.ETAG else self._newest(stories)
+        return Resource(200, media_type, body, tag, modified, delay=paper.delay)
+
+    def _newest(self, stories: list[Story]) -> datetime:
+        return next((when for s in stories if (when := s.published(self.anchor))), self.anchor)
+
+    def _aggregated(
+        self, edition: aggregator.Edition, render: Callable[[aggregator.Edition, list[Story], Writer], str]
+    ) -> Resource:
+        return self._page(render(edition, self.stories(edition.language), self.writer), None, 0, max_age=60)
+
+    def _aggregator_feed(self, edition: aggregator.Edition) -> Resource:
+        stories = [s for s in self.stories(edition.language) if s.carried or BY_SLUG[s.paper].aggregated]
+        body = aggregator.rss(edition, stories, self.writer).encode()
+        return Resource(200, "application/rss+xml; charset=utf-8", body, _tag(body), self._newest(stories))
+
+    def _aggregated_story(self, edition: aggregator.Edition, slug: str, number: str) -> Resource | None:
+        story = self._find(BY_SLUG[slug], number)
+        if story is None or story.language != edition.language:
+            return None
+        text = aggregator.article_page(edition, story, self.stories(edition.language), self.writer)
+        return self._page(text, None, story.age)
+
+    def _story(self, paper: Paper, number: str, path: str) -> Resource | None:
+        story = self._find(paper, number)
+        if story is None:
+            return None
+        if path != story_path(story):
+            return self._redirect(301, story_path(story))
+        others = [s for s in stories_of(paper.slug, paper.language) if s is not story]
+        return self._page(pages.article_page(paper, story, others, self.writer), paper, story.age)
+
+    def _find(self, paper: Paper, number: str) -> Story | None:
+        return next((s for s in stories_of(paper.slug, paper.language) if str(s.number) == number), None)
+
+    def _picture(self, name: str) -> Resource | None:
+        if name not in {path.name for path in PICTURES.glob("*.png")}:  # a name from the list, never a path
+            return None
+        body = (PICTURES / name).read_bytes()
+        return Resource(200, "image/png", body, _tag(body), max_age=86400)
+
+    def _redirect(self, status: int, path: str) -> Resource:
+        return Resource(status, "text/plain", b"", headers=(("Location", path),))
