@@ -1,0 +1,90 @@
+"""An article as lines of text: in logical order for programs, laid out for people, as a record for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.bidi.layout import lay_out
+from tui.bidi.levels import base_direction
+from tui.commands.context import Context
+from tui.commands.times import iso
+from tui.locale import Locale
+from tui.news import plain
+from tui.news.model import Article, Block, Direction, ListBlock, Preformatted, Quote
+
+
+def article_record(article: Article) -> dict[str, object]:
+    """The keys of product.md: title, source, published, paragraphs, source_link, images, links, and more."""
+    return {
+        "title": article.title,
+        "source": article.source,
+        "author": article.author,
+        "published": iso(article.published),
+        "language": article.language,
+        "direction": article.direction.value,
+        "full": article.full,
+        "provenance": article.provenance.value,
+        "paragraphs": list(plain.paragraphs(article.blocks)),
+        "source_link": article.source_link,
+        "images": [{"url": image.url, "alt": image.alt, "caption": image.caption} for image in article.images],
+        "links": [{"text": link.text, "url": link.url} for link in article.links],
+    }
+
+
+def byline(article: Article, locale: Locale) -> str:
+    """"Paper · 21 October 2015 · 4 min"."""
+    parts = [article.source, article.author if article.author != article.source else ""]
+    if article.published:
+        parts.append(locale.date(article.published.astimezone().date()))
+    parts.append(locale.plural("command.minutes", plain.reading_minutes(article.blocks)))
+    return " · ".join(filter(None, parts))
+
+
+def plain_lines(article: Article, locale: Locale) -> Iterator[str]:
+    """Logical text, one paragraph a line, blank lines between."""
+    yield article.title
+    yield byline(article, locale)
+    for paragraph in plain.paragraphs(article.blocks):
+        yield ""
+        yield paragraph
+    if article.source_link:
+        yield ""
+        yield article.source_link
+
+
+def print_article(article: Article, context: Context, width: int, mode: str) -> None:
+    """Lay the article out ``width`` cells wide and print it as this terminal needs it."""
+    from tui.terminal.lines import LineWriter
+
+    with LineWriter.open(mode) as writer:
+        for line in laid_out(article, context.locale, width):
+            writer.write(line)
+        if article.source_link:
+            writer.write("")
+            writer.write(article.source_link, link=article.source_link)
+
+
+def laid_out(article: Article, locale: Locale, width: int) -> Iterator[str]:
+    """Visual lines of the article, right-to-left ones ending at the right edge."""
+    base = {Direction.LTR: 0, Direction.RTL: 1}.get(article.direction)
+    yield from _paragraph(article.title, width, base)
+    yield from _paragraph(byline(article, locale), width, base)
+    for block in article.blocks:
+        yield ""
+        yield from _block(block, width, base)
+
+
+def _block(block: Block, width: int, base: int | None) -> Iterator[str]:
+    if isinstance(block, Preformatted):
+        yield from block.text.splitlines()
+        return
+    mark = "▏ " if isinstance(block, Quote) else "• " if isinstance(block, ListBlock) else ""
+    for text in plain.paragraphs((block,)):
+        yield from _paragraph(mark + text, width, base if mark else None)
+
+
+def _paragraph(text: str, width: int, base: int | None) -> Iterator[str]:
+    direction = base if base is not None else base_direction(text, majority=True)
+    for line in lay_out(text, width, base=direction):
+        visual = "".join(piece.text for piece in line.pieces())
+        yield " " * (width - line.cells) + visual if line.level else visual

@@ -1,0 +1,92 @@
+"""What every command stands on: the reader's paths, settings and language, and how it speaks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import config, locale
+from tui.bidi.sanitize import sanitize
+from tui.config import Settings
+from tui.locale import Locale
+from tui.paths import Paths, default_paths
+
+if TYPE_CHECKING:
+    from tui.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One run of khabar."""
+
+    paths: Paths
+    settings: Settings
+    locale: Locale
+    problems: tuple[config.Problem, ...] = ()
+
+    def open_desk(self) -> Desk:
+        """The desk over the reader's store. Raises StoreError or OSError when it cannot be opened."""
+        from tui.desk.desk import open_desk
+
+        self.paths.make()
+        return open_desk(
+            self.paths.store,
+            self.paths.responses,
+            contact=self.settings.contact,
+            cache_megabytes=self.settings.cache_megabytes,
+            offline=self.settings.offline,
+        )
+
+    def for_demo(self) -> Context:
+        """The same with folders of their own: the demo never mixes with the reader's news."""
+        return replace(self, paths=self.paths.apart("demo"))
+
+    def sentence(self, problem: config.Problem) -> str:
+        """A configuration problem in the reader's language."""
+        return self.locale.text(problem.key, file=problem.path, line=problem.line, **problem.values)
+
+
+def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
+    """The context of a command: settings from the file, then from the command line; problems are said on stderr."""
+    paths = default_paths()
+    if arguments.config:
+        file = Path(arguments.config)
+    else:
+        file = paths.configuration
+    settings, problems = config.load(file)
+    if arguments.config and not file.exists():
+        problems = [config.Problem(file, 0, "config.missing")]
+    if arguments.offline:
+        settings = replace(settings, offline=True)
+    for name in ("bidi", "output"):
+        if getattr(arguments, name, ""):
+            settings = replace(settings, **{name: getattr(arguments, name)})
+    context = Context(
+        paths, settings, locale.from_environment(os.environ, choice=arguments.lang or settings.language), tuple(problems)
+    )
+    if not quiet:
+        for problem in problems:
+            say(context.sentence(problem))
+    return context
+
+
+def say(sentence: str) -> None:
+    """One sentence to the person at the terminal, on stderr; foreign words in it are made safe."""
+    print(f"khabar: {sanitize(sentence)}", file=sys.stderr)
+
+
+def fail(sentence: str) -> int:
+    """Say what failed; the exit code of a command that failed."""
+    say(sentence)
+    return 1
+
+
+def print_json(record: Mapping[str, object]) -> None:
+    """One JSON object on a line of stdout, in logical order, not escaped to ASCII."""
+    print(json.dumps(record, ensure_ascii=False))

@@ -1,0 +1,67 @@
+"""The built-in edition inside khabar: what ``khabar demo`` shows, and what stands in while there is no news at all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tui.desk.desk import Desk
+from tui.news.model import View
+from tui.paths import Paths
+
+if TYPE_CHECKING:
+    from tui.edition.server import EditionServer
+
+log = logging.getLogger(__name__)
+
+
+class Fallback:
+    """Serves the edition on loopback and has the desk follow it, as it would follow any press."""
+
+    def __init__(self, desk: Desk, paths: Paths) -> None:
+        self._desk = desk
+        self._paths = paths
+        self._server: EditionServer | None = None
+
+    def open(self) -> list[int]:
+        """Serve the edition and follow its papers; returns their source ids. Raises OSError when no port is free."""
+        from tui.edition import sources
+        from tui.edition.state import open_edition
+
+        if self._server is None:
+            self._server = open_edition(self._paths.data / "edition.json", datetime.now(UTC))
+        wanted = sources(self._server.base)
+        known = {source.title: source for source in self._desk.sources.all() if source.builtin}
+        for source in wanted:
+            old = known.get(source.title)
+            if old is not None and old.address != source.address:  # another port than last time
+                self._desk.store.update_source(replace(source, id=old.id))
+        return [source.id for source in self._desk.sources.follow(wanted)]
+
+    def is_followed(self) -> bool:
+        """Whether the reader's lists hold the edition."""
+        return any(source.builtin for source in self._desk.sources.all())
+
+    async def stand_in(self) -> None:
+        """Show the edition while there is no news, and put it away as soon as there is some."""
+        if not self._desk.reading.stories(View(), limit=1) or self.is_followed():
+            try:
+                self._desk.refresher.refresh(await asyncio.to_thread(self.open))
+            except OSError as error:
+                log.warning("the edition cannot be served: %s", error)
+
+    async def put_away(self) -> None:
+        """Stop following the edition; its stories leave the lists."""
+        for source in self._desk.sources.all():
+            if source.builtin:
+                await self._desk.sources.remove(source)
+        self.close()
+
+    def close(self) -> None:
+        """Stop serving."""
+        if self._server is not None:
+            self._server.stop()
+            self._server = None

@@ -1,0 +1,63 @@
+"""``khabar headlines``: the newest headlines, or those a query finds."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from tui.commands.context import Context, fail, prepare, print_json, say
+from tui.commands.printer import Printer
+from tui.commands.times import iso
+from tui.news.model import Story, View
+from tui.news.query import QueryError
+from tui.store.errors import StoreError
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List headlines; 2 when the query cannot be read."""
+    context = prepare(arguments)
+    try:
+        desk = context.open_desk()
+        stories = desk.reading.stories(View(search=" ".join(arguments.query)), limit=arguments.limit)
+    except QueryError as error:
+        say(str(error))
+        return 2
+    except (StoreError, OSError) as error:
+        return fail(str(error))
+    if not stories and sys.stderr.isatty():
+        say(context.locale.text("command.nothing" if arguments.query else "command.empty-store"))
+    printer = Printer(context, arguments)
+    for story in stories:
+        if arguments.json:
+            print_json(record(story))
+        else:
+            printer.row(_cells(story, context, sys.stdout.isatty()))
+    printer.flush()
+    return 0
+
+
+def record(story: Story) -> dict[str, object]:
+    """A story as ``--json`` prints it."""
+    return {
+        "id": story.id,
+        "title": story.title,
+        "paper": story.paper,
+        "source": story.source_id,
+        "link": story.link,
+        "published": iso(story.published),
+        "first_seen": iso(story.first_seen),
+        "language": story.language,
+        "read": story.read,
+        "starred": story.starred,
+        "others": story.others,
+        "builtin": story.builtin,
+    }
+
+
+def _cells(story: Story, context: Context, terminal: bool) -> tuple[str, ...]:
+    sign = ("★" if story.starred else "") + ("" if story.read else "●")
+    if terminal:
+        age = context.locale.age(story.published or story.first_seen, datetime.now(UTC))
+        return (str(story.id), sign, age, story.paper, story.title)
+    return (str(story.id), iso(story.published) or "", story.paper, story.title, story.link)

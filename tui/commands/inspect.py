@@ -1,0 +1,109 @@
+"""``khabar inspect``: what khabar makes of a feed or a page, for the curious and for bug reports."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from tui.commands.articletext import article_record
+from tui.commands.context import Context, fail, prepare, print_json
+from tui.commands.times import iso
+from tui.desk.articles import Problem
+from tui.news.model import Document, Item
+from tui.sources.errors import ParserFailed
+
+READ_LIMIT = 16_000_000
+"""Bytes of a file that are read: what the client takes of a decoded response."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Inspect a file or an address; 1 when nothing could be read or parsed."""
+    context = prepare(arguments)
+    document = asyncio.run(_document(context, arguments))
+    if isinstance(document, Problem):
+        return fail(document.sentence)
+    if arguments.json:
+        print_json(record(document))
+    else:
+        _print(document)
+    return 1 if document.errors and not document.items and document.article is None else 0
+
+
+async def _document(context: Context, arguments: argparse.Namespace) -> Document | Problem:
+    if "://" in arguments.what:
+        return await _fetched(context, arguments.what)
+    try:
+        body = _read(arguments.what)
+    except OSError as error:
+        return Problem(context.locale.text("command.unreadable", file=arguments.what, detail=error.strerror or ""))
+    from tui.sources.worker import Worker
+
+    worker = Worker()
+    try:
+        return await worker.parse(body, url=arguments.base_url, content_type=arguments.content_type)
+    except ParserFailed as error:
+        return Problem(str(error))
+    finally:
+        await worker.aclose()
+
+
+async def _fetched(context: Context, url: str) -> Document | Problem:
+    desk = context.open_desk()
+    try:
+        return await desk.articles.page(url)
+    finally:
+        await desk.aclose()
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(READ_LIMIT)
+    with Path(name).open("rb") as file:
+        return file.read(READ_LIMIT)
+
+
+def record(document: Document) -> dict[str, object]:
+    """The object of product.md."""
+    return {
+        "kind": document.kind.value,
+        "format": document.format,
+        "title": document.title,
+        "language": document.language,
+        "direction": document.direction.value,
+        "site": document.site,
+        "items": [_item(item) for item in document.items],
+        "article": article_record(document.article) if document.article else None,
+        "feeds": [{"text": link.text, "url": link.url} for link in document.feeds],
+        "provenance": document.provenance.value,
+        "errors": list(document.errors),
+    }
+
+
+def _item(item: Item) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "link": item.link,
+        "published": iso(item.published),
+        "author": item.author,
+        "source": item.source,
+        "text": item.text,
+        "language": item.language,
+        "full": item.full,
+    }
+
+
+def _print(document: Document) -> None:
+    print(f"{document.kind.value} · {document.format} · {document.title}")
+    for item in document.items:
+        print(f"{iso(item.published) or '—'}\t{item.title}\t{item.link}")
+    if document.article:
+        article = document.article
+        print(f"{iso(article.published) or '—'}\t{article.source}\t{article.source_link}\t{article.provenance.value}")
+        for key in ("title", "paragraphs"):
+            value = article_record(article)[key]
+            print("\n\n".join(value) if isinstance(value, list) else value)
+    for error in document.errors:
+        print(f"! {error}")

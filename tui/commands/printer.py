@@ -1,0 +1,64 @@
+"""Rows and text on standard output: laid out for the terminal at hand, or tab-separated and in logical order in a pipe."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+
+from tui.bidi.breaks import cell_width
+from tui.commands.context import Context
+
+GAP = 2
+"""Blank cells between columns."""
+
+
+class Printer:
+    """Collects the rows of a table and prints them when their widths are known."""
+
+    def __init__(self, context: Context, arguments: argparse.Namespace) -> None:
+        self._context = context
+        self._rows: list[tuple[str, ...]] = []
+        self._mode = getattr(arguments, "bidi", "") or context.settings.bidi
+        self._terminal = sys.stdout.isatty() and not getattr(arguments, "json", False)
+
+    def row(self, cells: Sequence[str]) -> None:
+        """Add a row; the last column takes what width is left."""
+        if self._terminal:
+            self._rows.append(tuple(cells))
+        else:
+            print("\t".join(cells))
+
+    def flush(self) -> None:
+        """Print what was collected."""
+        if not self._rows:
+            return
+        from tui.terminal.lines import LineWriter
+
+        with LineWriter.open(self._mode) as writer:
+            for line in self._lines():
+                writer.write(line)
+
+    def _lines(self) -> list[str]:
+        from tui.bidi.layout import display, truncate
+
+        total = shutil.get_terminal_size().columns
+        columns = len(self._rows[0])
+        widths = [max(cell_width(row[i]) for row in self._rows) for i in range(columns - 1)]
+        widths = [min(w, max(8, total // 3)) for w in widths]
+        rest = max(10, total - sum(widths) - GAP * len(widths))
+        lines = []
+        for row in self._rows:
+            cells = [truncate(text, width) for text, width in zip(row, [*widths, rest], strict=True)]
+            shown = [display(text) for text in cells]
+            padded = [text + " " * (width - cell_width(cell)) for text, cell, width in zip(shown, cells, widths, strict=False)]
+            lines.append((" " * GAP).join([*padded, shown[-1]]).rstrip())
+        return lines
+
+
+def terminal_width(limit: int = 0) -> int:
+    """Columns of the terminal (80 where there is none), at most ``limit`` when given."""
+    columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "80"))
+    return min(columns, limit) if limit else columns

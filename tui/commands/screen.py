@@ -1,0 +1,121 @@
+"""``khabar`` and ``khabar demo``: the screen.
+
+The order of things is the order of the start: ask the terminal what it is, open the store, and only then import the
+screen, while the terminal's answer is on its way. Network and parsers begin after the first frame, except where there
+is nothing to show without them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import os
+import sys
+from dataclasses import dataclass
+
+from tui.commands.context import Context, fail, prepare
+from tui.commands.fallback import Fallback
+from tui.commands.first_start import follow_catalogue
+from tui.commands.log import log_to
+from tui.desk.desk import Desk
+from tui.desk.events import Event, StoriesArrived
+from tui.news.model import View
+from tui.store.errors import StoreError
+from tui.terminal.probe import Probe
+from tui.terminal.profile import Mode, Profile, profile_of
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the screen starts from."""
+
+    context: Context
+    desk: Desk
+    fallback: Fallback
+    demo: bool
+    empty: bool
+    """Nothing is stored yet."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the screen and stay until the reader leaves."""
+    context = prepare(arguments, quiet=True)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return fail(context.locale.text("command.needs-terminal"))
+    with Probe.start() as probe:
+        try:
+            start = _start(context, demo=arguments.command == "demo")
+        except (StoreError, OSError) as error:
+            probe.finish()
+            return fail(str(error))
+        import tui.ui.app  # noqa: F401  half of the start: it happens while the terminal answers
+
+        profile = profile_of(probe.finish(), os.environ, Mode(context.settings.bidi))
+    gc.freeze()  # what the imports made lives as long as the process
+    gc.enable()
+    return asyncio.run(_stay(start, profile, arguments.url))
+
+
+def _start(context: Context, *, demo: bool) -> Start:
+    if demo:
+        context = context.for_demo()
+    desk = context.open_desk()
+    log_to(context.paths.log)
+    fallback = Fallback(desk, context.paths)
+    empty = not desk.reading.stories(View(), limit=1)
+    if empty:
+        desk.network.worker().start()  # warm by the time the first feed is here
+    if demo:
+        fallback.open()
+    elif not any(not source.builtin for source in desk.sources.all()):
+        follow_catalogue(desk, context.locale)
+    return Start(context, desk, fallback, demo, empty)
+
+
+async def _stay(start: Start, profile: Profile, url: str) -> int:
+    from tui.ui.app import KhabarApp
+
+    context = start.context
+    start.desk.events.bind(asyncio.get_running_loop())
+    background: set[asyncio.Task[None]] = set()
+
+    async def after_first_frame() -> None:
+        background.add(asyncio.create_task(_keep_fresh(start), name="keep fresh"))
+
+    app = KhabarApp(
+        desk=start.desk,
+        settings=context.settings,
+        locale=context.locale,
+        profile=profile,
+        after_first_frame=after_first_frame,
+        start_url=url,
+        edition=start.demo,
+        problems=[context.sentence(problem) for problem in context.problems],
+    )
+    try:
+        await app.run_async()
+    finally:
+        for task in background:
+            task.cancel()
+        await start.desk.aclose()
+        start.fallback.close()
+    return app.return_code or 0
+
+
+async def _keep_fresh(start: Start) -> None:
+    """The edition at once where it is all there is; then the news, now and again."""
+    from tui.desk.schedule import keep_fresh
+
+    desk = start.desk
+    if not start.demo and (start.empty or start.fallback.is_followed()):
+        await start.fallback.stand_in()
+        desk.events.subscribe(lambda event: _put_away_when_news_came(event, start))
+    await keep_fresh(desk, start.context.settings.refresh_minutes)
+
+
+def _put_away_when_news_came(event: Event, start: Start) -> None:
+    if isinstance(event, StoriesArrived):
+        story = start.desk.reading.story(event.ids[0])
+        if story is not None and not story.builtin and start.fallback.is_followed():
+            asyncio.get_running_loop().create_task(start.fallback.put_away(), name="put the edition away")

@@ -1,0 +1,140 @@
+"""``khabar sources``, ``add`` and ``remove``: what is followed, and how it is doing."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from tui.commands.context import Context, fail, prepare, print_json, say
+from tui.commands.printer import Printer
+from tui.commands.times import iso
+from tui.desk.articles import Problem
+from tui.news.model import Health, Source, Try
+from tui.store.errors import StoreError
+
+BARS = "▁▃▅█"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Dispatch ``sources``, ``add`` and ``remove``."""
+    context = prepare(arguments)
+    try:
+        if arguments.command == "add":
+            return asyncio.run(_add(context, arguments))
+        if arguments.command == "remove":
+            return asyncio.run(_remove(context, arguments))
+        if arguments.catalogue is not None:
+            return _catalogue(context, arguments)
+        return _list(context, arguments)
+    except (StoreError, OSError) as error:
+        return fail(str(error))
+
+
+async def _add(context: Context, arguments: argparse.Namespace) -> int:
+    desk = context.open_desk()
+    try:
+        added = await desk.sources.add(arguments.url, title=arguments.title)
+    finally:
+        await desk.aclose()
+    if isinstance(added, Problem):
+        return fail(added.sentence)
+    if arguments.json:
+        print_json({**record(added.source, None), "stories": added.stories, "existed": added.existed})
+    elif added.existed:
+        say(context.locale.text("command.already-followed", source=added.source.title))
+    else:
+        say(context.locale.plural("command.added", added.stories, source=added.source.title))
+    return 0
+
+
+async def _remove(context: Context, arguments: argparse.Namespace) -> int:
+    desk = context.open_desk()
+    try:
+        source = desk.sources.find(arguments.source)
+        if source is None:
+            say(context.locale.text("command.no-such-source", name=arguments.source))
+            return 2
+        await desk.sources.remove(source)
+    finally:
+        await desk.aclose()
+    say(context.locale.text("command.removed", source=source.title))
+    return 0
+
+
+def _catalogue(context: Context, arguments: argparse.Namespace) -> int:
+    from tui.sources import catalogue
+
+    printer = Printer(context, arguments)
+    for entry in catalogue.search(arguments.catalogue):
+        if arguments.json:
+            print_json(
+                {"title": entry.title, "address": entry.address, "language": entry.language, "country": entry.country}
+            )
+        else:
+            printer.row((entry.language, entry.title, entry.address))
+    printer.flush()
+    return 0
+
+
+def _list(context: Context, arguments: argparse.Namespace) -> int:
+    desk = context.open_desk()
+    sources, healths = desk.sources.all(), desk.sources.healths()
+    printer = Printer(context, arguments)
+    for source in sources:
+        health = healths.get(source.id)
+        if arguments.json:
+            print_json(record(source, health))
+        elif arguments.health:
+            printer.row((str(source.id), source.title, *_health_cells(context, health)))
+        else:
+            printer.row((str(source.id), source.language, source.title, source.address))
+    printer.flush()
+    return 0
+
+
+def record(source: Source, health: Health | None) -> dict[str, object]:
+    """A source and its health as ``--json`` prints them."""
+    last = health.last if health else None
+    return {
+        "id": source.id,
+        "title": source.title,
+        "address": source.address,
+        "language": source.language,
+        "country": source.country,
+        "enabled": source.enabled,
+        "builtin": source.builtin,
+        "last_try": iso(last.at if last else None),
+        "outcome": last.outcome if last else None,
+        "status": last.status if last else None,
+        "bytes": last.bytes if last else None,
+        "new": last.new if last else None,
+        "failure": last.sentence if last else "",
+        "last_success": iso(health.last_success if health else None),
+        "next_allowed": iso(health.next_allowed if health else None),
+        "revalidated_share": round(health.revalidated_share, 3) if health else None,
+        "tries": [t.outcome for t in health.tries] if health else [],
+    }
+
+
+def _health_cells(context: Context, health: Health | None) -> tuple[str, ...]:
+    if health is None or health.last is None:
+        return (context.locale.text("health.never"), "", "", "", "")
+    now, last = datetime.now(UTC), health.last
+    after = ""
+    if health.next_allowed and health.next_allowed > now:
+        after = context.locale.text("health.next", clock=context.locale.clock(health.next_allowed.astimezone()))
+    return (
+        context.locale.age(last.at, now),
+        f"{last.status or '—'} {last.outcome}",
+        context.locale.text("health.share", percent=round(100 * health.revalidated_share)),
+        bar(health.tries),
+        " · ".join(filter(None, (last.sentence, after))),
+    )
+
+
+def bar(tries: Sequence[Try]) -> str:
+    """The last tries as a small bar, oldest first: full for news, half for "not modified", low for a failure."""
+    heights = {"fresh": 3, "revalidated": 2, "stale": 1}
+    return "".join(BARS[heights.get(t.outcome, 0)] for t in tries)

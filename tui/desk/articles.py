@@ -1,0 +1,101 @@
+"""Fetching what a page says: the full text behind a teaser, and any page the reader opens by its address."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+
+from tui.desk.events import Events, StoriesChanged
+from tui.desk.network import Network
+from tui.desk.refresh import is_users_own
+from tui.net.outcome import Purpose
+from tui.news import plain
+from tui.news.model import Article, Document, DocumentKind, Source, Story
+from tui.sources.errors import ParserFailed
+from tui.store.errors import StoreError
+from tui.store.store import Store
+
+log = logging.getLogger(__name__)
+MINIMUM_TEXT = 200
+"""A page text shorter than this (code points) and than the teaser is no full text: a paywall or a consent page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why something could not be had: one sentence, and the detail for the log."""
+
+    sentence: str
+    detail: str = ""
+
+
+class Articles:
+    """Pages as articles."""
+
+    def __init__(self, store: Store, network: Network, events: Events) -> None:
+        self._store = store
+        self._network = network
+        self._events = events
+        self._under_way: dict[int, asyncio.Task[Article | Problem]] = {}
+
+    async def full_text(self, story: Story) -> Article | Problem:
+        """The whole text of a story from its page; stored when found. Simultaneous calls for one story share a fetch."""
+        task = self._under_way.get(story.id)
+        if task is None:
+            task = asyncio.create_task(self._full_text(story), name=f"full text {story.id}")
+            self._under_way[story.id] = task
+            task.add_done_callback(lambda _: self._under_way.pop(story.id, None))
+        return await asyncio.shield(task)
+
+    async def page(self, url: str, *, typed: bool = True, builtin: bool = False) -> Document | Problem:
+        """What khabar makes of any address. One the reader typed may be private; one from a page may not.
+
+        ``builtin``: the address is the built-in edition's own.
+        """
+        client = await self._network.client(builtin=builtin)
+        outcome = await client.fetch(url, purpose=Purpose.READ, private_ok=typed)
+        if outcome.failure is not None and not outcome.body:
+            return Problem(outcome.failure.sentence, outcome.failure.detail)
+        try:
+            return await self._network.worker().parse(outcome.body, url=outcome.url, content_type=outcome.content_type)
+        except ParserFailed as error:
+            return Problem(str(error))
+
+    async def _full_text(self, story: Story) -> Article | Problem:
+        source = self._store.source(story.source_id)
+        if not story.link:
+            return Problem("This story has no page of its own.")
+        own = source is not None and is_users_own(source, story.link)
+        document = await self.page(story.link, typed=own, builtin=own and source is not None and source.builtin)
+        if isinstance(document, Problem):
+            return document
+        found = document.article if document.kind is DocumentKind.ARTICLE else None
+        stored = self._store.article(story.id)
+        if found is None or not _is_better(found, stored):
+            return Problem("The page holds no more text than the feed gave; read it at its source.")
+        article = _joined(found, story, stored, source)
+        try:
+            await asyncio.to_thread(self._store.save_article, story.id, article)
+        except StoreError as error:
+            log.warning("article not kept: %s", error)
+        self._events.publish(StoriesChanged((story.id,)))
+        return article
+
+
+def _joined(found: Article, story: Story, stored: Article | None, source: Source | None) -> Article:
+    """The page's text under what the feed already said: the title and the paper the reader saw stay."""
+    return replace(
+        found,
+        title=story.title or found.title,
+        source=found.source or (stored.source if stored else "") or story.paper or (source.title if source else ""),
+        published=story.published or found.published,
+        source_link=found.source_link or story.link,
+        author=found.author or (stored.author if stored else ""),
+        language=found.language or story.language,
+        full=True,
+    )
+
+
+def _is_better(found: Article, stored: Article | None) -> bool:
+    size = plain.size(found.blocks)
+    return bool(found.blocks) and (size >= MINIMUM_TEXT or stored is None or size > plain.size(stored.blocks))

@@ -1,0 +1,69 @@
+"""The desk: everything khabar does, put together over one store, for a screen or a command to use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tui.desk.articles import Articles
+from tui.desk.events import Events
+from tui.desk.network import Network
+from tui.desk.reading import Reading
+from tui.desk.refresh import Refresher
+from tui.desk.sources import SourceDesk
+from tui.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The use cases, by topic."""
+
+    store: Store
+    network: Network
+    events: Events
+    reading: Reading
+    articles: Articles
+    refresher: Refresher
+    sources: SourceDesk
+
+    async def aclose(self) -> None:
+        """End what runs and finish what is being written."""
+        self.refresher.cancel()
+        await self.network.aclose()
+        self.reading.close()
+        self.store.close()
+
+
+def utc_now() -> datetime:
+    """The clock of the real world."""
+    return datetime.now(UTC)
+
+
+def open_desk(
+    store_path: Path,
+    cache_path: Path,
+    *,
+    contact: str = "",
+    cache_megabytes: int = 200,
+    offline: bool = False,
+    clock: Callable[[], datetime] = utc_now,
+) -> Desk:
+    """Open the store and set the desk up; the network begins when it is first needed.
+
+    Raises StoreError when the store can neither be opened nor set aside.
+    """
+    store = Store.open(store_path, clock=clock)
+    events = Events()
+    network = Network(cache_path, contact=contact, cache_megabytes=cache_megabytes, offline=offline)
+    articles = Articles(store, network, events)
+    return Desk(
+        store=store,
+        network=network,
+        events=events,
+        reading=Reading(store, events),
+        articles=articles,
+        refresher=Refresher(store, network, events, clock),
+        sources=SourceDesk(store, articles, events),
+    )

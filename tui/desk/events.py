@@ -1,0 +1,129 @@
+"""What happens at the desk, told to whoever shows it.
+
+Every event is delivered on the thread of the event loop that the hub was bound to, in the order it was published.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tui.news.model import Source
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshStarted:
+    """A refresh of ``total`` sources began."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRefreshed:
+    """One source was asked; ``sentence`` says what failed, or is ""."""
+
+    source: Source
+    outcome: str
+    new: int
+    done: int
+    total: int
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshFinished:
+    """A refresh ended: stories that were new, sources that failed, sources asked."""
+
+    new: int
+    failed: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesArrived:
+    """New stories were stored."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesChanged:
+    """Stored stories changed their state or their text."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesChanged:
+    """Sources were added, removed or renamed: the lists may hold other stories now."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineChanged:
+    """The network went away or came back."""
+
+    offline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something failed that the reader should know: one sentence, and the detail for the log."""
+
+    sentence: str
+    detail: str = ""
+
+
+Event = (
+    RefreshStarted
+    | SourceRefreshed
+    | RefreshFinished
+    | StoriesArrived
+    | StoriesChanged
+    | SourcesChanged
+    | OfflineChanged
+    | Trouble
+)
+Listener = Callable[[Event], None]
+
+
+class Events:
+    """The hub events pass through."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def bind(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Deliver on this loop's thread from now on; before that, on the publisher's."""
+        self._loop = loop
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` with every event; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def publish(self, *events: Event) -> None:
+        """Deliver events, from any thread."""
+        if self._loop is None or _running() is self._loop:
+            self._deliver(events)
+        elif not self._loop.is_closed():
+            try:
+                self._loop.call_soon_threadsafe(self._deliver, events)
+            except RuntimeError:  # the loop closed between the question and the call: nobody is left to tell
+                log.debug("events after the end: %d", len(events))
+
+    def _deliver(self, events: Sequence[Event]) -> None:
+        for event in events:
+            for listener in tuple(self._listeners):
+                listener(event)
+
+
+def _running() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -1,0 +1,78 @@
+"""The HTTP client and the parser process, begun when they are first needed: the first frame needs neither."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.net.client import Client
+    from tui.sources.worker import Worker
+
+log = logging.getLogger(__name__)
+
+
+class Network:
+    """Makes the client and the worker once, off the event loop's time."""
+
+    def __init__(self, cache_path: Path, *, contact: str = "", cache_megabytes: int = 200, offline: bool = False) -> None:
+        self._cache_path = cache_path
+        self._contact = contact
+        self._cache_bytes = cache_megabytes * 1_000_000
+        self._offline = offline
+        self._clients: dict[bool, Client] = {}
+        self._worker: Worker | None = None
+        self._making = asyncio.Lock()
+
+    async def client(self, *, builtin: bool = False) -> Client:
+        """The client; its first use imports the HTTP library in a thread, so that the screen does not wait for it.
+
+        The built-in edition has a client of its own: it is on this machine, so neither a lost network, nor the wish
+        for none, nor a proxy stands between it and the reader.
+        """
+        async with self._making:
+            if builtin not in self._clients:
+                self._clients[builtin] = await asyncio.to_thread(self._make_client, builtin)
+            return self._clients[builtin]
+
+    def worker(self) -> Worker:
+        """The parser process, begun here and warm a moment later."""
+        if self._worker is None:
+            from tui.sources.worker import Worker
+
+            self._worker = Worker()
+        return self._worker
+
+    def _make_client(self, builtin: bool) -> Client:
+        from tui import __version__
+        from tui.net.client import Client, ClientSettings
+
+        settings = ClientSettings(
+            cache_path=self._cache_path,
+            user_agent=f"khabar/{__version__}",
+            contact=self._contact,
+            cache_bytes=self._cache_bytes,
+            offline=self._offline and not builtin,
+            proxies=not builtin,
+        )
+        return Client(settings)
+
+    @property
+    def offline(self) -> bool:
+        """Whether the reader asked for no network, or the client found none."""
+        return self._clients[False].offline if False in self._clients else self._offline
+
+    @offline.setter
+    def offline(self, value: bool) -> None:
+        self._offline = value
+        if False in self._clients:
+            self._clients[False].offline = value
+
+    async def aclose(self) -> None:
+        """Close what was begun."""
+        for client in self._clients.values():
+            await client.aclose()
+        if self._worker is not None:
+            await self._worker.aclose()

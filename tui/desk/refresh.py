@@ -1,0 +1,170 @@
+"""Asking the sources for news, in the background, with progress.
+
+One refresh runs at a time; what is asked for while one runs joins it. Every source's outcome is stored as it comes, so a
+refresh that is cut short keeps what it had.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from tui.desk.events import Events, OfflineChanged, RefreshFinished, RefreshStarted, SourceRefreshed, StoriesArrived, Trouble
+from tui.desk.network import Network
+from tui.net.outcome import Outcome, OutcomeKind, Purpose
+from tui.news.model import Document, Source, Try
+from tui.sources.errors import ParserFailed
+from tui.store.errors import StoreError
+from tui.store.store import Store
+
+log = logging.getLogger(__name__)
+AT_ONCE = 24
+"""Sources under way at once; the client's own limits (two a host, sixteen in all) stand below this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one source."""
+
+    source: Source
+    outcome: str
+    new: tuple[int, ...] = ()
+    sentence: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the source could not be had."""
+        return self.outcome in ("failed", "offline")
+
+
+class Refresher:
+    """Refreshes sources in the background of one event loop."""
+
+    def __init__(self, store: Store, network: Network, events: Events, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._network = network
+        self._events = events
+        self._clock = clock
+        self._task: asyncio.Task[list[Result]] | None = None
+        self._waiting: dict[int, bool] = {}
+
+    @property
+    def running(self) -> bool:
+        """Whether a refresh is under way."""
+        return self._task is not None and not self._task.done()
+
+    def refresh(self, source_ids: Sequence[int] | None = None, *, force: bool = False) -> None:
+        """Begin a refresh of these sources (all enabled ones when None), or let it follow the one under way."""
+        ids = [s.id for s in self._store.sources() if s.enabled] if source_ids is None else list(source_ids)
+        if self.running:
+            self._waiting |= dict.fromkeys(ids, force)
+        else:
+            self._task = asyncio.create_task(self.run(ids, force=force), name="refresh")
+            self._task.add_done_callback(self._follow)
+
+    async def wait(self) -> None:
+        """Wait for the refresh under way, and those that follow it, to end."""
+        while self.running and self._task is not None:
+            await asyncio.wait({self._task})
+            await asyncio.sleep(0)  # lets a refresh that was asked for meanwhile begin
+
+    def cancel(self) -> None:
+        """End the refresh under way; what it stored stays."""
+        self._waiting.clear()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _follow(self, task: asyncio.Task[list[Result]]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("refresh failed", exc_info=error)
+            self._events.publish(Trouble(f"The refresh stopped: {error}.", repr(error)))
+        if self._waiting and not task.cancelled():
+            waiting, self._waiting = self._waiting, {}
+            self.refresh(list(waiting), force=any(waiting.values()))
+
+    async def run(self, source_ids: Iterable[int], *, force: bool = False) -> list[Result]:
+        """Refresh these sources and wait for them all."""
+        sources = [s for i in source_ids if (s := self._store.source(i)) is not None]
+        self._events.publish(RefreshStarted(len(sources)))
+        gate = asyncio.Semaphore(AT_ONCE)
+        results: list[Result] = []
+
+        async def one(source: Source) -> None:
+            async with gate:
+                result = await self._source(source, force=force)
+            results.append(result)
+            self._tell(result, len(results), len(sources))
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for source in sources:
+                    group.create_task(one(source))
+        finally:
+            new = sum(len(r.new) for r in results)
+            failed = sum(r.failed for r in results)
+            self._events.publish(RefreshFinished(new, failed, len(sources)))
+            self._events.publish(OfflineChanged(self._network.offline))
+        return results
+
+    def _tell(self, result: Result, done: int, total: int) -> None:
+        if result.new:
+            self._events.publish(StoriesArrived(result.new))
+        self._events.publish(
+            SourceRefreshed(result.source, result.outcome, len(result.new), done, total, result.sentence)
+        )
+
+    async def _source(self, source: Source, *, force: bool) -> Result:
+        client = await self._network.client(builtin=source.builtin)
+        purpose = Purpose.FORCE if force else Purpose.REFRESH
+        outcome = await client.fetch(source.address, purpose=purpose, private_ok=is_users_own(source, source.address))
+        try:
+            return await self._keep(source, outcome)
+        except StoreError as error:
+            return Result(source, "failed", sentence=str(error))
+
+    async def _keep(self, source: Source, outcome: Outcome) -> Result:
+        """Parse and store what came, and record the try."""
+        document: Document | None = None
+        sentence = outcome.failure.sentence if outcome.failure else ""
+        usable = outcome.kind not in (OutcomeKind.OFFLINE, OutcomeKind.FAILED) and outcome.body
+        if usable and (outcome.changed or not await asyncio.to_thread(self._store.has_stories, source.id)):
+            try:
+                document = await self._network.worker().parse(
+                    outcome.body, url=outcome.url, content_type=outcome.content_type
+                )
+                sentence = sentence or (document.errors[0] if document.errors and not document.items else "")
+            except ParserFailed as error:
+                sentence = str(error)
+        new = await asyncio.to_thread(self._store_document, source, outcome, document, sentence)
+        kind = "failed" if sentence and document is None and not outcome.failure else outcome.kind.value
+        return Result(source, kind, new, sentence)
+
+    def _store_document(
+        self, source: Source, outcome: Outcome, document: Document | None, sentence: str
+    ) -> tuple[int, ...]:
+        new: tuple[int, ...] = ()
+        if document is not None and document.items:
+            new = self._store.add_items(source, document.items).new
+        self._store.record_try(
+            source.id,
+            Try(
+                at=self._clock(),
+                outcome=outcome.kind.value,
+                status=outcome.status,
+                bytes=outcome.received,
+                new=len(new),
+                failure=outcome.failure.kind.value if outcome.failure else "",
+                sentence=sentence,
+                next_allowed=outcome.next_allowed,
+            ),
+        )
+        return new
+
+
+def is_users_own(source: Source, url: str) -> bool:
+    """Whether ``url`` may be a private address: only the host and port the reader gave for this source."""
+    return urlsplit(source.address)[:2] == urlsplit(url)[:2]

@@ -1,0 +1,117 @@
+"""Managing what is followed: add by address (a feed, or any site that has one), remove, turn on and off, health."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tui.desk.articles import Articles, Problem
+from tui.desk.events import Events, SourcesChanged
+from tui.news.model import Direction, Document, DocumentKind, Health, Source, SourceKind
+from tui.store.errors import StoreError
+from tui.store.store import Store
+
+FEEDS_TRIED = 3
+"""How many of the feeds a page announces are tried before its headlines are taken from the page itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A source that was added, or that was followed already."""
+
+    source: Source
+    stories: int
+    existed: bool = False
+
+
+class SourceDesk:
+    """The reader's sources."""
+
+    def __init__(self, store: Store, articles: Articles, events: Events) -> None:
+        self._store = store
+        self._articles = articles
+        self._events = events
+
+    def all(self) -> list[Source]:
+        """Every source followed."""
+        return self._store.sources()
+
+    def healths(self) -> dict[int, Health]:
+        """How each source has been doing, by source id."""
+        return self._store.healths()
+
+    def find(self, name: str) -> Source | None:
+        """The source with this id, address or title (whole, else the only one that contains it)."""
+        sources = self._store.sources()
+        exact = [s for s in sources if name in (str(s.id), s.address, s.title)]
+        near = exact or [s for s in sources if name.casefold() in s.title.casefold() or name in s.address]
+        return near[0] if len(near) == 1 or exact else None
+
+    def follow(self, sources: list[Source]) -> list[Source]:
+        """Add sources whose addresses are known to be right (the catalogue's, the edition's)."""
+        added = [self._store.add_source(source) for source in sources]
+        self._events.publish(SourcesChanged())
+        return added
+
+    async def add(self, address: str, *, title: str = "") -> Added | Problem:
+        """Follow an address the reader typed: a feed, or a page that announces one, or a front page itself."""
+        address = complete(address)
+        existing = self._store.find_source(address)
+        if existing is not None:
+            return Added(existing, 0, existed=True)
+        document = await self._articles.page(address)
+        if isinstance(document, Problem):
+            return document
+        if document.kind is not DocumentKind.FEED:
+            announced = await self._announced(document)
+            if announced is not None:
+                address, document = announced
+        if document.kind is DocumentKind.ARTICLE or not (document.items or document.kind is DocumentKind.FEED):
+            return Problem(f"Neither a feed nor a list of headlines was found at {address}; give the feed's own address.")
+        return await self._keep(address, document, title)
+
+    async def remove(self, source: Source) -> None:
+        """Stop following a source; undo brings it back with its stories."""
+        await asyncio.to_thread(self._store.remove_source, source.id)
+        self._events.publish(SourcesChanged())
+
+    async def update(self, source: Source) -> None:
+        """Keep a changed title, direction, or other setting of a source."""
+        await asyncio.to_thread(self._store.update_source, source)
+        self._events.publish(SourcesChanged())
+
+    async def _announced(self, page: Document) -> tuple[str, Document] | None:
+        for link in page.feeds[:FEEDS_TRIED]:
+            document = await self._articles.page(link.url)
+            if isinstance(document, Document) and document.kind is DocumentKind.FEED:
+                return link.url, document
+        return None
+
+    async def _keep(self, address: str, document: Document, title: str) -> Added | Problem:
+        source = Source(
+            address=address,
+            title=title or document.title or urlsplit(address).hostname or address,
+            kind=SourceKind.FEED if document.kind is DocumentKind.FEED else SourceKind.FRONT_PAGE,
+            site=document.site,
+            language=document.language,
+            direction=document.direction or Direction.AUTO,
+        )
+
+        def keep() -> tuple[Source, int]:
+            existed = self._store.find_source(address)
+            stored = existed or self._store.add_source(source)
+            return stored, len(self._store.add_items(stored, document.items).new)
+
+        try:
+            stored, new = await asyncio.to_thread(keep)
+        except StoreError as error:
+            return Problem(str(error))
+        self._events.publish(SourcesChanged())
+        return Added(stored, new)
+
+
+def complete(address: str) -> str:
+    """An address as people type it, made whole: "example.org/news" is "https://example.org/news"."""
+    address = address.strip()
+    return address if "://" in address else f"https://{address}"
