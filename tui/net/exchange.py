@@ -1,0 +1,141 @@
+"""A request answered by the cache, the origin or both: the decisions of ``caching`` carried out.
+
+Knows nothing of purposes, redirects, turns or manners (``journey`` has those), and nothing of httpx: how a request
+reaches the origin is passed in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from tui.net import caching
+from tui.net.failures import of_status
+from tui.net.fields import Fields
+from tui.net.limits import LimitError, decode_stored
+from tui.net.messages import Received, Request, Stored
+from tui.net.outcome import Failure
+from tui.net.responses import ResponseStore
+
+Send = Callable[[Request], Awaitable[Received]]
+
+
+class Via(Enum):
+    """Where an answer came from."""
+
+    ORIGIN = "origin"
+    CACHE = "cache"
+    """Stored and fresh."""
+    CONFIRMED = "confirmed"
+    """Stored and revalidated (304)."""
+    STALE = "stale"
+    """Stored and out of date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer. ``raw`` still has the content codings, ``body`` has none."""
+
+    status: int
+    fields: Fields
+    raw: bytes
+    body: bytes
+    via: Via
+    wire: int = 0
+    changed: bool = False
+    stored: bool = False
+    why_stale: Failure | None = None
+    inside: bool = False
+    reason: str = ""
+    asked: bool = False
+    """The origin was asked, whatever it said."""
+
+
+class UnexpectedNotModified(Exception):
+    """A 304 to a request that had no condition."""
+
+
+class Exchange:
+    """Looks up, asks, stores, invalidates."""
+
+    def __init__(self, store: ResponseStore, max_decoded: int) -> None:
+        self._store, self._max_decoded = store, max_decoded
+
+    def stored(self, request: Request, *, inside: bool) -> Stored | None:
+        """The stored response that a request selects. ``inside``: one that came from a private network may answer."""
+        if request.method not in ("GET", "HEAD") or "range" in request.fields:
+            return None
+        found = self._store.candidates(request.url, request.method)
+        return caching.choose((c for c in found if inside or not c.inside), request.fields)
+
+    async def serve(self, stored: Stored, via: Via, why: Failure | None = None) -> Answer | None:
+        """The stored response as an answer, or None when its body has gone or is damaged."""
+        raw = self._store.body(stored)
+        if raw is None:
+            return None
+        try:
+            body = await decode_stored(raw, stored.fields, self._max_decoded)
+        except LimitError:
+            self._store.drop((stored.url,))
+            return None
+        return Answer(
+            stored.status, stored.fields, raw, body, via, stored=True, why_stale=why, inside=stored.inside,
+            asked=via is Via.CONFIRMED,
+        )  # fmt: skip
+
+    async def ask(self, request: Request, stored: Stored | None, decision: caching.Decision, send: Send) -> Answer:
+        """Ask the origin; with validators when something is stored. Raises what ``send`` raises."""
+        conditions: tuple[tuple[str, str], ...] = ()
+        if stored is not None and not any(name in request.fields for name in caching.CONDITIONAL):
+            conditions = caching.validators(stored)
+        received = await send(replace(request, fields=request.fields.plus(*conditions)))
+        wire = received.wire
+        if received.status == 304 and conditions and stored is not None:
+            if caching.selects(stored, received.fields):
+                answer = await self._confirmed(stored, received)
+                if answer is not None:
+                    return answer
+            received = await send(request)
+            wire += received.wire
+            if received.status == 304:
+                raise UnexpectedNotModified
+        if (received.status >= 500 or received.status == 429) and caching.stale_on_error(stored, decision) and stored:
+            why = of_status(received.status, received.reason)
+            stale = await self.serve(stored, Via.STALE, why)
+            if stale is not None:
+                return replace(stale, wire=wire, asked=True)
+        return await self._keep(request, stored, received, wire)
+
+    async def _confirmed(self, stored: Stored, received: Received) -> Answer | None:
+        merged = caching.merge(stored.fields, received.fields)
+        fresh = replace(stored, fields=merged, requested=received.requested, arrived=received.arrived)
+        answer = await self.serve(fresh, Via.CONFIRMED)
+        if answer is None:
+            return None
+        written = await asyncio.wrap_future(
+            self._store.update(
+                stored, caching.stored_fields(merged, received.arrived), received.requested, received.arrived
+            )
+        )
+        return replace(answer, wire=received.wire, stored=written)
+
+    async def _keep(self, request: Request, stored: Stored | None, received: Received, wire: int) -> Answer:
+        digest = hashlib.blake2b(received.body, digest_size=16).digest()
+        written = False
+        if caching.may_store(request, received.status, received.fields):
+            if stored is None or caching.may_replace(received.status, received.fields, stored.status):
+                fields = caching.stored_fields(received.fields, received.arrived)
+                vary = caching.selecting(request.fields, received.fields)
+                written = await asyncio.wrap_future(self._store.put(request, received, fields, vary, digest))
+        elif stored is not None and 200 <= received.status < 300 and received.status != 206:
+            await asyncio.wrap_future(self._store.drop((request.url,)))  # it now says not to keep it
+        if outdated := caching.invalidated(request.method, request.url, received.status, received.fields):
+            await asyncio.wrap_future(self._store.drop(outdated))
+        return Answer(
+            received.status, received.fields, received.raw, received.body, Via.ORIGIN, wire=wire,
+            changed=stored is None or stored.digest != digest, stored=written, inside=received.inside,
+            reason=received.reason, asked=True,
+        )  # fmt: skip

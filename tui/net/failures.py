@@ -1,0 +1,169 @@
+"""From what went wrong to a Failure: a kind, one sentence that says what to do, and a printable detail."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
+
+from tui.net.fields import printable
+from tui.net.guard import Refusal
+from tui.net.limits import LimitError
+from tui.net.outcome import Failure, FailureKind
+
+K = FailureKind
+_UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL}
+
+_LIMITS = {
+    "headers": (
+        K.HEADERS,
+        "The server sent too many or too long header fields, so the answer was refused; try again later.",
+    ),
+    "raw": (K.TOO_LARGE, "The answer is larger than khabar fetches; open it in a browser."),
+    "decoded": (
+        K.TOO_LARGE,
+        "The answer unpacks to more than khabar accepts, so it was refused; open it in a browser.",
+    ),
+    "cut": (K.CUT_SHORT, "The answer was cut short on its way and was not kept; try again later."),
+    "length": (K.CUT_SHORT, "The answer is not as long as the server said, so it was not kept; try again later."),
+    "encoding": (
+        K.ENCODING,
+        "The answer is compressed in a way that cannot be unpacked; try again later or open it in a browser.",
+    ),
+}
+_CERTIFICATE = {
+    10: "The server's certificate has expired, so nothing was fetched; try again later.",
+    9: "The server's certificate is not valid yet, so nothing was fetched; check this machine's clock.",
+    18: "The server's certificate is signed by itself, so nothing was fetched; trust it in the system's store if you know it.",
+    19: "The server's certificate chain ends at one this system does not trust, so nothing was fetched; check the system's store.",
+    20: "The server's certificate comes from an authority this system does not trust, so nothing was fetched; check the system's store.",
+    21: "The server's certificate comes from an authority this system does not trust, so nothing was fetched; check the system's store.",
+    23: "The server's certificate was revoked, so nothing was fetched; do not trust this site now.",
+    62: "The server's certificate belongs to another name, so nothing was fetched; check the address.",
+    64: "The server's certificate belongs to another address, so nothing was fetched; check the address.",
+}
+_CERTIFICATE_OTHER = (
+    "The server's certificate could not be verified, so nothing was fetched; check the address and the system's store."
+)
+_STATUS = {
+    400: (K.STATUS, "The server did not understand the request (400); check the address."),
+    401: (K.DENIED, "The server asks for a password (401); put it in the address if you have one."),
+    402: (K.DENIED, "The server asks for payment (402); open it in a browser."),
+    403: (K.DENIED, "The server does not let us read this (403); open it in a browser."),
+    404: (K.NOT_FOUND, "There is nothing at this address any more (404); check the address."),
+    407: (K.PROXY, "The proxy asks for a password (407); set it in the proxy's address."),
+    408: (K.TIMEOUT, "The server got tired of waiting for us (408); try again later."),
+    410: (K.GONE, "The server says that this is gone for good (410); remove the source or look for its new address."),
+    429: (K.RATE_LIMITED, "The server says that we ask too often (429); wait before trying again."),
+    451: (K.DENIED, "This is withheld for legal reasons (451); look for it elsewhere."),
+    500: (K.SERVER, "The server has an error of its own (500); try again later."),
+    502: (K.SERVER, "The server cannot reach what is behind it (502); try again later."),
+    503: (K.SERVER, "The server is not available at the moment (503); try again later."),
+    504: (K.SERVER, "The server waited in vain for what is behind it (504); try again later."),
+}
+
+
+def offline() -> Failure:
+    """Nothing is fetched because there is no network."""
+    return Failure(K.OFFLINE, "You are offline and this was never fetched; go online and try again.")
+
+
+def offline_stale() -> Failure:
+    """The stored answer is shown because there is no network."""
+    return Failure(K.OFFLINE, "You are offline; this is the copy kept from the last time.")
+
+
+def waiting(minutes: float) -> Failure:
+    """The server asked to be left alone."""
+    return Failure(K.RATE_LIMITED, f"The server asked us to wait; try again in {_span(minutes)}.")
+
+
+def backing_off(minutes: float) -> Failure:
+    """We leave a failing server alone for a while."""
+    return Failure(
+        K.BACK_OFF, f"This failed before, so the next try waits {_span(minutes)}; refresh it by hand to try now."
+    )
+
+
+def _span(minutes: float) -> str:
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 90:
+        return f"{round(minutes)} minute{'s' if round(minutes) != 1 else ''}"
+    return f"{round(minutes / 60)} hours"
+
+
+def of_status(status: int, reason: str = "") -> Failure:
+    """The failure that a status means. ``reason`` is the server's own phrase, printable."""
+    if status in _STATUS:
+        kind, sentence = _STATUS[status]
+    elif status >= 500:
+        kind, sentence = K.SERVER, f"The server has an error of its own ({status}); try again later."
+    else:
+        kind, sentence = K.STATUS, f"The server gave an answer that is no page ({status}); check the address."
+    return Failure(kind, sentence, printable(f"{status} {reason}".strip(), 120))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen = 0
+    while error is not None and seen < 12:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            yield from error.exceptions
+        error, seen = error.__cause__ or error.__context__, seen + 1
+
+
+def of_error(error: BaseException) -> Failure:
+    """The failure that an exception from below means."""
+    detail = printable(f"{type(error).__name__}: {error}")
+    for cause in _causes(error):
+        found = _of_cause(cause)
+        if found is not None:
+            return Failure(*found, detail)
+    return Failure(*_of_name(error), detail)
+
+
+def _of_cause(cause: BaseException) -> tuple[FailureKind, str] | None:
+    if isinstance(cause, Refusal):
+        return cause.kind, cause.sentence
+    if isinstance(cause, LimitError):
+        return _LIMITS[cause.what]
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return K.CERTIFICATE, _CERTIFICATE.get(getattr(cause, "verify_code", 0), _CERTIFICATE_OTHER)
+    if isinstance(cause, ssl.SSLError):
+        return K.TLS, "An encrypted connection to the server could not be made; try again later or check the address."
+    if type(cause).__name__ == "Blocked":
+        return K.REFUSED, str(cause)
+    if type(cause).__name__ == "Flood":
+        return K.TOO_LARGE, _LIMITS["raw"][1]
+    if isinstance(cause, socket.gaierror):
+        return K.DNS, "The server's name could not be found; check the address and your connection."
+    if isinstance(cause, ConnectionRefusedError):
+        return K.CONNECT, "The server refuses connections; check the address or try again later."
+    if isinstance(cause, OSError) and cause.errno in _UNREACHABLE:
+        return K.CONNECT, "The server cannot be reached from here; check your connection."
+    return None
+
+
+def _of_name(error: BaseException) -> tuple[FailureKind, str]:
+    name = type(error).__name__
+    if name in ("ConnectTimeout", "PoolTimeout"):
+        return K.TIMEOUT, "The server did not answer the connection in time; try again later."
+    if isinstance(error, TimeoutError) or name.endswith("Timeout"):
+        return K.TIMEOUT, "The answer took too long and was given up; try again later."
+    if name == "ProxyError":
+        return K.PROXY, "The proxy did not let us through; check the proxy's address and password."
+    if name == "ProxyUnusable":
+        return K.PROXY, "The proxy named in the environment cannot be used; use an http proxy or unset it."
+    if name == "ConnectError":
+        return K.CONNECT, "No connection to the server could be made; check the address and your connection."
+    if "without sending a response" in str(error) or name in ("ReadError", "WriteError", "CloseError"):
+        return K.DISCONNECTED, "The server hung up before it had answered; try again later."
+    if "peer closed connection" in str(error) or "InvalidBodyLength" in str(error):
+        return _LIMITS["length"]
+    if name in ("RemoteProtocolError", "LocalProtocolError", "DecodingError"):
+        return K.PROTOCOL, "The server does not speak HTTP properly, so its answer was refused; try again later."
+    if name == "InvalidURL":
+        return K.ADDRESS, "The address is not a valid web address; check how it is written."
+    return K.INTERNAL, "Something unexpected went wrong while fetching; try again, and report it if it stays."

@@ -1,0 +1,74 @@
+"""Turns: so many connections to one origin, so many in all, and whoever is waited for goes first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+Origin = tuple[str, str, int]
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """A place in the queue. ``urgent`` may be set while it waits: somebody now looks at a screen for it."""
+
+    urgent: bool = False
+    origin: Origin = ("", "", 0)
+    ready: asyncio.Future[None] | None = field(default=None)
+
+
+class Turns:
+    """At most ``per_origin`` at once for one origin and ``total`` in all; urgent tickets first, then in order of coming."""
+
+    def __init__(self, per_origin: int, total: int) -> None:
+        self._per_origin, self._total = per_origin, total
+        self._running: Counter[Origin] = Counter()
+        self._waiting: list[Ticket] = []
+
+    @asynccontextmanager
+    async def turn(self, origin: Origin, ticket: Ticket) -> AsyncIterator[None]:
+        """Wait for a turn and hold it."""
+        ticket.origin = origin
+        if self._free(origin) and not self._waiting:
+            self._running[origin] += 1
+        else:
+            await self._wait(ticket)
+        try:
+            yield
+        finally:
+            self._release(origin)
+
+    def _free(self, origin: Origin) -> bool:
+        return self._running.total() < self._total and self._running[origin] < self._per_origin
+
+    async def _wait(self, ticket: Ticket) -> None:
+        ticket.ready = asyncio.get_running_loop().create_future()
+        self._waiting.append(ticket)
+        self._admit()
+        try:
+            await ticket.ready
+        except asyncio.CancelledError:
+            if ticket in self._waiting:
+                self._waiting.remove(ticket)
+            elif ticket.ready.done() and not ticket.ready.cancelled():  # admitted in the same moment: hand the turn on
+                self._release(ticket.origin)
+            raise
+
+    def _release(self, origin: Origin) -> None:
+        self._running[origin] -= 1
+        if not self._running[origin]:
+            del self._running[origin]
+        self._admit()
+
+    def _admit(self) -> None:
+        for urgent in (True, False):
+            for ticket in [t for t in self._waiting if t.urgent is urgent]:
+                if self._running.total() >= self._total:
+                    return
+                if self._free(ticket.origin) and ticket.ready is not None:
+                    self._waiting.remove(ticket)
+                    self._running[ticket.origin] += 1
+                    ticket.ready.set_result(None)

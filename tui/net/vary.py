@@ -1,0 +1,35 @@
+"""Which stored variant answers a request (RFC 9111 §4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.net.fields import Fields
+from tui.net.messages import Stored
+
+Selecting = tuple[tuple[str, str | None], ...]
+
+
+def _normal(fields: Fields, name: str) -> str | None:
+    """A selecting field as it is compared: lists joined, blanks around members dropped; None when absent."""
+    if name not in fields:
+        return None
+    return ",".join(part.strip() for part in fields.joined(name).split(","))
+
+
+def selecting(request: Fields, response: Fields) -> Selecting:
+    """The request fields named by the response's Vary, with their values, sorted by name."""
+    names = sorted(set(response.members("vary")))
+    if "*" in names:
+        return (("*", None),)
+    return tuple((name, _normal(request, name)) for name in names)
+
+
+def matches(stored: Selecting, request: Fields) -> bool:
+    """Whether a request has the selecting fields of a stored response; ``*`` matches nothing."""
+    return all(name != "*" and _normal(request, name) == value for name, value in stored)
+
+
+def choose(candidates: Iterable[Stored], request: Fields) -> Stored | None:
+    """The most recent stored response that the request selects, or None."""
+    return max((c for c in candidates if matches(c.vary, request)), key=lambda c: c.arrived, default=None)

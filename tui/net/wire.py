@@ -1,0 +1,162 @@
+"""One exchange with a server over httpx: connections, TLS, proxies, limits. Imports httpx: load it late."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+from tui.net.fields import Fields, decode_field, printable
+from tui.net.guard import Address, refused, surely_private
+from tui.net.limits import Budget, LimitError, check_fields, declared_length, read_body
+from tui.net.messages import Received, Request
+from tui.net.network import CountedStream, GuardedBackend
+from tui.net.outcome import MEGABYTE, ClientSettings
+
+_SLACK = 2 * MEGABYTE
+"""Bytes beyond the largest body that one response may take: header fields, chunk sizes, TLS is not counted."""
+
+
+class ProxyUnusable(Exception):
+    """The environment names a proxy that we cannot speak to."""
+
+
+class Guarded(httpx.AsyncHTTPTransport):
+    """httpx's transport with our connections under it."""
+
+    def __init__(
+        self, context: ssl.SSLContext, backend: GuardedBackend, *, total: int, proxy: str | None = None
+    ) -> None:
+        limits = httpx.Limits(max_connections=total, max_keepalive_connections=total, keepalive_expiry=15.0)
+        super().__init__(verify=context, http2=True, limits=limits, proxy=proxy, trust_env=False)
+        self._pool._network_backend = backend  # httpx has no way to say it; guarded by the canary test
+
+
+def system_trust(settings: ClientSettings) -> ssl.SSLContext:
+    """TLS verified with the system's certificate store."""
+    import truststore
+
+    context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if settings.ca_file is not None:
+        context.load_verify_locations(cafile=str(settings.ca_file))
+    return context
+
+
+class Wire:
+    """Sends requests. One pool for the public network, one for what the user allowed inside, one for each proxy."""
+
+    def __init__(self, settings: ClientSettings) -> None:
+        self._settings = settings
+        self._context = system_trust(settings)
+        self._pools: dict[str, Guarded] = {}
+
+    def _pool(self, name: str, *, private: bool, proxy: str | None = None) -> Guarded:
+        if name not in self._pools:
+            backend = GuardedBackend(private=private, limit=self._settings.max_raw + _SLACK)
+            self._pools[name] = Guarded(self._context, backend, total=self._settings.total, proxy=proxy)
+        return self._pools[name]
+
+    def proxy_for(self, address: Address) -> str | None:
+        """The proxy that the environment names for an address, or None."""
+        if not self._settings.proxies:
+            return None
+        found = getproxies()
+        proxy = found.get(address.scheme) or found.get("all")
+        if not proxy or proxy_bypass(f"{address.host}:{address.port}") or proxy_bypass(address.host):
+            return None
+        return proxy if "://" in proxy else f"http://{proxy}"
+
+    def _route(self, address: Address, private: bool) -> Guarded:
+        proxy = self.proxy_for(address)
+        if proxy is not None:
+            if not private and surely_private(address.host):
+                raise refused()
+            try:
+                return self._pool(proxy, private=True, proxy=proxy)
+            except (ImportError, ValueError, httpx.InvalidURL) as error:
+                raise ProxyUnusable(str(error)) from error
+        return self._pool("private" if private else "public", private=private)
+
+    async def send(self, request: Request, address: Address, *, private: bool, budget: Budget) -> Received:
+        """One request, one whole response. A lost kept-alive connection is tried once more.
+
+        ``private``: the user allowed this very host and port. Raises httpx.HTTPError, LimitError, TimeoutError,
+        Refusal, ProxyUnusable.
+        """
+        pool = self._route(address, private)
+        async with budget.spending():
+            try:
+                return await self._once(pool, request)
+            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
+                if request.method not in ("GET", "HEAD") or "without sending a response" not in f"{error}":
+                    raise
+                return await self._once(pool, request)
+
+    async def _once(self, pool: Guarded, request: Request) -> Received:
+        connect = self._settings.connect_timeout
+        timeout = {"connect": connect, "read": None, "write": None, "pool": None}
+        outgoing = httpx.Request(
+            request.method,
+            request.url,
+            headers=list(request.fields),
+            content=request.body or None,
+            extensions={"timeout": timeout},
+        )
+        requested = time.time()
+        response = await pool.handle_async_request(outgoing)
+        try:
+            return await self._receive(response, request, requested)
+        finally:
+            await response.aclose()
+
+    async def _receive(self, response: httpx.Response, request: Request, requested: float) -> Received:
+        size = check_fields(response.headers.raw)
+        fields = Fields((decode_field(n), decode_field(v)) for n, v in response.headers.raw)
+        raw = body = b""
+        if request.method != "HEAD" and response.status_code not in (204, 304):
+            chunks = self._chunks(response, declared_length(fields))
+            raw, body = await read_body(
+                chunks, fields, max_raw=self._settings.max_raw, max_decoded=self._settings.max_decoded
+            )
+        stream = response.extensions.get("network_stream")
+        reason = response.extensions.get("reason_phrase", b"")
+        return Received(
+            response.status_code, fields, raw, body, requested, time.time(), size + len(raw),
+            inside=isinstance(stream, CountedStream) and stream.inside, reason=printable(decode_field(reason), 80),
+        )  # fmt: skip
+
+    async def _chunks(self, response: httpx.Response, length: int | None) -> AsyncIterator[bytes]:
+        """The raw body in pieces. Raises LimitError when more came than Content-Length says."""
+        stream: Any = response.extensions.get("network_stream")
+        plain = response.extensions.get("http_version") == b"HTTP/1.1" and isinstance(stream, CountedStream)
+        size = 0
+        async for chunk in response.stream:  # type: ignore[union-attr]
+            size += len(chunk)
+            if plain and length is not None and size >= length and (stream.excess(length) or await _more(stream)):
+                raise LimitError("length", f"Content-Length {length}, but more came")
+            yield chunk
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for pool in self._pools.values():
+            await pool.aclose()
+        self._pools.clear()
+
+
+async def _more(stream: CountedStream) -> bool:
+    """Whether something is waiting on a connection after the body's declared end (a closed one has nothing)."""
+    if not stream.get_extra_info("is_readable"):
+        return False
+    try:
+        return bool(await stream.read(1, 0.05))
+    except (httpx.HTTPError, OSError):
+        return False
+    except asyncio.CancelledError:
+        raise
+    except Exception:  # httpcore's own: closed or reset
+        return False
