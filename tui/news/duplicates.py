@@ -1,0 +1,231 @@
+"""The same story in several papers, told by its headlines. Pure.
+
+Headlines are compared as sets of stems: stem Jaccard ≥ .40 and containment ≥ .60. Above any threshold stand headlines made from a
+template (rates of two days, weather of two cities), so guards decide: other numbers, other days, the same sentence with its slots
+filled differently, or a headline about "today" from another day are never the same story.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import SequenceMatcher
+
+from tui.news.folding import fold, words
+
+WINDOW = 72 * 3600
+"""Seconds that two tellings of one story may lie apart."""
+JACCARD = 0.40
+CONTAINMENT = 0.60
+SEE_ALSO_JACCARD = 0.30
+SEE_ALSO_CONTAINMENT = 0.50
+SHORTEST = 4
+"""Fewer stems than this say too little; such headlines must be equal word for word, on the same day."""
+
+_STOP = frozenset(
+    """من في على الي الا ان انه انها عن مع هذا هذه ذلك تلك التي الذي الذين بعد قبل بين او ثم قد لا لم لن ما هل كل و يا هو هي
+    כל של את על עם לא כי זה זו גם או הוא היא אל מה אך יש
+    از به با در که را این ان است برای تا یا هم می بر يک شد
+    کا کی کے کو میں سے پر نے ہے ہیں اور بھی
+    le la les l un une des de du d en et a au aux pour par sur dans avec que qui se sa son ses ce cette est plus
+    the a an of in on at to for with and or by from is are was as that this its it be
+    """.split()
+)
+_DAYS = tuple(
+    frozenset(fold(group).split())
+    for group in (
+        "الاثنين الإثنين اثنين monday lundi دوشنبه پیر",
+        "الثلاثاء ثلاثاء tuesday mardi منگل",
+        "الأربعاء أربعاء wednesday mercredi چهارشنبه بدھ",
+        "الخميس خميس thursday jeudi پنجشنبه جمعرات",
+        "الجمعة جمعة friday vendredi جمعه",
+        "السبت سبت saturday samedi شنبه ہفتہ",
+        "الأحد أحد sunday dimanche یکشنبه اتوار",
+        "يناير كانون جانفي january janvier",
+        "فبراير شباط فيفري february février",
+        "مارس آذار march mars",
+        "أبريل نيسان أفريل april avril",
+        "مايو ماي أيار may mai",
+        "يونيو حزيران جوان june juin",
+        "يوليوز يوليو تموز جويلية july juillet",
+        "غشت أغسطس أوت august août",
+        "شتنبر سبتمبر أيلول september septembre",
+        "أكتوبر تشرين october octobre",
+        "نونبر نوفمبر november novembre",
+        "دجنبر ديسمبر december décembre",
+    )
+)
+_DAY_OF = {word: str(number) for number, group in enumerate(_DAYS) for word in group}
+_RELATIVE = frozenset(
+    fold(
+        "اليوم غدا أمس الليلة today tomorrow yesterday tonight aujourd hui demain hier היום מחר אתמול امروز فردا دیروز آج کل"
+    ).split()
+)
+_PREFIXES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ب", "ل")
+_SUFFIXES = ("يات", "ات", "ين", "ون", "يه", "ه", "ي")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title taken apart."""
+
+    stems: tuple[str, ...]
+    """Content words in their order, without clitics and endings."""
+    numbers: frozenset[str]
+    days: frozenset[str]
+    """Weekdays and months it names."""
+    relative: bool
+    """It speaks of today, tomorrow or yesterday."""
+
+    @property
+    def telling(self) -> bool:
+        """Whether there are words enough to compare."""
+        return len(set(self.stems)) >= SHORTEST
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A headline as one paper published it."""
+
+    headline: Headline
+    at: int
+    """Unix seconds."""
+    publisher: object = None
+    """Tellings by the same publisher are never the same story; None is known to differ from nobody."""
+    language: str = ""
+
+
+def stem(word: str) -> str:
+    """A folded word without Arabic clitics and endings, or a Latin plural's s; at least three letters stay."""
+    if word.isascii():
+        return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+            word = word[len(prefix) :]
+            break
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            return word[: -len(suffix)]
+    return word
+
+
+def headline(title: str) -> Headline:
+    """Take a title apart."""
+    stems: list[str] = []
+    numbers: set[str] = set()
+    days: set[str] = set()
+    relative = False
+    for word in words(fold(title)):
+        if any("0" <= letter <= "9" for letter in word):
+            numbers.add(word)
+        elif (day := _day(word)) is not None:
+            days.add(day)
+        elif word in _RELATIVE:
+            relative = True
+        elif word not in _STOP and len(word) > 1:
+            stems.append(stem(word))
+    return Headline(tuple(stems), frozenset(numbers), frozenset(days), relative)
+
+
+def _day(word: str) -> str | None:
+    found = _DAY_OF.get(word)
+    if found is None and len(word) > 4 and word[0] in "وبل":
+        found = _DAY_OF.get(word[1:])
+    return found
+
+
+def alike(a: Headline, b: Headline, *, jaccard: float = JACCARD, containment: float = CONTAINMENT) -> float:
+    """The stem Jaccard of two headlines when both thresholds are met, else 0.0."""
+    left, right = set(a.stems), set(b.stems)
+    shared = len(left & right)
+    if not shared:
+        return 0.0
+    score = shared / (len(left) + len(right) - shared)
+    return score if score >= jaccard and shared / min(len(left), len(right)) >= containment else 0.0
+
+
+def compatible(a: Telling, b: Telling) -> bool:
+    """Whether nothing forbids two tellings to be of one story: what every pair in a group must pass."""
+    if abs(a.at - b.at) > WINDOW or a.language != b.language:
+        return False
+    if a.publisher is not None and a.publisher == b.publisher:
+        return False
+    left, right = a.headline, b.headline
+    if not (left.numbers <= right.numbers or right.numbers <= left.numbers):
+        return False
+    if left.days and right.days and left.days != right.days:
+        return False
+    return not ((left.relative or right.relative) and _day_number(a.at) != _day_number(b.at))
+
+
+def same_story(a: Telling, b: Telling) -> float:
+    """How surely two tellings are of one story: 0.0 for no, else their stem Jaccard."""
+    if not compatible(a, b):
+        return 0.0
+    left, right = a.headline, b.headline
+    if left.stems == right.stems:
+        # Word for word. A short one ("Weather") is a column's name rather than news, unless it is of one day.
+        enough = left.telling or (len(left.stems) > 1 and _day_number(a.at) == _day_number(b.at))
+        return 1.0 if enough else 0.0
+    if not (left.telling and right.telling):
+        return 0.0
+    score = alike(left, right)
+    return 0.0 if score and template(left.stems, right.stems) else score
+
+
+def template(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two headlines are one sentence whose slots are filled differently.
+
+    That is so when they agree word for word in order except in slots where both have something and nothing of it is shared: at
+    the same place the one says Fez and the other Rabat. A telling in other words also adds, drops or moves words.
+    """
+    steps = [step for step in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if step[0] != "equal"]
+    if not all(tag == "replace" and max(a1 - a0, b1 - b0) <= 3 for tag, a0, a1, b0, b1 in steps):
+        return False
+    return not any(set(a[a0:a1]) & set(b) or set(b[b0:b1]) & set(a) for _, a0, a1, b0, b1 in steps)
+
+
+def needed(size: int) -> int:
+    """How many stems a headline of ``size`` different stems shares at least with every one that is alike (Jaccard ≥ t → overlap ≥ t·size)."""
+    return max(1, -int(-JACCARD * size // 1))
+
+
+def probes(stems: Iterable[str], frequency: Counter[str]) -> list[str]:
+    """The rarest stems, as many as suffice: whatever is alike shares at least one of them (prefix filter)."""
+    ordered = sorted(set(stems), key=lambda word: (frequency[word], word))
+    return ordered[: len(ordered) - needed(len(ordered)) + 1]
+
+
+def groups(tellings: Sequence[Telling]) -> list[list[int]]:
+    """The groups of two and more among tellings, as lists of indexes, each in ascending order.
+
+    A telling joins a group when it is the same story as one of its members and nothing forbids it to be one with any of the others.
+    """
+    frequency = Counter(word for telling in tellings for word in set(telling.headline.stems))
+    holders: dict[str, list[int]] = defaultdict(list)
+    group_of: dict[int, list[int]] = {}
+    for index, telling in enumerate(tellings):
+        candidates = {other for word in probes(telling.headline.stems, frequency) for other in holders[word]}
+        group_of[index] = [index]
+        scored = sorted(((same_story(telling, tellings[other]), -other) for other in candidates), reverse=True)
+        for score, other in scored:
+            mine, theirs = group_of[index], group_of[-other]
+            if score and mine is not theirs and mergeable(mine, theirs, tellings):
+                mine.extend(theirs)
+                for member in theirs:
+                    group_of[member] = mine
+        for word in set(telling.headline.stems):
+            holders[word].append(index)
+    distinct = {id(group): sorted(group) for group in group_of.values() if len(group) > 1}
+    return sorted(distinct.values())
+
+
+def mergeable(mine: Iterable[int], theirs: Iterable[int], tellings: Sequence[Telling]) -> bool:
+    """Whether no pair across two groups forbids to make them one."""
+    return all(compatible(tellings[a], tellings[b]) for a in mine for b in theirs)
+
+
+def _day_number(at: int) -> int:
+    return datetime.fromtimestamp(at, UTC).toordinal()

@@ -1,0 +1,287 @@
+"""Items of a fetched document become stories: known ones are found again, new ones are stored, grouped and put to the rules."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tui.news.folding import fold, fold_name
+from tui.news.model import Item, Source
+from tui.store import bodies, groups, rules
+from tui.store.clock import trusted_now
+from tui.store.connection import Database
+from tui.store.identity import Identity, digest, identities, plain_link
+from tui.store.rows import clamped, key_number
+
+_BATCH = 500
+"""Items a transaction: a screen that wants to write waits a tenth of a second at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of some items."""
+
+    new: tuple[int, ...] = ()
+    """Stories that were not known; hidden ones are not among them."""
+    updated: tuple[int, ...] = ()
+    """Stories whose title or text changed. They keep their place and whether they were read."""
+    regrouped: tuple[int, ...] = ()
+    """Known stories whose row changed because the same story arrived from another paper."""
+    notify: tuple[int, ...] = ()
+    """New stories that a rule wants announced."""
+    hidden: tuple[int, ...] = ()
+    """New stories that a rule hid."""
+
+
+@dataclass(slots=True)
+class _Arrival:
+    """One document's arrival, inside one transaction."""
+
+    connection: sqlite3.Connection
+    source: Source
+    now: int
+    grouper: groups.Grouper
+    rules: rules.RuleSet
+    new: list[int] = field(default_factory=list)
+    updated: list[int] = field(default_factory=list)
+    regrouped: set[int] = field(default_factory=set)
+    notify: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+
+
+def add_items(
+    db: Database, grouper: groups.Grouper, source: Source, items: Sequence[Item], document: str = ""
+) -> Added:
+    """Store a document's items, newest first as feeds list them.
+
+    ``document`` (a hash of its bytes, say) is kept in the last transaction, so that whoever was killed before knows that the
+    document still has to be added: see ``known_document``.
+    """
+    found = identities(items)
+    # Of items without a date, or with the same, the feed's first is the newest: it gets the highest id.
+    pairs = sorted(zip(items, found, strict=True), key=lambda pair: _published(pair[0]) or 1 << 62)
+    pairs = _feed_order_reversed(pairs)
+    added: list[_Arrival] = []
+    for start in range(0, max(len(pairs), 1), _BATCH):
+        with db.writing() as connection:
+            arrival = _Arrival(connection, source, trusted_now(db, connection), grouper, rules.load(connection))
+            _add_batch(arrival, pairs[start : start + _BATCH])
+            if document and start + _BATCH >= len(pairs):
+                connection.execute(
+                    "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (f"document {source.id}", document)
+                )
+        added.append(arrival)
+    return Added(
+        new=tuple(id_ for arrival in added for id_ in arrival.new),
+        updated=tuple(id_ for arrival in added for id_ in arrival.updated),
+        regrouped=tuple(sorted({id_ for arrival in added for id_ in arrival.regrouped})),
+        notify=tuple(id_ for arrival in added for id_ in arrival.notify),
+        hidden=tuple(id_ for arrival in added for id_ in arrival.hidden),
+    )
+
+
+def _published(item: Item) -> int | None:
+    return None if item.published is None else int(item.published.timestamp())
+
+
+def _feed_order_reversed(pairs: list[tuple[Item, Identity]]) -> list[tuple[Item, Identity]]:
+    """``pairs`` sorted by time with the ones of the same time in reverse."""
+    result: list[tuple[Item, Identity]] = []
+    run: list[tuple[Item, Identity]] = []
+    for pair in pairs:
+        if run and _published(run[-1][0]) != _published(pair[0]):
+            result += reversed(run)
+            run = []
+        run.append(pair)
+    return result + run[::-1]
+
+
+def _add_batch(arrival: _Arrival, pairs: Sequence[tuple[Item, Identity]]) -> None:
+    fresh: list[tuple[int, Item, Identity]] = []
+    for item, identity in pairs:
+        known = _known(arrival, item, identity)
+        if known is not None:
+            _update(arrival, known, item, identity)
+        elif not _buried(arrival, identity):
+            published = _published(item)
+            fresh.append((clamped(arrival.now if published is None else min(published, arrival.now)), item, identity))
+    stored: list[tuple[groups.Member, Identity]] = []
+    seen: dict[int, list[tuple[int, Item]]] = {}
+    for sorted_at, item, identity in sorted(fresh, key=lambda entry: entry[0]):
+        if not _twice(seen, item, identity):
+            stored.append((_insert(arrival, item, identity, sorted_at), identity))
+    _group(arrival, stored)
+
+
+def _twice(seen: dict[int, list[tuple[int, Item]]], item: Item, identity: Identity) -> bool:
+    """Whether this document has had the item already."""
+    for name in (identity.guid, identity.link):
+        if name and any(
+            _same(identity, other, item.title, before.title, name == identity.guid)
+            for other, before in seen.get(name, ())
+        ):
+            return True
+    for name in (identity.guid, identity.link):
+        if name:
+            seen.setdefault(name, []).append((identity.link, item))
+    return False
+
+
+def _same(identity: Identity, other_link: int, title: str, other_title: str, by_guid: bool) -> bool:
+    """Whether two items with a name in common are one.
+
+    The same GUID with another link *and* another title is a GUID used again; a link is enough by itself only if the titles have something
+    in common, for pages of rolling news keep their link.
+    """
+    if identity.link == other_link and by_guid:
+        return True
+    if by_guid and not (identity.link and other_link):
+        return True
+    return _akin(title, other_title)
+
+
+def _akin(a: str, b: str) -> bool:
+    left, right = set(fold_name(a).split()), set(fold_name(b).split())
+    return left == right or len(left & right) * 4 >= len(left | right)
+
+
+_KNOWN = "id, guid_hash, link_hash, content_hash, sorted_at, title, link, published, group_id"
+
+
+def _known(arrival: _Arrival, item: Item, identity: Identity) -> tuple[Any, ...] | None:
+    """The row of the story that this item is, or None."""
+    execute = arrival.connection.execute
+    rows: list[tuple[Any, ...]] = []
+    if identity.guid:
+        statement = f"SELECT {_KNOWN} FROM stories WHERE guid_hash = ? AND source_id = ? ORDER BY id DESC"  # noqa: S608
+        rows = execute(statement, (identity.guid, arrival.source.id)).fetchall()
+        for row in sorted(rows, key=lambda row: row[2] != identity.link):
+            if _same(identity, row[2], item.title, row[5], by_guid=True):
+                return tuple(row)
+    if identity.link:
+        statement = f"SELECT {_KNOWN} FROM stories WHERE link_hash = ? AND link_hash <> 0 AND source_id = ?"  # noqa: S608
+        for row in execute(statement, (identity.link, arrival.source.id)).fetchall():
+            if _same(identity, row[2], item.title, row[5], by_guid=False):
+                return tuple(row)
+    return None
+
+
+def _buried(arrival: _Arrival, identity: Identity) -> bool:
+    """Whether the story was pruned; if so, note that the feed still lists it."""
+    names = [name for name in (identity.guid, identity.link) if name]
+    marks = ", ".join("?" * len(names))
+    statement = f"SELECT identity, listed_at FROM tombstones WHERE source_id = ? AND identity IN ({marks})"  # noqa: S608
+    rows = arrival.connection.execute(statement, (arrival.source.id, *names)).fetchall()
+    for name, listed_at in rows:
+        if listed_at < arrival.now - 86_400:
+            arrival.connection.execute(
+                "UPDATE tombstones SET listed_at = ? WHERE source_id = ? AND identity = ?",
+                (arrival.now, arrival.source.id, name),
+            )
+    return bool(rows)
+
+
+def _content_hash(item: Item) -> int:
+    image = item.image.url if item.image else ""
+    return digest("\0".join((item.title, item.link, str(item.full), image, item.text or repr(item.blocks))))
+
+
+def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -> groups.Member:
+    source = arrival.source
+    language = (item.language or source.language).replace("_", "-").partition("-")[0].lower()
+    paper = "" if fold_name(item.source) == fold_name(source.title) else item.source
+    article = bodies.of_item(item, source)
+    body = item.text or bodies.plain_text(article.blocks)
+    effects = arrival.rules.effects(
+        item.title, body, paper or source.title, source.title, language, item.image is not None, sorted_at
+    )
+    execute = arrival.connection.execute
+    cursor = execute(
+        "INSERT INTO stories (source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper,"
+        " link, language, image, copied, read, starred, hidden, leads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            source.id, identity.guid, identity.link, _content_hash(item), sorted_at, arrival.now, _published(item), item.title,
+            paper, item.link, language, item.image is not None, bool(paper), effects.read, effects.star,
+            effects.hidden, effects.hidden == 0,
+        ),
+    )  # fmt: skip
+    story_id = int(cursor.lastrowid or 0)
+    bodies.put(arrival.connection, story_id, article)
+    facets = (
+        f"src{source.id} lang{language or 'none'}{' img' if item.image else ''}{'' if paper else f' own{source.id}'}"
+    )
+    execute(
+        "INSERT INTO texts (key, title, body, paper, facets) VALUES (?, ?, ?, ?, ?)",
+        (key_number(sorted_at, story_id), fold(item.title), fold(body), fold(paper), facets),
+    )
+    (arrival.hidden if effects.hidden else arrival.new).append(story_id)
+    if effects.notify and not effects.hidden:
+        arrival.notify.append(story_id)
+    return groups.member_of(story_id, source.id, item.title, paper, sorted_at, language)
+
+
+def _group(arrival: _Arrival, stored: Sequence[tuple[groups.Member, Identity]]) -> None:
+    """Find the groups of new stories, then settle each group once."""
+    touched = set()
+    for member, identity in stored:
+        group = arrival.grouper.join(arrival.connection, member, identity.link)
+        if group:
+            touched.add(group)
+        arrival.grouper.learn(member, arrival.connection)
+    for group in sorted(touched):
+        arrival.regrouped.update(groups.rank(arrival.connection, group))
+    arrival.regrouped.difference_update(arrival.new, arrival.hidden)
+
+
+def _update(arrival: _Arrival, known: tuple[Any, ...], item: Item, identity: Identity) -> None:
+    """Bring a known story up to date; its place in the list and its state stay."""
+    story_id, guid, link, content, sorted_at, title, old_link, published, group = known
+    execute = arrival.connection.execute
+    if (guid, link) != (identity.guid, identity.link) and identity.guid:
+        execute(
+            "UPDATE stories SET guid_hash = ?, link_hash = ? WHERE id = ?",
+            (identity.guid, identity.link or link, story_id),
+        )
+    if published is None and item.published is not None:
+        execute("UPDATE stories SET published = ? WHERE id = ?", (_published(item), story_id))
+    now_content = _content_hash(item)
+    if now_content == content:
+        return
+    same_page = plain_link(item.link) == plain_link(old_link)
+    execute(
+        "UPDATE stories SET content_hash = ?, title = ?, link = ?, image = ? WHERE id = ?",
+        (now_content, item.title, item.link if item.link else old_link, item.image is not None, story_id),
+    )
+    key = key_number(sorted_at, story_id)
+    article = bodies.of_item(item, arrival.source)
+    full = execute("SELECT full FROM bodies WHERE story_id = ?", (story_id,)).fetchone()
+    body = execute("SELECT body FROM texts WHERE key = ?", (key,)).fetchone()
+    if item.full or full is None or not full[0] or not same_page:
+        bodies.put(arrival.connection, story_id, article)
+        body = (fold(item.text or bodies.plain_text(article.blocks)),)
+    execute("UPDATE texts SET title = ?, body = ? WHERE key = ?", (fold(item.title), body[0] if body else "", key))
+    if item.title != title and not group:
+        _retitled(arrival, story_id)
+    arrival.updated.append(story_id)
+
+
+def _retitled(arrival: _Arrival, story_id: int) -> None:
+    """A lone story got another title: perhaps it is now the same as another paper's."""
+    row = arrival.connection.execute(
+        "SELECT id, source_id, title, paper, sorted_at, language, group_id, link_hash FROM stories WHERE id = ?",
+        (story_id,),
+    ).fetchone()
+    member = groups.member_of(*row[:7])
+    group = arrival.grouper.join(arrival.connection, member, row[7])
+    arrival.grouper.learn(member, arrival.connection)
+    if group:
+        arrival.regrouped.update(groups.rank(arrival.connection, group))
+
+
+def known_document(db: Database, source_id: int) -> str:
+    """The hash of the last document of a source whose items were all stored, or ""."""
+    with db.reading() as connection:
+        row = connection.execute("SELECT value FROM meta WHERE name = ?", (f"document {source_id}",)).fetchone()
+        return row[0] if row else ""

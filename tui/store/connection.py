@@ -1,0 +1,122 @@
+"""The file's connections: one a thread, short write transactions, errors in our own terms.
+
+WAL with synchronous=NORMAL: a committed change survives the process (kill -9) because it is in the operating system's hands;
+only a loss of power can take the last of them. Threads of one process wait for each other on a lock, which is fair; processes
+wait on SQLite's busy handler.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tui.store import errors, schema
+
+BUSY_MS = 15_000
+_CACHE_KIB = 16_384
+
+
+def system_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """An open file. Every method may be called from any thread."""
+
+    def __init__(self, path: Path, *, clock: Callable[[], datetime], mode: str = "rwc") -> None:
+        self.path = path
+        self.clock = clock
+        self.mode = mode
+        self.refusal: errors.StoreReadOnly | None = None
+        """Why nothing may be written, or None."""
+        self._local = threading.local()
+        self._write_lock = threading.RLock()
+        self._all: list[sqlite3.Connection] = []
+        self._all_lock = threading.Lock()
+        self._generation = 0
+
+    def now(self) -> int:
+        """The clock's time in Unix seconds."""
+        return int(self.clock().timestamp())
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, in autocommit mode."""
+        local = self._local
+        if getattr(local, "generation", -1) != self._generation:
+            local.connection = self._connect()
+            local.generation = self._generation
+        found: sqlite3.Connection = local.connection
+        return found
+
+    def _connect(self) -> sqlite3.Connection:
+        uri = f"file:{_quoted(self.path)}?{'mode=' + self.mode if self.mode != 'immutable' else 'mode=ro&immutable=1'}"
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000, cached_statements=256
+        )
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        with self._all_lock:
+            self._all.append(connection)
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection; SQLite's errors come out as StoreError."""
+        try:
+            yield self.connection
+        except sqlite3.Error as error:
+            raise errors.translated(error, str(self.path)) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction, all or nothing. Nested use joins the outer one."""
+        if self.refusal is not None:
+            raise self.refusal
+        with self._write_lock, self.reading() as connection:
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has rolled back already; a second ROLLBACK would raise and hide the reason.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close every thread's connection. A later use opens a new one."""
+        with self._write_lock, self._all_lock:
+            self._generation += 1
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+
+
+def _quoted(path: Path) -> str:
+    return os.fspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def prepare(database: Database) -> None:
+    """Make or migrate the schema; quick when there is nothing to do. Raises sqlite3.Error."""
+    connection = database.connection
+    if schema.user_version(connection) == schema.VERSION:
+        return
+    if database.mode != "rwc" or schema.user_version(connection) > schema.VERSION:
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    with database.writing():
+        version = schema.user_version(connection)  # another process may have been quicker
+        if version == 0:
+            schema.create(connection)
+        elif version < schema.VERSION:
+            schema.migrate(connection)

@@ -1,0 +1,186 @@
+"""Groups of the same story: who belongs, who leads.
+
+``group_id`` is the id of a group's first member, 0 for a story alone. One visible member leads: papers before aggregators' copies,
+then the earliest. ``leads``, ``others`` and the leader's searchable text follow from that and are kept here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tui.news.duplicates import WINDOW, Telling, compatible, headline, probes, same_story
+from tui.store.identity import digest
+from tui.store.rows import key_number
+
+_MEMBER = "s.id, s.source_id, s.title, s.paper, s.sorted_at, s.language, s.group_id"
+_LARGEST = 60
+"""Members of one group at most: beyond that a headline is a template we do not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A story as grouping sees it."""
+
+    id: int
+    group_id: int
+    telling: Telling
+
+
+def stem_hash(stem: str) -> int:
+    """A stem as the integer that stands in the table: 32 bits are enough, a collision only costs a comparison."""
+    return digest(stem) & 0xFFFFFFFF
+
+
+class Grouper:
+    """Finds the group of stories as they arrive. Used inside one write transaction at a time."""
+
+    def __init__(self) -> None:
+        self._frequency: Counter[str] = Counter()
+
+    def learn(self, member: Member, connection: sqlite3.Connection) -> None:
+        """Make a story findable for later ones."""
+        stems = set(member.telling.headline.stems)
+        self._frequency.update(stems)
+        connection.executemany(
+            "INSERT OR IGNORE INTO stems (stem, sorted_at, story_id) VALUES (?, ?, ?)",
+            [(stem_hash(stem), member.telling.at, member.id) for stem in stems],
+        )
+
+    def join(self, connection: sqlite3.Connection, member: Member, link_hash: int) -> int:
+        """Put a story that stands alone into the group it belongs to. The group's id, or 0."""
+        twins = _by_link(connection, member, link_hash)
+        scored = sorted(
+            (
+                (same_story(member.telling, other.telling), other.id, other)
+                for other in self._candidates(connection, member)
+            ),
+            key=lambda entry: entry[:2],
+            reverse=True,
+        )
+        partners = twins + [other for score, _, other in scored if score]
+        joined: list[Member] = [member]
+        for partner in partners:
+            if any(partner.id == other.id for other in joined):
+                continue
+            theirs = _members(connection, partner.group_id) if partner.group_id else [partner]
+            if len(joined) + len(theirs) > _LARGEST:
+                continue
+            sure = partner in twins
+            if sure or all(compatible(a.telling, b.telling) for a in joined for b in theirs):
+                joined += theirs
+        if len(joined) == 1:
+            return 0
+        group = min(other.group_id or other.id for other in joined)
+        connection.executemany("UPDATE stories SET group_id = ? WHERE id = ?", [(group, other.id) for other in joined])
+        return group
+
+    def _candidates(self, connection: sqlite3.Connection, member: Member) -> list[Member]:
+        stems = member.telling.headline.stems
+        if not stems:
+            return []
+        wanted = [stem_hash(stem) for stem in probes(stems, self._frequency)]
+        at = member.telling.at
+        marks = ", ".join("?" * len(wanted))
+        statement = (
+            f"SELECT DISTINCT {_MEMBER} FROM stems t CROSS JOIN stories s ON s.id = t.story_id"  # noqa: S608
+            f" WHERE t.stem IN ({marks}) AND t.sorted_at BETWEEN ? AND ? AND s.id <> ? LIMIT 400"
+        )
+        return [_member(row) for row in connection.execute(statement, (*wanted, at - WINDOW, at + WINDOW, member.id))]
+
+
+def member_of(
+    story_id: int, source_id: int, title: str, paper: str, sorted_at: int, language: str, group: int = 0
+) -> Member:
+    """A story as grouping sees it; a publisher is a paper within a source."""
+    return Member(story_id, group, Telling(headline(title), sorted_at, (source_id, paper), language))
+
+
+def _member(row: tuple[Any, ...]) -> Member:
+    return member_of(*row)
+
+
+def _members(connection: sqlite3.Connection, group: int) -> list[Member]:
+    statement = f"SELECT {_MEMBER} FROM stories s WHERE s.group_id = ? AND s.group_id <> 0"  # noqa: S608
+    return [_member(row) for row in connection.execute(statement, (group,))]
+
+
+def _by_link(connection: sqlite3.Connection, member: Member, link_hash: int) -> list[Member]:
+    """Stories of other sources that lead to the very same page: surely the same story."""
+    if not link_hash:
+        return []
+    statement = (
+        f"SELECT {_MEMBER} FROM stories s WHERE s.link_hash = ? AND s.link_hash <> 0 AND s.source_id <> ? LIMIT 20"  # noqa: S608
+    )
+    own = member.telling.publisher[0] if isinstance(member.telling.publisher, tuple) else 0
+    return [_member(row) for row in connection.execute(statement, (link_hash, own))]
+
+
+def refresh_visibility(connection: sqlite3.Connection, condition: str, values: Sequence[Any]) -> None:
+    """After ``hidden`` changed for the stories that meet a condition: who leads now, and with how many others."""
+    alone = f"UPDATE stories SET leads = (hidden = 0) WHERE ({condition}) AND group_id = 0 AND leads <> (hidden = 0)"  # noqa: S608
+    connection.execute(alone, values)
+    grouped = f"SELECT DISTINCT group_id FROM stories WHERE ({condition}) AND group_id <> 0"  # noqa: S608
+    for (group,) in connection.execute(grouped, values).fetchall():
+        rank(connection, group)
+
+
+def rank(connection: sqlite3.Connection, group: int) -> list[int]:
+    """Settle who leads a group. The ids of the stories whose row changed.
+
+    A leader that the reader has read passes that on to the one that takes its place beside it: the story has been read.
+    """
+    rows = connection.execute(
+        "SELECT id, hidden, sorted_at, leads, others, read FROM stories WHERE group_id = ? AND group_id <> 0"
+        " ORDER BY hidden <> 0, copied, sorted_at, id",
+        (group,),
+    ).fetchall()
+    visible = sum(row[1] == 0 for row in rows)
+    read_before = any(hidden == 0 and leads and read for _, hidden, _, leads, _, read in rows)
+    changed: list[int] = []
+    for place, (id_, hidden, _, leads, others, read) in enumerate(rows):
+        now_leads = int(place == 0 and hidden == 0)
+        now_others = visible - 1 if hidden == 0 else 0
+        now_read = int(read or (now_leads and not leads and read_before))
+        if (now_leads, now_others, now_read) != (leads, others, read):
+            connection.execute(
+                "UPDATE stories SET leads = ?, others = ?, read = ? WHERE id = ?",
+                (now_leads, now_others, now_read, id_),
+            )
+            changed.append(id_)
+    _gather_texts(connection, [(key_number(row[2], row[0]), row[1] == 0) for row in rows])
+    return changed
+
+
+def _gather_texts(connection: sqlite3.Connection, members: Sequence[tuple[int, bool]]) -> None:
+    """Give the leader, which comes first, the searchable text of the other visible members."""
+    wanted = {key: "" for key, _ in members}
+    texts = []
+    for key, visible in members[1:]:
+        row = connection.execute("SELECT title, body FROM texts WHERE key = ?", (key,)).fetchone()
+        if visible and row is not None:
+            texts.append("\n".join(row))
+    wanted[members[0][0]] = "\n".join(texts)
+    # The index wants its row ids ascending within a transaction; any other order writes a segment each.
+    for key in sorted(wanted):
+        connection.execute("UPDATE texts SET also = ?1 WHERE key = ?2 AND also <> ?1", (wanted[key], key))
+
+
+def leave(connection: sqlite3.Connection, story_ids: Sequence[int]) -> None:
+    """Take stories out of their groups, before they are deleted; a group of one is none."""
+    for story_id in story_ids:
+        row = connection.execute("SELECT group_id FROM stories WHERE id = ? AND group_id <> 0", (story_id,)).fetchone()
+        if row is None:
+            continue
+        connection.execute(
+            "UPDATE stories SET group_id = 0, others = 0, leads = (hidden = 0) WHERE id = ?", (story_id,)
+        )
+        rest = connection.execute("SELECT id FROM stories WHERE group_id = ? AND group_id <> 0", row).fetchall()
+        if len(rest) == 1:
+            rank(connection, row[0])
+            connection.execute("UPDATE stories SET group_id = 0 WHERE id = ?", rest[0])
+        elif rest:
+            rank(connection, row[0])

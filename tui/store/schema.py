@@ -1,0 +1,215 @@
+"""The tables, and the way from every older version of them to this one.
+
+A story's *key* is its place in the order newest first as one integer: ``sorted_at << 29 | id``. It is the row id of the search
+index, so that a search gives its hits newest first, page by page, without sorting.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+VERSION = 1
+ID_BITS = 29
+ID_MASK = (1 << ID_BITS) - 1
+LAST_SECOND = (1 << (63 - ID_BITS)) - 1
+"""The latest second a key can hold (the year 2514)."""
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    address TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    site TEXT NOT NULL,
+    language TEXT NOT NULL,
+    country TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    full_text INTEGER NOT NULL,
+    builtin INTEGER NOT NULL,
+    removed_at INTEGER NOT NULL DEFAULT 0,
+    last_success INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE tries (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL,
+    at REAL NOT NULL,
+    outcome TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    new INTEGER NOT NULL,
+    failure TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    next_allowed REAL
+);
+CREATE INDEX tries_of_source ON tries (source_id, id);
+
+CREATE TABLE stories (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_id INTEGER NOT NULL,
+    guid_hash INTEGER NOT NULL,
+    link_hash INTEGER NOT NULL,      -- 0: no link that tells stories apart
+    content_hash INTEGER NOT NULL,
+    sorted_at INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    published INTEGER,
+    title TEXT NOT NULL,
+    paper TEXT NOT NULL,             -- '' for the source's own
+    link TEXT NOT NULL,
+    language TEXT NOT NULL,
+    image INTEGER NOT NULL,
+    copied INTEGER NOT NULL,         -- an aggregator's copy of another paper's story
+    read INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0,
+    hidden INTEGER NOT NULL DEFAULT 0,   -- bits of Hidden
+    leads INTEGER NOT NULL DEFAULT 1,    -- visible, and the first of its group
+    group_id INTEGER NOT NULL DEFAULT 0, -- the id of the group's founder; 0: alone
+    others INTEGER NOT NULL DEFAULT 0    -- visible members of the group besides this one
+);
+CREATE INDEX stories_all ON stories (sorted_at) WHERE leads = 1;
+CREATE INDEX stories_unread ON stories (sorted_at) WHERE leads = 1 AND read = 0;
+CREATE INDEX stories_language ON stories (language, sorted_at) WHERE leads = 1;
+CREATE INDEX stories_starred ON stories (sorted_at) WHERE starred = 1 AND hidden = 0;
+CREATE INDEX stories_source ON stories (source_id, sorted_at) WHERE hidden = 0;
+CREATE INDEX stories_source_unread ON stories (source_id, sorted_at) WHERE hidden = 0 AND read = 0;
+CREATE INDEX stories_guid ON stories (guid_hash, source_id);
+CREATE INDEX stories_link ON stories (link_hash) WHERE link_hash <> 0;
+CREATE INDEX stories_group ON stories (group_id) WHERE group_id <> 0;
+CREATE INDEX stories_seen ON stories (first_seen);
+
+-- How many rows the big lists have: kept by triggers, because counting a million rows takes 20 ms.
+CREATE TABLE tallies (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO tallies VALUES ('all', 0), ('unread', 0);
+CREATE TRIGGER stories_tally_insert AFTER INSERT ON stories WHEN new.leads = 1 BEGIN
+    UPDATE tallies SET n = n + 1 WHERE name = 'all' OR (name = 'unread' AND new.read = 0);
+END;
+CREATE TRIGGER stories_tally_delete AFTER DELETE ON stories WHEN old.leads = 1 BEGIN
+    UPDATE tallies SET n = n - 1 WHERE name = 'all' OR (name = 'unread' AND old.read = 0);
+END;
+CREATE TRIGGER stories_tally_update AFTER UPDATE OF leads, read ON stories
+WHEN new.leads <> old.leads OR new.read <> old.read BEGIN
+    UPDATE tallies SET n = n + new.leads - old.leads WHERE name = 'all';
+    UPDATE tallies SET n = n + (new.leads = 1 AND new.read = 0) - (old.leads = 1 AND old.read = 0) WHERE name = 'unread';
+END;
+
+CREATE TABLE bodies (
+    story_id INTEGER PRIMARY KEY,
+    full INTEGER NOT NULL,
+    article TEXT NOT NULL
+);
+
+-- Folded text, and the index over it. `also` holds the text of the other papers of a group, on its leader only.
+CREATE TABLE texts (
+    key INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    facets TEXT NOT NULL,
+    also TEXT NOT NULL DEFAULT ''
+);
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, body, paper, facets, also,
+    content = 'texts', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 0', detail = full
+);
+CREATE TRIGGER texts_insert AFTER INSERT ON texts BEGIN
+    INSERT INTO search (rowid, title, body, paper, facets, also)
+    VALUES (new.key, new.title, new.body, new.paper, new.facets, new.also);
+END;
+CREATE TRIGGER texts_delete AFTER DELETE ON texts BEGIN
+    INSERT INTO search (search, rowid, title, body, paper, facets, also)
+    VALUES ('delete', old.key, old.title, old.body, old.paper, old.facets, old.also);
+END;
+CREATE TRIGGER texts_update AFTER UPDATE ON texts BEGIN
+    INSERT INTO search (search, rowid, title, body, paper, facets, also)
+    VALUES ('delete', old.key, old.title, old.body, old.paper, old.facets, old.also);
+    INSERT INTO search (rowid, title, body, paper, facets, also)
+    VALUES (new.key, new.title, new.body, new.paper, new.facets, new.also);
+END;
+
+-- The stems of recent titles, to find the same story in other papers.
+CREATE TABLE stems (
+    stem INTEGER NOT NULL,
+    sorted_at INTEGER NOT NULL,
+    story_id INTEGER NOT NULL,
+    PRIMARY KEY (stem, sorted_at, story_id)
+) WITHOUT ROWID;
+
+-- Stories that were pruned but that their feed may still list: they must not come back as new.
+CREATE TABLE tombstones (
+    source_id INTEGER NOT NULL,
+    identity INTEGER NOT NULL,
+    listed_at INTEGER NOT NULL,
+    PRIMARY KEY (source_id, identity)
+) WITHOUT ROWID;
+
+CREATE TABLE places (
+    story_id INTEGER PRIMARY KEY,
+    paragraph INTEGER NOT NULL,
+    "offset" INTEGER NOT NULL,
+    at INTEGER NOT NULL
+);
+CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE history (id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, at REAL NOT NULL);
+
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    session TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE journal_stories (
+    change_id INTEGER NOT NULL,
+    story_id INTEGER NOT NULL,
+    PRIMARY KEY (change_id, story_id)
+) WITHOUT ROWID;
+
+CREATE TABLE rules (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    query TEXT NOT NULL,
+    effect TEXT NOT NULL,
+    enabled INTEGER NOT NULL DEFAULT 1
+);
+"""
+
+
+def statements(script: str) -> list[str]:
+    """The single statements of a script: ``executescript`` would commit, and half a schema must never be seen."""
+    found: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    return found
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make all tables in an empty file, inside the caller's transaction."""
+    for statement in statements(_TABLES):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+MIGRATIONS: dict[int, str] = {}
+"""Version → the script that makes the next version of it."""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older file to this version, inside the caller's transaction."""
+    version = user_version(connection)
+    while version < VERSION:
+        for statement in statements(MIGRATIONS[version]):
+            connection.execute(statement)
+        version += 1
+        connection.execute(f"PRAGMA user_version = {version}")
+
+
+def user_version(connection: sqlite3.Connection) -> int:
+    """The schema version the file says it has; 0 for an empty file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,270 @@
+"""A parsed query as SQL with parameters, and the pages, counts and places of a search.
+
+The index's row ids order as the list does, so a search walks its hits newest first and stops after a page, however common its
+words. Where the reader's own state leaves only few stories (stars, the last unread) those are walked instead and tried one by one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tui.news.folding import fold_name
+from tui.news.model import Key, Listing, Story, View
+from tui.news.query import After, And, Before, HasImage, InSource, Is, Lang, Node, Not, Or, Paper, State, Words, parse
+from tui.store import stories
+from tui.store.connection import Database
+from tui.store.rows import STORY_COLUMNS, key_number, one, story_from
+from tui.store.schema import ID_BITS, ID_MASK
+from tui.store.views import Where, midnight, where
+
+_FEW = 600
+"""So many rows are tried one by one in about 10 ms."""
+_TRIED = f"EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = (s.sorted_at << {ID_BITS} | s.id))"
+_HITS = f"search CROSS JOIN stories s ON s.id = (search.rowid & {ID_MASK}) CROSS JOIN sources o ON o.id = s.source_id"
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A search within a view: what the index is asked, and what the rows must meet besides."""
+
+    match: str
+    """The FTS5 expression; "" when the rows are to be walked instead."""
+    where: Where
+    low: int = 0
+    """Hits are not below this key number."""
+    high: int = (1 << 63) - 1
+    """Hits are below this key number."""
+
+
+@dataclass(slots=True)
+class _Compiler:
+    """What compiling needs to know of the store."""
+
+    sources: Sequence[tuple[int, str]]
+    """Ids and folded titles."""
+    own: bool
+    """Each copy by its own text, or the leaders with their group's."""
+    found: Where = field(default_factory=Where)
+
+    def index(self, node: Node) -> str | None:
+        """The FTS5 expression of a node; None when the index alone cannot answer it."""
+        match node:
+            case Words(found, prefix):
+                columns = "{title body}" if self.own else "{title body also}"
+                return f"({columns} : {_phrase(found)}{' *' if prefix else ''})"
+            case Paper(found):
+                return self._or([f"(paper : {_phrase(found)})", *self._facets("own", found)])
+            case InSource(found):
+                return self._or(self._facets("src", found) or [_NOTHING])
+            case Lang(tag):
+                return f'(facets : "lang{tag}")'
+            case HasImage():
+                return '(facets : "img")'
+            case Or(nodes):
+                parts = [self.index(part) for part in nodes]
+                return self._or([part for part in parts if part is not None]) if None not in parts else None
+            case And(nodes):
+                return self._and(nodes)
+            case _:
+                return None
+
+    def _and(self, nodes: Sequence[Node]) -> str | None:
+        wanted = [self.index(node) for node in nodes if not isinstance(node, Not)]
+        unwanted = [self.index(node.node) for node in nodes if isinstance(node, Not)]
+        if not wanted or None in wanted or None in unwanted:
+            return None
+        text = "(" + " AND ".join(part for part in wanted if part) + ")"
+        return f"({text} NOT {self._or([part for part in unwanted if part])})" if unwanted else text
+
+    @staticmethod
+    def _or(parts: Sequence[str]) -> str:
+        return "(" + " OR ".join(parts) + ")"
+
+    def _facets(self, name: str, found: Sequence[str]) -> list[str]:
+        wanted = f" {' '.join(found)} "
+        return [f'(facets : "{name}{id_}")' for id_, title in self.sources if wanted in f" {title} "]
+
+    def condition(self, node: Node) -> tuple[str, list[Any]]:
+        """The node as a condition on ``stories s``."""
+        whole = self.index(node)
+        if whole is not None:
+            return _TRIED, [whole]
+        match node:
+            case Not(part):
+                text, values = self.condition(part)
+                return f"NOT ({text})", values
+            case And(nodes) | Or(nodes):
+                parts = [self.condition(part) for part in nodes]
+                word = " AND " if isinstance(node, And) else " OR "
+                return f"({word.join(text for text, _ in parts) or '1'})", [v for _, values in parts for v in values]
+            case After(at):
+                return "s.sorted_at >= ?", [at]
+            case Before(at):
+                return "s.sorted_at < ?", [at]
+            case State(Is.STARRED):
+                return "s.starred = 1", []
+            case State(state):
+                return f"s.read = {int(state is Is.READ)}", []
+        raise TypeError(node)
+
+
+_NOTHING = '(facets : "none0")'
+
+
+def _phrase(found: Sequence[str]) -> str:
+    """A phrase of folded words: letters and digits only, so there is nothing to escape."""
+    return '"' + " ".join(found) + '"'
+
+
+def _names_papers(node: Node) -> bool:
+    match node:
+        case Paper() | InSource():
+            return True
+        case Not(part):
+            return _names_papers(part)
+        case And(nodes) | Or(nodes):
+            return any(_names_papers(part) for part in nodes)
+    return False
+
+
+def compile_view(db: Database, view: View) -> Compiled:
+    """A view with a search, ready to run. Raises QueryError."""
+    node = parse(view.search, typing=True)
+    parts = list(node.nodes) if isinstance(node, And) else [node]
+    if State(Is.STARRED) in parts:
+        view = replace(view, listing=Listing.STARRED)
+    own = bool(view.source_id) or view.listing is Listing.STARRED or _names_papers(node)
+    with db.reading() as connection:
+        titles = [(row[0], fold_name(row[1])) for row in connection.execute("SELECT id, title FROM sources")]
+        compiler = _Compiler(titles, own)
+        compiled = Compiled("", where(view, db.clock(), own_copies=own))
+        wanted = _split(compiler, parts, compiled)
+        if wanted and not _few(connection, view, parts):
+            compiled.match = _match(compiler, view, wanted)
+        else:
+            for part in wanted:
+                compiled.where.add(*_flat(compiler.condition(part)))
+    if view.listing is Listing.TODAY:
+        compiled.low = max(compiled.low, key_number(midnight(db.clock()), 0))
+    return compiled
+
+
+def _flat(condition: tuple[str, list[Any]]) -> tuple[Any, ...]:
+    return (condition[0], *condition[1])
+
+
+def _split(compiler: _Compiler, parts: Sequence[Node], compiled: Compiled) -> list[Node]:
+    """Times become bounds, states become conditions; what remains is for the index."""
+    indexed: list[Node] = []
+    for part in parts:
+        inner = part.node if isinstance(part, Not) else part
+        match part:
+            case After(at):
+                compiled.low = max(compiled.low, key_number(at, 0))
+                compiled.where.add("s.sorted_at >= ?", at)
+            case Before(at):
+                compiled.high = min(compiled.high, key_number(at, 0))
+                compiled.where.add("s.sorted_at < ?", at)
+            case _ if compiler.index(inner) is not None:
+                indexed.append(part)
+            case _:
+                compiled.where.add(*_flat(compiler.condition(part)))
+    if all(isinstance(part, Not) for part in indexed):
+        # The index cannot answer "everything but": the rows are walked.
+        for part in indexed:
+            compiled.where.add(*_flat(compiler.condition(part)))
+        return []
+    return indexed
+
+
+def _match(compiler: _Compiler, view: View, parts: Sequence[Node]) -> str:
+    text = compiler.index(And(tuple(parts))) or _NOTHING
+    if view.source_id:
+        text = f'({text} AND (facets : "src{view.source_id}"))'
+    if view.language and view.language.isascii() and view.language.isalnum():
+        text = f'({text} AND (facets : "lang{view.language}"))'
+    return text
+
+
+def _few(connection: sqlite3.Connection, view: View, parts: Sequence[Node]) -> bool:
+    """Whether the reader's state leaves so few stories that trying each is quicker than walking all hits."""
+    if view.listing is Listing.STARRED:
+        condition = "starred = 1 AND hidden = 0"
+    elif view.listing is Listing.UNREAD or State(Is.UNREAD) in parts:
+        condition = "leads = 1 AND read = 0"
+    else:
+        return False
+    return (
+        int(one(connection, f"SELECT count(*) FROM (SELECT 1 FROM stories WHERE {condition} LIMIT ?)", _FEW + 1))
+        <= _FEW
+    )  # noqa: S608
+
+
+def page(
+    db: Database,
+    view: View,
+    *,
+    after: Key | None = None,
+    before: Key | None = None,
+    last: bool = False,
+    limit: int = 50,
+) -> list[Story]:
+    """A page of a view with a search; see ``stories.page``."""
+    compiled = compile_view(db, view)
+    if not compiled.match:
+        return stories.select_page(db, compiled.where, after=after, before=before, last=last, limit=limit)
+    low, high = compiled.low, compiled.high
+    if after is not None:
+        high = min(high, key_number(after.sorted_at, after.id))
+    if before is not None:
+        low = max(low, key_number(before.sorted_at, before.id) + 1)
+    backwards = last or before is not None
+    statement = (
+        f"SELECT {STORY_COLUMNS} FROM {_HITS} WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ?"  # noqa: S608
+        f" AND {compiled.where.text} ORDER BY search.rowid {'ASC' if backwards else 'DESC'} LIMIT ?"
+    )
+    values = (compiled.match, low, high, *compiled.where.values, limit)
+    with db.reading() as connection:
+        found = [story_from(row) for row in connection.execute(statement, values)]
+    return found[::-1] if backwards else found
+
+
+def count(db: Database, view: View) -> int:
+    """How many stories a view with a search shows."""
+    return _count(db, compile_view(db, view))
+
+
+def position(db: Database, view: View, key: Key) -> int:
+    """How many of them stand before a key."""
+    compiled = compile_view(db, view)
+    compiled.low = max(compiled.low, key_number(key.sorted_at, key.id) + 1)
+    compiled.where.add("(s.sorted_at, s.id) > (?, ?)", key.sorted_at, key.id)
+    return _count(db, compiled)
+
+
+def _count(db: Database, compiled: Compiled) -> int:
+    statement, values = _from(compiled)
+    with db.reading() as connection:
+        return int(one(connection, f"SELECT count(*) FROM {statement}", *values))  # noqa: S608
+
+
+def ids(db: Database, view: View, upto: Key | None = None) -> list[int]:
+    """The ids of a view's stories, from ``upto`` down when given."""
+    compiled = compile_view(db, view)
+    if upto is not None:
+        compiled.high = min(compiled.high, key_number(upto.sorted_at, upto.id) + 1)
+        compiled.where.add("(s.sorted_at, s.id) <= (?, ?)", upto.sorted_at, upto.id)
+    statement, values = _from(compiled)
+    with db.reading() as connection:
+        return [row[0] for row in connection.execute(f"SELECT s.id FROM {statement}", values)]  # noqa: S608
+
+
+def _from(compiled: Compiled) -> tuple[str, list[Any]]:
+    if not compiled.match:
+        return f"stories s WHERE {compiled.where.text}", compiled.where.values
+    tables = f"search CROSS JOIN stories s ON s.id = (search.rowid & {ID_MASK})"
+    text = f"{tables} WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ? AND {compiled.where.text}"
+    return text, [compiled.match, compiled.low, compiled.high, *compiled.where.values]

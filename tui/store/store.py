@@ -1,0 +1,325 @@
+"""The store as the rest of the program sees it.
+
+Synchronous and thread-safe: each thread has its own connection, writes are short transactions. Everything raises StoreError
+(with a sentence for the reader) when the file does not work, and QueryError when a view's search cannot be read.
+What the first frame does not need is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.news.model import Article, Counts, Health, Item, Key, Source, Story, Try, View
+from tui.store import opening, sources, stories
+from tui.store.connection import Database, system_clock
+from tui.store.errors import Notice
+
+if TYPE_CHECKING:
+    from tui.store.arrivals import Added
+    from tui.store.groups import Grouper
+    from tui.store.reports import Reports
+    from tui.store.rules import Effect, Rule
+    from tui.store.state import Change, Session
+
+
+class Store:
+    """An open store. Make one with ``Store.open``."""
+
+    def __init__(self, db: Database, notices: Sequence[Notice] = (), reports: Path | None = None) -> None:
+        self._db = db
+        self.notices: list[Notice] = list(notices)
+        """What the reader should be told about the file, once."""
+        self._reports_path = reports or db.path.with_name("reports.sqlite3")
+        self._reports: Reports | None = None
+        self._grouper: Grouper | None = None
+        self._session: Session | None = None
+        self._name = secrets.token_hex(8)
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Callable[[], datetime] = system_clock, reports: Path | None = None) -> Store:
+        """The store in a file, made when it is not there, migrated when it is older, set aside and salvaged when it is damaged.
+
+        ``reports`` is the file of image reports, which a host's readers may share; beside the store by default.
+        """
+        db, notices = opening.open_database(path, clock)
+        return cls(db, notices, reports)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._db.path
+
+    @property
+    def writable(self) -> bool:
+        """False when nothing can be kept; ``notices`` says why."""
+        return self._db.refusal is None
+
+    def close(self) -> None:
+        """Close the file; nothing that was confirmed depends on it."""
+        self._db.close()
+        if self._reports is not None:
+            self._reports.close()
+
+    # Sources
+
+    def sources(self) -> list[Source]:
+        """Every source, in the order they were added."""
+        return sources.all_sources(self._db)
+
+    def source(self, source_id: int) -> Source | None:
+        """The source with this id, or None."""
+        return sources.by_id(self._db, source_id)
+
+    def find_source(self, address: str) -> Source | None:
+        """The source with this address, or None."""
+        return sources.by_address(self._db, address)
+
+    def add_source(self, source: Source) -> Source:
+        """The source as stored. One with the same address stays as it is; a removed one comes back with its stories."""
+        return sources.add(self._db, source)
+
+    def update_source(self, source: Source) -> None:
+        """Store the changed fields of a source that has an id."""
+        sources.update(self._db, source)
+
+    def remove_source(self, source_id: int) -> Change:
+        """Take a source and its stories out of sight. Can be undone."""
+        from tui.store import state
+
+        return state.remove_source(self._db, self._sessions(), source_id)
+
+    def record_try(self, source_id: int, attempt: Try) -> None:
+        """Keep an attempt to fetch a source."""
+        sources.record_try(self._db, source_id, attempt)
+
+    def health(self, source_id: int) -> Health:
+        """How a source has been doing: its last 30 tries."""
+        return sources.health(self._db, source_id)
+
+    def healths(self) -> dict[int, Health]:
+        """How every source has been doing, by id."""
+        return sources.healths(self._db)
+
+    # Stories
+
+    def add_items(self, source: Source, items: Sequence[Item], *, document: str = "") -> Added:
+        """Store the items of a fetched document, in the order the document lists them.
+
+        ``document`` names the document (a hash of its bytes): ``known_document`` gives it back once all items are stored.
+        """
+        from tui.store import arrivals
+        from tui.store.groups import Grouper
+
+        with self._lock:
+            if self._grouper is None:
+                self._grouper = Grouper()
+        return arrivals.add_items(self._db, self._grouper, source, items, document)
+
+    def known_document(self, source_id: int) -> str:
+        """The name of the last document of a source whose items were all stored, or ""."""
+        from tui.store import arrivals
+
+        return arrivals.known_document(self._db, source_id)
+
+    def stories(
+        self, view: View, *, after: Key | None = None, before: Key | None = None, last: bool = False, limit: int = 50
+    ) -> list[Story]:
+        """At most ``limit`` stories of a view, newest first.
+
+        ``after``: those older than the key; ``before``: those just newer than it; ``last``: the oldest.
+        """
+        return stories.page(self._db, view, after=after, before=before, last=last, limit=limit)
+
+    def story(self, story_id: int) -> Story | None:
+        """One story, or None."""
+        return stories.by_id(self._db, story_id)
+
+    def find_story(self, link: str) -> Story | None:
+        """The story with this link, or with its http/https twin; None when there is none."""
+        return stories.by_link(self._db, link)
+
+    def count(self, view: View) -> int:
+        """How many stories a view shows."""
+        return stories.count(self._db, view)
+
+    def counts(self) -> Counts:
+        """How many stories the four lists hold."""
+        return stories.counts(self._db)
+
+    def unread_by_source(self) -> dict[int, int]:
+        """How many unread stories each source has."""
+        return stories.unread_by_source(self._db)
+
+    def position(self, view: View, key: Key) -> int:
+        """How many stories of a view are newer than a key."""
+        return stories.position(self._db, view, key)
+
+    def others(self, story_id: int) -> list[Story]:
+        """The same story in other papers, the one the list shows first."""
+        return stories.others(self._db, story_id)
+
+    def article(self, story_id: int) -> Article | None:
+        """The stored article: the feed's teaser or the full text. None when there is none."""
+        from tui.store import bodies
+
+        return bodies.load(self._db, story_id)
+
+    def save_article(self, story_id: int, article: Article) -> None:
+        """Keep a story's article and make its text searchable."""
+        from tui.store import bodies
+
+        bodies.save(self._db, story_id, article)
+
+    # The reader's state
+
+    def _sessions(self) -> Session:
+        from tui.store import state
+
+        with self._lock:
+            if self._session is None:
+                self._session = state.begin(self._db, self._name)
+            return self._session
+
+    def _change(self, kind: str, ids: Sequence[int]) -> Change:
+        from tui.store import state
+
+        return state.apply(self._db, self._sessions(), state.ChangeKind(kind), ids)
+
+    def mark_read(self, ids: Sequence[int], read: bool = True) -> Change:
+        """Mark stories read or unread."""
+        return self._change("read" if read else "unread", ids)
+
+    def mark_all_read(self, view: View, upto: Key | None = None) -> Change:
+        """Mark read what a view shows; with ``upto``, only from that key down."""
+        from tui.store import state
+
+        return state.mark_all_read(self._db, self._sessions(), view, upto)
+
+    def star(self, ids: Sequence[int], starred: bool = True) -> Change:
+        """Give stories a star, or take it."""
+        return self._change("star" if starred else "unstar", ids)
+
+    def hide(self, ids: Sequence[int], hidden: bool = True) -> Change:
+        """Take stories out of all lists, or bring them back."""
+        return self._change("hide" if hidden else "show", ids)
+
+    def undo(self, change_id: int | None = None) -> Change | None:
+        """Take back a change, by default this session's last one. None when there is nothing to take back."""
+        from tui.store import state
+
+        return state.undo(self._db, self._sessions(), change_id, self._unreport)
+
+    def set_place(self, story_id: int, paragraph: int, offset: int) -> None:
+        """Remember the place in a story's article."""
+        from tui.store import memory
+
+        memory.set_place(self._db, story_id, paragraph, offset)
+
+    def place(self, story_id: int) -> tuple[int, int] | None:
+        """Where the reader was in a story: paragraph and offset in it, or None."""
+        from tui.store import memory
+
+        return memory.place(self._db, story_id)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a value under a name."""
+        from tui.store import memory
+
+        memory.remember(self._db, key, value)
+
+    def recall(self, key: str) -> str | None:
+        """The value kept under a name, or None."""
+        from tui.store import memory
+
+        return memory.recall(self._db, key)
+
+    def history_add(self, url: str, title: str) -> None:
+        """Put an address at the top of the history."""
+        from tui.store import memory
+
+        memory.history_add(self._db, url, title)
+
+    def history(self, limit: int = 50) -> list[tuple[str, str, datetime]]:
+        """The last visited addresses (url, title, when), the last first."""
+        from tui.store import memory
+
+        return memory.history(self._db, limit)
+
+    # Image reports
+
+    def reports(self) -> Reports:
+        """The file of image reports, opened when it is first needed."""
+        from tui.store.reports import Reports
+
+        with self._lock:
+            if self._reports is None:
+                self._reports = Reports.open(self._reports_path, clock=self._db.clock)
+            return self._reports
+
+    def report_image(self, image: str, reader: str) -> Change:
+        """Count a reader's report of an image (its content hash). Can be undone."""
+        from tui.store import state
+
+        if not self.reports().report(image, reader):
+            return state.Change(0, state.ChangeKind.REPORT, detail=image)
+        return state.record_report(self._db, self._sessions(), image, reader)
+
+    def unreport_image(self, image: str, reader: str) -> bool:
+        """Take a reader's own report back; False when there was none."""
+        return self._unreport(image, reader)
+
+    def _unreport(self, image: str, reader: str) -> bool:
+        return self.reports().unreport(image, reader)
+
+    def image_hidden(self, image: str, after: int = 3, reader: str = "") -> bool:
+        """Whether an image is hidden: after so many readers' reports for all, after the reader's own at once."""
+        return self.reports().hidden(image, after=after, reader=reader)
+
+    # Rules and retention
+
+    def rules(self) -> list[Rule]:
+        """Every rule."""
+        from tui.store import rules
+
+        return rules.all_rules(self._db)
+
+    def add_rule(self, query: str, effect: Effect | str) -> Rule:
+        """Store a rule, applied to stories as they arrive. Raises QueryError."""
+        from tui.store import rules
+
+        return rules.add(self._db, query, rules.Effect(effect))
+
+    def remove_rule(self, rule_id: int) -> None:
+        """Forget a rule; what it did stays."""
+        from tui.store import rules
+
+        rules.remove(self._db, rule_id)
+
+    def enable_rule(self, rule_id: int, enabled: bool = True) -> None:
+        """Let a rule work, or rest."""
+        from tui.store import rules
+
+        rules.set_enabled(self._db, rule_id, enabled)
+
+    def test_rule(self, query: str, limit: int = 200) -> list[Story]:
+        """What a rule would have matched among the stored stories, newest first. Raises QueryError."""
+        # The blank ends the last word: a rule's words are whole.
+        return stories.page(self._db, View(search=query.rstrip() + " "), limit=limit)
+
+    def prunable(self, keep_days: int = 90) -> int:
+        """How many stories ``prune`` would delete."""
+        from tui.store import pruning
+
+        return pruning.prunable(self._db, keep_days)
+
+    def prune(self, keep_days: int = 90) -> int:
+        """Delete stories first seen more than ``keep_days`` ago, starred ones never; how many were deleted."""
+        from tui.store import pruning
+
+        return pruning.prune(self._db, keep_days)
