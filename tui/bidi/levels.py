@@ -1,0 +1,183 @@
+"""UAX #9, the Unicode Bidirectional Algorithm: levels, visual order and mirroring.
+
+    paragraph = resolve(text)                # levels of the whole paragraph, once
+    paragraph.line_runs(start, end)          # a line of it: [(start, end, level)] from left to right
+    paragraph.line_order(start, end)         # the same by single code points
+
+Lines are broken between the two steps (L1 and L2 belong to lines). A run of odd level is drawn from its end to its
+start, with MIRROR applied (L4) and every combining mark kept behind its base (L3): that is for whoever draws it,
+see tui.bidi.layout.
+
+Any input costs time linear in its length. Conformance: all of BidiTest.txt and BidiCharacterTest.txt.
+"""
+
+import re
+from typing import NamedTuple
+
+from tui.bidi._classes import BRACKETS, MIRROR, NEEDS_BIDI, classify
+from tui.bidi._explicit import explicit_levels, first_strong, has_controls
+from tui.bidi._implicit import sequence_levels
+
+__all__ = ["MIRROR", "Paragraph", "base_direction", "needs_bidi", "resolve", "resolve_classes"]
+
+_REMOVED = 0xFF  # no level yet: characters X9 removes
+_EDGES = (b"L", b"R")
+# L1: separators, and the white space and isolate controls before them or before the end of the line
+_L1 = re.compile(rb"(?<![wblrmndxyzp])[wblrmndxyzp]*+(?:[SP]|\Z)")
+_RUNS = re.compile(rb"(.)\1*+", re.DOTALL).finditer
+_WORDS = re.compile(rb"[^wSP]++").findall
+_FIRST_STRONG = re.compile(rb"[LRA]").search
+
+
+class Paragraph(NamedTuple):
+    """The resolved levels of one paragraph. Places are code points of the text that was resolved."""
+
+    level: int
+    """The paragraph embedding level: 0 left to right, 1 right to left."""
+    levels: bytes
+    """One level per code point, before L1."""
+    classes: bytes
+    """One class byte per code point (see tui.bidi._classes)."""
+
+    def line_levels(self, start: int = 0, end: int | None = None) -> bytes:
+        """One level per code point of the line ``start:end``, after L1."""
+        levels = self.levels[start:end]
+        if levels.count(self.level) == len(levels):
+            return levels
+        result = bytearray(levels)
+        for found in _L1.finditer(self.classes[start:end]):
+            low, high = found.span()
+            result[low:high] = bytes((self.level,)) * (high - low)
+        return bytes(result)
+
+    def line_runs(self, start: int = 0, end: int | None = None) -> list[tuple[int, int, int]]:
+        """[(start, end, level)] of the line's runs from left to right (L2); places count from the paragraph."""
+        return visual_runs(self.line_levels(start, end), start)
+
+    def line_order(self, start: int = 0, end: int | None = None) -> list[int]:
+        """The places of the line's code points from left to right."""
+        order: list[int] = []
+        for low, high, level in self.line_runs(start, end):
+            order += range(high - 1, low - 1, -1) if level & 1 else range(low, high)
+        return order
+
+
+def visual_runs(levels: bytes, offset: int = 0) -> list[tuple[int, int, int]]:
+    """L2 on whole runs, in one pass.
+
+    Runs wait on a stack as chains with rising levels; when the level falls, a chain is laid to the left or the right
+    of the one below it, by the direction of that one. Reversing level by level would cost runs x levels.
+    """
+    runs = [(found.start() + offset, found.end() + offset, levels[found.start()]) for found in _RUNS(levels)]
+    if len(runs) < 2:
+        return runs
+    after = [-1] * len(runs)  # the run to the right of each, within its chain
+    chains: list[list[int]] = []  # level, leftmost run, rightmost run
+
+    def merge_top() -> None:
+        _, left, right = chains.pop()
+        below = chains[-1]
+        if below[0] & 1:
+            after[right], below[1] = below[1], left
+        else:
+            after[below[2]], below[2] = left, right
+
+    for index, (_, _, level) in enumerate(runs):
+        while len(chains) > 1 and chains[-1][0] > level and chains[-2][0] >= level:
+            merge_top()
+        if chains and chains[-1][0] >= level:
+            top = chains[-1]
+            if level & 1:
+                after[index], top[1] = top[1], index
+            else:
+                after[top[2]], top[2] = index, index
+            top[0] = level
+        else:
+            chains.append([level, index, index])
+    while len(chains) > 1:
+        merge_top()
+    order: list[tuple[int, int, int]] = []
+    at = chains[0][1]
+    while at != -1:
+        order.append(runs[at])
+        at = after[at]
+    return order
+
+
+def resolve_classes(classes: bytes, text: str | None, base: int | None = None) -> Paragraph:
+    """``resolve`` for class bytes; ``text`` is needed for paired brackets only."""
+    level = (first_strong(classes) or 0) if base is None else base
+    chars = text if text is not None and BRACKETS.search(text) else None
+    if has_controls(classes):
+        return Paragraph(level, _with_controls(classes, chars, level), classes)
+    body = classes[:-1] if classes[-1:] == b"P" else classes
+    levels = sequence_levels(body, chars, level, _EDGES[level] * 2) if body else b""
+    return Paragraph(level, levels + bytes((level,)) * (len(classes) - len(body)), classes)
+
+
+def _with_controls(classes: bytes, chars: str | None, base: int) -> bytes:
+    overridden, sequences = explicit_levels(classes, base)
+    levels = bytearray((_REMOVED,)) * len(classes)
+    for sequence in sequences:
+        spans, level = sequence.spans, sequence.level
+        edges = _EDGES[max(sequence.before, level) & 1] + _EDGES[max(sequence.after, level) & 1]
+        if len(spans) == 1:
+            start, end = spans[0]
+            part = chars and chars[start:end]
+            levels[start:end] = sequence_levels(overridden[start:end], part or None, level, edges)
+            continue
+        joined = b"".join([overridden[start:end] for start, end in spans])
+        part = chars and "".join([chars[start:end] for start, end in spans])
+        found = sequence_levels(joined, part or None, level, edges)
+        at = 0
+        for start, end in spans:
+            levels[start:end] = found[at : at + end - start]
+            at += end - start
+    return _fill_removed(levels, base)
+
+
+def _fill_removed(levels: bytearray, base: int) -> bytes:
+    """Removed characters take the level of the character before them, so that they part no run."""
+    if _REMOVED not in levels:
+        return bytes(levels)
+    before = base
+    for found in _RUNS(bytes(levels)):
+        start, end = found.span()
+        if levels[start] == _REMOVED:
+            levels[start:end] = bytes((before,)) * (end - start)
+        else:
+            before = levels[start]
+    return bytes(levels)
+
+
+def needs_bidi(text: str) -> bool:
+    """Whether anything in the text can have a level other than 0 in a left-to-right paragraph."""
+    return not text.isascii() and NEEDS_BIDI(text) is not None
+
+
+def resolve(text: str, base: int | None = None) -> Paragraph:
+    """The levels of one paragraph.
+
+    ``base``: 0 or 1, or None for the first strong character (P2, P3; 0 without one).
+    """
+    if not base and not needs_bidi(text):
+        return Paragraph(0, bytes(len(text)), b"L" * len(text))
+    return resolve_classes(classify(text), text, base)
+
+
+def base_direction(text: str, *, majority: bool = False) -> int | None:
+    """0 or 1, or None when no character decides.
+
+    By the first strong character, isolates skipped (P2, P3). With ``majority``, by what more words begin with, a
+    word being anything between blanks, counted by its first strong character; a tie falls to the first strong one.
+    """
+    if not needs_bidi(text) and not majority:
+        return 0 if any(map(str.isalpha, text)) else None
+    classes = classify(text)
+    first = first_strong(classes)
+    if not majority or first is None:
+        return first
+    starts = [found[0] for word in _WORDS(classes) if (found := _FIRST_STRONG(word))]
+    left = starts.count(b"L")
+    right = len(starts) - left
+    return first if left == right else int(right > left)

@@ -1,0 +1,141 @@
+"""Arabic joining: every letter as the presentation form it takes between its neighbours.
+
+Terminals without a shaper draw each cell by itself, so the forms are written out (Unicode blocks Arabic Presentation
+Forms A and B), one code point for one, in logical order and before any reordering. A shaped text has the length of
+the text, with NOTHING where a code point is not drawn: the alef of a lam-alef (the ligature stands on the lam), ZWNJ
+and ZWJ (they have done their work), and the marks if they are to be left out. So every index and span stays valid.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from tui.bidi._joining_data import CAUSING, DUAL, LEFT, NON_JOINING, RIGHT, TRANSPARENT
+
+NOTHING = "\0"
+"""Stands in shaped text for a code point that is not drawn. No text that passed sanitize holds it."""
+
+ISOLATED, FINAL, INITIAL, MEDIAL = range(4)
+_TAGS = {"<isolated>": ISOLATED, "<final>": FINAL, "<initial>": INITIAL, "<medial>": MEDIAL}
+_LAM = "\u0644"
+
+Forms = tuple[str, str, str, str]
+
+
+def _collect() -> tuple[dict[str, Forms], dict[str, tuple[str, str]]]:
+    """Letter → its four forms, and alef → the lam-alef ligatures (isolated, final), from the decompositions."""
+    found: dict[str, dict[int, str]] = {}
+    ligatures: dict[str, tuple[str, str]] = {}
+    for cp in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)):
+        tag, *source = unicodedata.decomposition(chr(cp)).split() or [""]
+        letters = "".join(chr(int(code, 16)) for code in source)
+        if tag not in _TAGS:
+            continue
+        if len(letters) == 1:
+            found.setdefault(letters, {}).setdefault(_TAGS[tag], chr(cp))
+        elif len(letters) == 2 and letters[0] == _LAM and cp >= 0xFEF5 and tag == "<isolated>":
+            ligatures[letters[1]] = (chr(cp), chr(cp + 1))
+    return {letter: _complete(letter, forms) for letter, forms in found.items()}, ligatures
+
+
+def _complete(letter: str, forms: dict[int, str]) -> Forms:
+    isolated = forms.get(ISOLATED, letter)
+    final = forms.get(FINAL, isolated)
+    initial = forms.get(INITIAL, isolated)
+    return isolated, final, initial, forms.get(MEDIAL, forms.get(INITIAL, final))
+
+
+FORMS, LAM_ALEF = _collect()
+
+# Letters without forms of their own that look like one that has them, in the places where they do.
+FORMS |= {
+    "\u06d5": ("\ufee9", "\ufeea", "\ufee9", "\ufeea"),  # AE (Kurdish, Uyghur): heh that joins to the right only
+    "\u06c3": ("\ufe93", "\ufe94", "\ufe93", "\ufe94"),  # teh marbuta goal (Urdu)
+    "\u06c2": ("\ufba4", "\ufba5", "\ufba8", "\ufba9"),  # heh goal with hamza (Urdu)
+    "\u06ba": ("\ufb9e", "\ufb9f", "\ufbe8", "\ufbe9"),  # noon ghunna inside a word: a dotless tooth
+}
+_HEH, _HAMZA_ABOVE = "\u0647", "\u0654"
+_HEH_WITH_HAMZA = ("\ufba4", "\ufba5")  # the Persian ezafe
+
+_KIND_OF: dict[str, str] = {
+    letter: kind
+    for kind, letters in zip("DRCLTU", (DUAL, RIGHT, CAUSING, LEFT, TRANSPARENT, NON_JOINING), strict=True)
+    for letter in letters
+}
+
+MARKS = (
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
+    "\u06e7\u06e8\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff\ufb1e"
+)
+"""Tashkeel, Quranic marks and niqqud, as the inside of a character class."""
+
+_ARABIC = "\u0620-\u06ff\u0750-\u077f\u0860-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+_HAS_LETTERS = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f\u0860-\u08c9]").search
+_WORD = re.compile(f"[{_ARABIC}{MARKS}\u200c\u200d]+")
+_MARK = re.compile(f"[{MARKS}]")
+_JOINER = re.compile("[\u200c\u200d]")
+_UNIT = re.compile("[DRLC]T*+")
+_LIGATURE = re.compile(f"{_LAM}([{MARKS}]*+)([{''.join(LAM_ALEF)}])")
+_LONGEST_REMEMBERED = 40
+
+
+def joining_type(char: str) -> str:
+    """D, R, L, C, T or U (Joining_Type; transparent by default for marks and formats, else non-joining)."""
+    return _KIND_OF.get(char) or ("T" if unicodedata.category(char) in {"Mn", "Me", "Cf"} else "U")
+
+
+def joining_forms(text: str) -> list[tuple[int, int]]:
+    """[(index, form)] of every letter that takes part in joining (The Unicode Standard, 9.2, R1-R7)."""
+    kinds = "".join([_KIND_OF.get(char) or joining_type(char) for char in text])
+    result: list[tuple[int, int]] = []
+    last_end, last_joins = -1, False
+    for found in _UNIT.finditer(kinds):
+        start, end = found.span()
+        kind, after = kinds[start], kinds[end : end + 1]
+        joined_before = last_joins and last_end == start and kind in "DRC"
+        joined_after = kind in "DLC" and after != "" and after in "DRC"
+        if kind != "C":
+            result.append((start, joined_before + 2 * joined_after))
+        last_end, last_joins = end, kind in "DLC"
+    return result
+
+
+def _shape_word(word: str, marks: bool) -> str:
+    """One stretch of Arabic letters, marks and joiners."""
+    glyphs = list(word)
+    forms = joining_forms(word)
+    for index, form in forms:
+        letter = word[index]
+        if letter in FORMS:
+            glyphs[index] = FORMS[letter][form]
+        if letter == _HEH and form in {ISOLATED, FINAL} and word[index + 1 : index + 2] == _HAMZA_ABOVE:
+            glyphs[index : index + 2] = _HEH_WITH_HAMZA[form], NOTHING
+    if _LAM in word:
+        form_at = dict(forms)
+        for found in _LIGATURE.finditer(word):
+            lam, alef = found.start(), found.start(2)
+            if form_at[lam] >= INITIAL:
+                glyphs[lam] = LAM_ALEF[word[alef]][form_at[lam] == MEDIAL]
+                glyphs[alef] = NOTHING
+    shaped = "".join(glyphs)
+    if not marks:
+        shaped = _MARK.sub(NOTHING, shaped)
+    return _JOINER.sub(NOTHING, shaped)
+
+
+_remembered = lru_cache(8192)(_shape_word)
+
+
+def shape(text: str, *, marks: bool = True) -> str:
+    """The text in presentation forms, one character per code point, NOTHING for what is not drawn.
+
+    ``marks``: keep tashkeel and niqqud. Letters that have no forms and look like none that has stay as they are.
+    Numbers, punctuation and other scripts are untouched; ZWJ outside Arabic words too (it joins pictographs).
+    """
+    if text.isascii():
+        return text
+    if _HAS_LETTERS(text):
+        return _WORD.sub(
+            lambda found: (_remembered if len(found[0]) <= _LONGEST_REMEMBERED else _shape_word)(found[0], marks), text
+        )
+    return text if marks else _MARK.sub(NOTHING, text)
