@@ -1,0 +1,407 @@
+"""The article view: one article in a pane, both directions in it, drawn line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
+
+from tui.news.model import Article, Link, Story
+from tui.ui.bidi_filter import Visual
+from tui.ui.widgets.article_texts import article_texts, source_link_of
+from tui.ui.widgets.flow import Part, compose, plain_text
+from tui.ui.widgets.hints import Hints
+from tui.ui.widgets.inks import WidgetPalette
+from tui.ui.widgets.notes import note_rows
+from tui.ui.widgets.pager import Spot
+from tui.ui.widgets.painting import Overlay, Row, paint
+from tui.ui.widgets.position import position_bar
+from tui.ui.widgets.reader import Reader
+from tui.ui.widgets.typeset import Page
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+
+    from tui.locale import Locale
+
+_WHEEL = 3
+"""Rows a notch of the wheel moves."""
+_SIDEWAYS = 8
+"""Cells preformatted text moves at once."""
+
+
+class ArticleView(Visual, can_focus=True):
+    """An article to read: paged, searched, its links followed, its text selected in logical order."""
+
+    ALLOW_SELECT = True
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article--title",
+        "article--byline",
+        "article--heading",
+        "article--text",
+        "article--strong",
+        "article--emphasis",
+        "article--code",
+        "article--link",
+        "article--link-focused",
+        "article--quiet",
+        "article--bar",
+        "article--sign",
+        "article--rule",
+        "article--caption",
+        "article--slanted",
+        "article--preformatted",
+        "article--hit",
+        "article--hit-current",
+        "article--selection",
+        "article--hint",
+        "article--position",
+        "article--empty",
+    }
+    DEFAULT_CSS = """
+    ArticleView {
+        width: 1fr; height: 1fr;
+        & > .article--title { text-style: bold; }
+        & > .article--heading { text-style: bold; }
+        & > .article--byline, & > .article--quiet, & > .article--caption { color: $text-muted; }
+        & > .article--strong { text-style: bold; }
+        & > .article--emphasis, & > .article--slanted { text-style: italic; }
+        & > .article--code, & > .article--preformatted { background: $surface; }
+        & > .article--link { text-style: underline; }
+        & > .article--link-focused { text-style: reverse; }
+        & > .article--bar { color: $accent; }
+        & > .article--sign, & > .article--rule, & > .article--empty { color: $text-muted; }
+        & > .article--hit { text-style: bold underline; color: $accent; }
+        & > .article--hit-current { text-style: bold reverse; color: $accent; }
+        & > .article--selection { text-style: reverse; }
+        & > .article--hint { text-style: bold reverse; color: $accent; }
+        & > .article--position { color: $text-muted; }
+        &:focus > .article--position { color: $accent; }
+    }
+    """
+
+    @dataclass
+    class LinkChosen(Message):
+        """The reader wants to follow this address."""
+
+        url: str
+
+    @dataclass
+    class Moved(Message):
+        """The reader has moved in a story; ``percent`` of it has been in view."""
+
+        story_id: int
+        place: tuple[int, int]
+        percent: int
+
+    def __init__(
+        self, *, locale: Locale, now: Callable[[], datetime], id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._locale = locale
+        self._now = now
+        self._article: Article | None = None
+        self._story: Story | None = None
+        self._status = ""
+        self._images_hidden = False
+        self._empty = ""
+        self._reader = Reader()
+        self._hints = Hints()
+        self._palette = WidgetPalette(self)
+        self._spots: list[Spot] | None = None
+        self._painting = False
+
+    # What is shown
+
+    def show(self, article: Article, story: Story | None, *, place: tuple[int, int] = (0, 0), note: str = "") -> None:
+        """Show an article from ``place`` on.
+
+        The story that is shown already, in another version (its full text), stays where the reader is; ``place`` is
+        for another story. ``note`` is what the byline says about the text, as ``status`` sets it later.
+        """
+        same = (
+            self._story is not None and story is not None and self._story.id == story.id and self._article is not None
+        )
+        self._article, self._story, self._status = article, story, note
+        self._hints.clear()
+        if same:
+            self._reader.exchange(self._parts())
+        else:
+            self._reader.take(self._parts(), place)
+        self._repaint()
+
+    def clear(self) -> None:
+        """Show no article, but what ``empty`` says."""
+        self._article = self._story = None
+        self._reader.take(())
+        self._repaint()
+
+    def status(self, text: str) -> None:
+        """What the byline says about the text: "teaser — fetching the full text…", "full text", a failure."""
+        self._status = text
+        self._recompose()
+
+    @property
+    def images_hidden(self) -> bool:
+        """Whether figures are left out."""
+        return self._images_hidden
+
+    @images_hidden.setter
+    def images_hidden(self, value: bool) -> None:
+        self._images_hidden = value
+        self._recompose()
+
+    @property
+    def empty(self) -> str:
+        """What the pane says without an article; newlines part its paragraphs."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, value: str) -> None:
+        self._empty = value
+        self.refresh()
+
+    @property
+    def story(self) -> Story | None:
+        """The story shown."""
+        return self._story
+
+    @property
+    def article(self) -> Article | None:
+        """The article shown."""
+        return self._article
+
+    # Moving
+
+    def page(self, direction: int) -> bool:
+        """A screenful on (1) or back (-1); False when already at that end."""
+        return self._moved(self._reader.turn(direction))
+
+    def line(self, delta: int) -> bool:
+        """Some lines on or back; False when already at that end."""
+        return self._moved(self._reader.scroll(delta))
+
+    def to_top(self) -> None:
+        """The article's top."""
+        self._reader.go_to((0, 0))
+        self._moved(True)
+
+    def to_end(self) -> None:
+        """The article's last screenful."""
+        self._moved(self._reader.to_end())
+
+    def sideways(self, step: int) -> None:
+        """Scroll preformatted text by so many steps towards its end."""
+        page = self._reader.page
+        self._reader.set_for(replace(page, shift=max(0, page.shift + step * _SIDEWAYS)), self.size.height)
+        self._repaint()
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The place at the top of the view, to be given to ``show`` another time; (0, 0) is the top."""
+        return self._reader.place
+
+    @property
+    def percent(self) -> int:
+        """How much of the article has been in view when read to here, 0 to 100."""
+        return round(100 * self._reader.extent()[1])
+
+    # Links
+
+    def links(self) -> list[Link]:
+        """Every link of the article in reading order, the source's last."""
+        return [Link(self._reader.parts[at.part].text[at.start : at.end], at.url) for at in self._reader.links]
+
+    @property
+    def focused_link(self) -> str:
+        """The address of the link that has the focus, or ""."""
+        return self._reader.links[self._reader.focused].url if self._reader.focused >= 0 else ""
+
+    def next_link(self) -> bool:
+        """Focus the next link; False when there is none further on."""
+        return self._moved(self._reader.next_link(1))
+
+    def previous_link(self) -> bool:
+        """Focus the previous link; False when there is none before."""
+        return self._moved(self._reader.next_link(-1))
+
+    def open_link(self) -> bool:
+        """Follow the focused link; False when none has the focus."""
+        if self.focused_link:
+            self.post_message(self.LinkChosen(self.focused_link))
+        return bool(self.focused_link)
+
+    def unfocus_link(self) -> None:
+        """Take the focus from the link that has it."""
+        self._reader.focused = -1
+        self.refresh()
+
+    def hints(self, on: bool) -> int:
+        """Put a letter on every link in view; typing it opens the link. Returns how many there are."""
+        self._hints.clear()
+        if on:
+            self._hints.give([self._reader.links[n] for n in self._reader.links_in_view()])
+        self.refresh()
+        return len(self._hints.letters)
+
+    # Text
+
+    def find(self, text: str) -> int:
+        """Mark a term everywhere and go to its first hit from here on; returns how many there are. "" takes it away."""
+        hits = self._reader.find(text)
+        self._moved(True)
+        return hits
+
+    def find_next(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) hit; False when there is none."""
+        return self._moved(self._reader.find_next(step))
+
+    def text(self) -> str:
+        """The whole article in logical order."""
+        return plain_text(self._reader.parts)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text in logical order: soft line breaks are none."""
+        out: list[str] = []
+        for number, part in enumerate(self._reader.parts):
+            span = selection.get_span(number)
+            if span is not None:
+                piece = part.text[max(0, span[0]) : None if span[1] == -1 else max(0, span[1])]
+                out.append(("\n" if out and part.gap else "") + piece)
+        return "\n".join(out).strip("\n"), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """The selection has changed."""
+        self.refresh()
+
+    # Drawing
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows as they go to the screen; only the pointer's questions need every cluster apart."""
+        self._painting = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._painting = False
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the view."""
+        width = self.size.width
+        spots = self._visible()
+        if not spots:
+            rows = note_rows(self._empty, width, self.size.height, "article--empty", rtl=self._locale.rtl)
+            return paint(rows[y] if y < len(rows) else Row(), width, self._palette)
+        position = position_bar(self._reader.extent(), y, self.size.height, width, rtl=self._locale.rtl)
+        if y >= len(spots):
+            return paint(Row(position), width, self._palette, hit=None if self._painting else spots[-1].item)
+        spot = spots[y]
+        row = self._reader.row(spot)
+        row = Row((*row.signs, *position), row.placed, row.inks)
+        strip = paint(row, width, self._palette, self._overlays(spot.item), None if self._painting else spot.item)
+        return self._hints.over(strip, y, self._reader, self._palette) if self._hints.letters else strip
+
+    def notify_style_update(self) -> None:
+        """The theme or a class has changed."""
+        super().notify_style_update()
+        self._palette.clear()
+
+    def on_resize(self) -> None:
+        """Set the article for the pane; the place stays."""
+        self._reader.set_for(Page(self.size.width, self._locale.rtl, self._reader.page.shift), self.size.height)
+        self._repaint()
+
+    # Input
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters of the hints; Enter on a link that has the focus."""
+        if self._hints.letters:
+            url = self._hints.typed(event.key)
+            self.refresh()
+            if url is not None:
+                event.stop()
+                event.prevent_default()
+            if url:
+                self.post_message(self.LinkChosen(url))
+        elif event.key == "enter" and self.open_link():
+            event.stop()
+            event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link follows it."""
+        offset = event.get_content_offset(self)
+        spots = self._visible()
+        if offset is None or self.text_selection is not None or offset.y >= len(spots) or event.chain > 1:
+            return
+        spot = spots[offset.y]
+        index = self._reader.row(spot).index_at(offset.x)
+        link = self._reader.link_at(spot.item, index) if index is not None else None
+        if link is not None:
+            self._reader.focused = self._reader.links.index(link)
+            self.refresh()
+            self.post_message(self.LinkChosen(link.url))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the text."""
+        event.stop()
+        self.line(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the text."""
+        event.stop()
+        self.line(-_WHEEL)
+
+    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
+        """The wheel, sideways."""
+        event.stop()
+        self.sideways(1)
+
+    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
+        """The wheel, sideways."""
+        event.stop()
+        self.sideways(-1)
+
+    # Inside
+
+    def _recompose(self) -> None:
+        if self._article is not None:
+            self._reader.exchange(self._parts())
+            self._repaint()
+
+    def _parts(self) -> tuple[Part, ...]:
+        if self._article is None:
+            return ()
+        texts = article_texts(self._article, self._story, self._locale, self._now(), self._status)
+        texts = replace(texts, figures=not self._images_hidden)
+        return compose(self._article, texts, source_link_of(self._article, self._story))
+
+    def _visible(self) -> list[Spot]:
+        if self._spots is None:
+            self._spots = self._reader.rows_in_view()
+        return self._spots
+
+    def _overlays(self, part: int) -> list[Overlay]:
+        overlays = list(self._reader.overlays(part))
+        selection = self.text_selection
+        span = selection.get_span(part) if selection is not None else None
+        if span is not None:
+            end = len(self._reader.parts[part].text) if span[1] == -1 else span[1]
+            overlays.append(Overlay(span[0], end, "article--selection"))
+        return overlays
+
+    def _moved(self, moved: bool) -> bool:
+        if moved:
+            self._hints.clear()
+            self._repaint()
+            if self._story is not None:
+                self.post_message(self.Moved(self._story.id, self.place, self.percent))
+        return moved
+
+    def _repaint(self) -> None:
+        self._spots = None
+        self.refresh()

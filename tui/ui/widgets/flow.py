@@ -1,0 +1,221 @@
+"""An article as a flow of parts: each one paragraph in the bidi sense, with what its typography needs to know.
+
+Parts do not depend on any width. They are what places, links, hits and selections refer to: (part, code point).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from tui.bidi.layout import Span
+from tui.bidi.levels import needs_bidi
+from tui.news.model import (
+    Article,
+    Block,
+    Figure,
+    Heading,
+    ListBlock,
+    Mark,
+    MarkKind,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from tui.ui.widgets.reading_direction import level_of
+
+
+class Kind(StrEnum):
+    """What a part is to the reader."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    CITE = "cite"
+    CAPTION = "caption"
+    RECORD = "record"
+    PREFORMATTED = "preformatted"
+    RULE = "rule"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One paragraph of the flow."""
+
+    kind: Kind
+    text: str = ""
+    level: int = 0
+    """0 left to right, 1 right to left."""
+    marks: tuple[Mark, ...] = ()
+    block: int = -1
+    """Index of the article's block it comes from; -1 for what stands above, their number for what stands below."""
+    gap: int = 1
+    """Blank rows above it."""
+    depth: int = 0
+    """How deep in nested lists."""
+    sign: str = ""
+    """What stands at the start of its first row: a bullet, a number."""
+    table: Table | None = None
+    """The table it is a row of; ``text`` is its cells with tabs between."""
+    row: int = 0
+    """Which row of the table, its header counted."""
+    url: str = ""
+    """Where the whole part leads, or ""."""
+    joined: bool = False
+    """Whether it goes on from the part above: the rule of a quotation is not interrupted."""
+
+
+class LinkAt(NamedTuple):
+    """A link and the stretch of a part it covers."""
+
+    part: int
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What the flow says itself, in the interface's language."""
+
+    byline: str
+    figure: str
+    untitled: str
+    source: str = ""
+    rtl: bool = False
+    figures: bool = True
+    """Whether pictures are shown."""
+
+
+def compose(article: Article, texts: Texts, source_link: str) -> tuple[Part, ...]:
+    """The parts of an article, in reading order."""
+    title = article.title or texts.untitled
+    level = level_of(article.direction, article.language, title, default=int(texts.rtl))
+    parts = [Part(Kind.TITLE, title, level), Part(Kind.BYLINE, texts.byline, level)]
+    for number, block in enumerate(article.blocks):
+        parts += _Composer(article, texts, number, level).parts(block)
+    if source_link and texts.source:
+        own = level_of(article.direction, article.language, texts.source, default=level)
+        link = Mark(0, len(texts.source), MarkKind.LINK, source_link)
+        parts.append(Part(Kind.SOURCE, texts.source, own, (link,), len(article.blocks), url=source_link))
+    return tuple(parts)
+
+
+def links_of(parts: Sequence[Part]) -> tuple[LinkAt, ...]:
+    """Every link of the flow in reading order."""
+    return tuple(
+        LinkAt(number, mark.start, mark.end, mark.href)
+        for number, part in enumerate(parts)
+        for mark in sorted(part.marks, key=lambda m: m.start)
+        if mark.kind is MarkKind.LINK and mark.href and mark.end > mark.start
+    )
+
+
+def spans_of(part: Part) -> list[Span]:
+    """The part's inline marks as inks."""
+    inks = {MarkKind.LINK: "article--link", MarkKind.STRONG: "article--strong", MarkKind.CODE: "article--code"}
+    out: list[Span] = []
+    for mark in part.marks:
+        start, end = max(0, mark.start), min(len(part.text), mark.end)
+        # Slanted Arabic or Hebrew does not exist; their emphasis is weight.
+        upright = mark.kind is MarkKind.EMPHASIS and needs_bidi(part.text[start:end])
+        ink = "article--strong" if upright else inks.get(mark.kind, "article--emphasis")
+        if start < end:
+            out.append(Span(start, end, ink))
+    return out
+
+
+def plain_text(parts: Sequence[Part]) -> str:
+    """The flow as text in logical order, as one would write it in a letter."""
+    out: list[str] = []
+    for part in parts:
+        lead = "  " * part.depth + (part.sign + " " if part.sign else "")
+        lead = "> " if part.kind in (Kind.QUOTE, Kind.CITE) else lead
+        body = part.text if part.kind is not Kind.RULE else "* * *"
+        line = f"{lead}{body}" + (f" <{part.url}>" if part.url else "")
+        out.append("\n" * (part.gap if out else 0) + line)
+    return "\n".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Composer:
+    """Turns one block into parts."""
+
+    article: Article
+    texts: Texts
+    number: int
+    default: int
+
+    def parts(self, block: Block) -> list[Part]:
+        match block:
+            case Heading(text, level):
+                return [self._part(Kind.HEADING, text, gap=2 if level <= 2 and self.number else 1)]
+            case Paragraph(text):
+                return [self._part(Kind.PARAGRAPH, text)] if text.text.strip() else []
+            case ListBlock():
+                return list(self._list(block, 0))
+            case Quote(paragraphs, cite):
+                parts = [self._part(Kind.QUOTE, text) for text in paragraphs if text.text.strip()]
+                parts = parts[:1] + [replace(part, joined=True) for part in parts[1:]]
+                return parts + ([self._part(Kind.CITE, Text(f"— {cite}"), gap=int(not parts))] if cite else [])
+            case Figure(image):
+                if not self.texts.figures:
+                    return []
+                caption = image.caption or image.alt
+                words = f"{self.texts.figure}: {caption}" if caption else self.texts.figure
+                return [self._part(Kind.CAPTION, Text(words), sign="▸", follow=caption)]
+            case Table():
+                return self._table(block)
+            case Preformatted(text):
+                return self._preformatted(text)
+            case Rule():
+                return [Part(Kind.RULE, level=self.default, block=self.number)]
+
+    def _level(self, text: str) -> int:
+        return level_of(self.article.direction, self.article.language, text, default=self.default)
+
+    def _part(self, kind: Kind, text: Text, *, gap: int = 1, depth: int = 0, sign: str = "", follow: str = "") -> Part:
+        level = self._level(follow or text.text)
+        turned = sign.translate({ord("▸"): "◂"}) if level else sign
+        return Part(kind, text.text, level, text.marks, self.number, gap, depth, turned)
+
+    def _list(self, block: ListBlock, depth: int) -> Iterator[Part]:
+        for n, item in enumerate(block.items):
+            sign = f"{block.start + n}." if block.ordered else "•◦▪"[min(depth, 2)]
+            yield self._part(Kind.ITEM, item.text, gap=int(not depth and not n), depth=depth, sign=sign)
+            for child in item.children:
+                yield from self._list(child, depth + 1)
+
+    def _table(self, table: Table) -> list[Part]:
+        rows = ((table.header,) if table.header else ()) + table.rows
+        words = " ".join(cell.text for row in rows for cell in row)
+        level = self._level(words)
+        out = []
+        for n, row in enumerate(rows):
+            text, marks = _joined(row)
+            out.append(Part(Kind.RECORD, text, level, marks, self.number, gap=int(not n), table=table, row=n))
+        return out
+
+    def _preformatted(self, text: str) -> list[Part]:
+        level = self._level(text) if needs_bidi(text) else 0
+        lines = text.strip("\n").split("\n")
+        return [Part(Kind.PREFORMATTED, one, level, block=self.number, gap=int(not n)) for n, one in enumerate(lines)]
+
+
+def _joined(row: tuple[Text, ...]) -> tuple[str, tuple[Mark, ...]]:
+    """The cells of a table's row as one text with tabs between, marks moved along."""
+    marks: list[Mark] = []
+    origin = 0
+    for cell in row:
+        marks += [Mark(m.start + origin, m.end + origin, m.kind, m.href) for m in cell.marks]
+        origin += len(cell.text) + 1
+    return "\t".join(cell.text for cell in row), tuple(marks)

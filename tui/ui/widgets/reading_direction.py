@@ -1,0 +1,32 @@
+"""Which way a paragraph of news runs: what its source says, unless the text itself says otherwise."""
+
+from __future__ import annotations
+
+from tui.bidi.levels import base_direction, needs_bidi
+from tui.news.model import Direction
+
+RTL_LANGUAGES = frozenset(
+    {"ar", "he", "fa", "ur", "ps", "sd", "ug", "ckb", "ku", "yi", "dv", "arc", "syr", "arz", "ary"}
+)
+
+
+def level_of(direction: Direction, language: str, text: str, *, default: int = 0) -> int:
+    """The paragraph level (0 left to right, 1 right to left) of a text.
+
+    The declared direction comes first, then the language's, then the majority of the text's letters (first-strong
+    would turn «Reuters: خبر» round). A declaration no letter of the text agrees with is the paper's, not this
+    text's: an English headline of an Arabic paper runs left to right. ``default`` is for text without letters.
+    """
+    if direction is not Direction.AUTO:
+        declared: int | None = int(direction is Direction.RTL)
+    else:
+        tag = language.partition("-")[0].lower()
+        declared = int(tag in RTL_LANGUAGES) if tag else None
+    majority = base_direction(text, majority=True)
+    if declared is None:
+        return default if majority is None else majority
+    if majority is None or majority == declared:
+        return declared
+    if declared:
+        return 1 if needs_bidi(text) else 0
+    return 0 if any("A" <= c <= "Z" or "a" <= c <= "z" or "\u00c0" <= c <= "\u058f" for c in text) else 1
