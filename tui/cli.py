@@ -1,7 +1,7 @@
 """The command line: what may be said, and which command does it.
 
-Each command lives in ``tui.commands`` and is imported when it runs, so that none pays for another. Data go to stdout and
-everything else to stderr; exit codes are 0 (all fine), 1 (something failed), 2 (usage).
+Each command lives in ``tui.commands`` and is imported when it runs, so that none pays for another. Data go to stdout
+and everything else to stderr; exit codes are 0 (all fine), 1 (something failed), 2 (usage).
 """
 
 from __future__ import annotations
@@ -66,8 +66,11 @@ def build_parser() -> argparse.ArgumentParser:
     _add_common(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for name, (module, summary, add) in COMMANDS.items():
-        extra = {"help": summary} if name != SCREEN else {}
-        command = commands.add_parser(name, description=f"{summary[0].upper()}{summary[1:]}.", **extra)
+        description = f"{summary[0].upper()}{summary[1:]}."
+        if name == SCREEN:  # what khabar does without a command: it has no line of its own in the list
+            command = commands.add_parser(name, description=description)
+        else:
+            command = commands.add_parser(name, description=description, help=summary)
         _add_common(command)
         command.set_defaults(module=module)
         add(command)
@@ -110,7 +113,9 @@ def _headlines(parser: argparse.ArgumentParser) -> None:
 
 def _read(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("story", metavar="ID|URL", help="a story's id (see headlines) or any address")
-    parser.add_argument("--width", type=_positive, default=0, metavar="N", help="cells a line (default: the terminal's, 72 at most)")
+    parser.add_argument(
+        "--width", type=_positive, default=0, metavar="N", help="cells a line (default: the terminal's, 72 at most)"
+    )
     parser.add_argument("--plain", action="store_true", help="the text in logical order, without layout")
     _add_bidi(parser)
     _add_json(parser)
@@ -128,7 +133,9 @@ def _remove(parser: argparse.ArgumentParser) -> None:
 
 def _sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--health", action="store_true", help="what happened last and what comes next")
-    parser.add_argument("--catalogue", metavar="WORDS", nargs="?", const="", help="search the built-in catalogue instead")
+    parser.add_argument(
+        "--catalogue", metavar="WORDS", nargs="?", const="", help="search the built-in catalogue instead"
+    )
     _add_bidi(parser)
     _add_json(parser)
 
@@ -150,7 +157,9 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--width", type=_positive, default=0, metavar="N", help="cells a line (default: the terminal's)")
+    parser.add_argument(
+        "--width", type=_positive, default=0, metavar="N", help="cells a line (default: the terminal's)"
+    )
     parser.add_argument("--mode", choices=MODES, default="", metavar="MODE", help=f"one of {', '.join(MODES)}")
     parser.add_argument("--base", choices=("auto", "ltr", "rtl"), default="auto", help="direction of the paragraphs")
     parser.add_argument("--marks", action="store_true", help="keep vowel signs")

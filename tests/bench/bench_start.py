@@ -24,7 +24,8 @@ from tui.news.model import Item, Source
 from tui.store.store import Store
 
 READY = re.compile("[\ufe8d-\ufefc]{2}")
-WORDS = "البلدية المكتبة الميناء المحطة القطار الحديقة المدرسة المتحف السوق الجسر الملعب المطر الموسم النادي الطريق".split()
+TEXT = "البلدية المكتبة الميناء المحطة القطار الحديقة المدرسة المتحف السوق الجسر الملعب المطر الموسم النادي الطريق"
+WORDS = TEXT.split()
 
 
 def fill(path: Path, stories: int) -> None:
@@ -42,7 +43,7 @@ def fill(path: Path, stories: int) -> None:
                     f"{WORDS[i % 15]} {WORDS[i // 15 % 15]} {number} رقم {i}",
                     f"https://paper{number}.example/{i}",
                     now - timedelta(minutes=i * 7 + number),
-                    text=" ".join(WORDS) * 3,
+                    text=TEXT * 3,
                 )
                 for i in range(start, min(start + 1000, per_source))
             ]

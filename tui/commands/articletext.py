@@ -32,7 +32,7 @@ def article_record(article: Article) -> dict[str, object]:
 
 
 def byline(article: Article, locale: Locale) -> str:
-    """"Paper · 21 October 2015 · 4 min"."""
+    """ "Paper · 21 October 2015 · 4 min"."""
     parts = [article.source, article.author if article.author != article.source else ""]
     if article.published:
         parts.append(locale.date(article.published.astimezone().date()))

@@ -55,10 +55,7 @@ class Context:
 def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
     """The context of a command: settings from the file, then from the command line; problems are said on stderr."""
     paths = default_paths()
-    if arguments.config:
-        file = Path(arguments.config)
-    else:
-        file = paths.configuration
+    file = Path(arguments.config) if arguments.config else paths.configuration
     settings, problems = config.load(file)
     if arguments.config and not file.exists():
         problems = [config.Problem(file, 0, "config.missing")]
@@ -68,7 +65,10 @@ def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
         if getattr(arguments, name, ""):
             settings = replace(settings, **{name: getattr(arguments, name)})
     context = Context(
-        paths, settings, locale.from_environment(os.environ, choice=arguments.lang or settings.language), tuple(problems)
+        paths,
+        settings,
+        locale.from_environment(os.environ, choice=arguments.lang or settings.language),
+        tuple(problems),
     )
     if not quiet:
         for problem in problems:

@@ -21,7 +21,7 @@ from tui.terminal.probe import identify
 from tui.terminal.profile import Mode, Profile
 
 SAMPLE = "خبر: فاز «Atlas FC» بنتيجة (1-0) بنسبة 75٪ في שלום 2026!"
-"""Letters that join, a Latin name in quotes, a score in brackets, a percentage, Hebrew and a year: all that goes wrong."""
+"""Letters that join, a Latin name in quotes, a score in brackets, a percentage, Hebrew, a year: all that goes wrong."""
 PATIENCE = 8.0
 """Seconds the network is given."""
 
@@ -109,7 +109,11 @@ def _store(context: Context) -> bool:
             return context.locale.text("doctor.network-slow", source=first.title)
         finally:
             await desk.aclose()
-        return page.sentence if isinstance(page, Problem) else context.locale.text("doctor.network-well", source=first.title)
+        return (
+            page.sentence
+            if isinstance(page, Problem)
+            else context.locale.text("doctor.network-well", source=first.title)
+        )
 
     print(asyncio.run(look()))
     return not desk.store.notices

@@ -12,7 +12,7 @@ from tui.commands.context import Context, fail, prepare, print_json
 from tui.commands.times import iso
 from tui.desk.articles import Problem
 from tui.news.model import Document, Item
-from tui.sources.errors import ParserFailed
+from tui.sources.worker import ParserFailed, Worker
 
 READ_LIMIT = 16_000_000
 """Bytes of a file that are read: what the client takes of a decoded response."""
@@ -38,8 +38,6 @@ async def _document(context: Context, arguments: argparse.Namespace) -> Document
         body = _read(arguments.what)
     except OSError as error:
         return Problem(context.locale.text("command.unreadable", file=arguments.what, detail=error.strerror or ""))
-    from tui.sources.worker import Worker
-
     worker = Worker()
     try:
         return await worker.parse(body, url=arguments.base_url, content_type=arguments.content_type)

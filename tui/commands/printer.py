@@ -1,4 +1,4 @@
-"""Rows and text on standard output: laid out for the terminal at hand, or tab-separated and in logical order in a pipe."""
+"""Rows and text on standard output: laid out for the terminal, or tab-separated and in logical order in a pipe."""
 
 from __future__ import annotations
 
@@ -53,12 +53,16 @@ class Printer:
         for row in self._rows:
             cells = [truncate(text, width) for text, width in zip(row, [*widths, rest], strict=True)]
             shown = [display(text) for text in cells]
-            padded = [text + " " * (width - cell_width(cell)) for text, cell, width in zip(shown, cells, widths, strict=False)]
+            padded = [
+                text + " " * (width - cell_width(cell)) for text, cell, width in zip(shown, cells, widths, strict=False)
+            ]
             lines.append((" " * GAP).join([*padded, shown[-1]]).rstrip())
         return lines
 
 
 def terminal_width(limit: int = 0) -> int:
     """Columns of the terminal (80 where there is none), at most ``limit`` when given."""
-    columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "80"))
+    columns = (
+        shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "80"))
+    )
     return min(columns, limit) if limit else columns

@@ -72,8 +72,10 @@ async def _page_text(desk: Desk, context: Context, url: str) -> Article | Proble
 def _print(article: Article, context: Context, arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json(article_record(article))
-    elif arguments.plain or not sys.stdout.isatty() and not arguments.width:
+    elif arguments.plain or not (sys.stdout.isatty() or arguments.width):
         for line in plain_lines(article, context.locale):
             print(line)
     else:
-        print_article(article, context, arguments.width or terminal_width(MEASURE), arguments.bidi or context.settings.bidi)
+        print_article(
+            article, context, arguments.width or terminal_width(MEASURE), arguments.bidi or context.settings.bidi
+        )

@@ -91,7 +91,7 @@ async def _stay(start: Start, profile: Profile, url: str) -> int:
         after_first_frame=after_first_frame,
         start_url=url,
         edition=start.demo,
-        problems=[context.sentence(problem) for problem in context.problems],
+        problems=_problems(start),
     )
     try:
         await app.run_async()
@@ -101,6 +101,14 @@ async def _stay(start: Start, profile: Profile, url: str) -> int:
         await start.desk.aclose()
         start.fallback.close()
     return app.return_code or 0
+
+
+def _problems(start: Start) -> list[str]:
+    """What the reader should be told about the configuration and the store."""
+    return [
+        *(start.context.sentence(problem) for problem in start.context.problems),
+        *(notice.sentence for notice in start.desk.store.notices),
+    ]
 
 
 async def _keep_fresh(start: Start) -> None:

@@ -12,7 +12,7 @@ from tui.desk.refresh import is_users_own
 from tui.net.outcome import Purpose
 from tui.news import plain
 from tui.news.model import Article, Document, DocumentKind, Source, Story
-from tui.sources.errors import ParserFailed
+from tui.sources.worker import ParserFailed
 from tui.store.errors import StoreError
 from tui.store.store import Store
 
@@ -39,7 +39,7 @@ class Articles:
         self._under_way: dict[int, asyncio.Task[Article | Problem]] = {}
 
     async def full_text(self, story: Story) -> Article | Problem:
-        """The whole text of a story from its page; stored when found. Simultaneous calls for one story share a fetch."""
+        """The whole text of a story from its page; stored when found. Calls for one story share a fetch."""
         task = self._under_way.get(story.id)
         if task is None:
             task = asyncio.create_task(self._full_text(story), name=f"full text {story.id}")

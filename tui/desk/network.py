@@ -17,7 +17,9 @@ log = logging.getLogger(__name__)
 class Network:
     """Makes the client and the worker once, off the event loop's time."""
 
-    def __init__(self, cache_path: Path, *, contact: str = "", cache_megabytes: int = 200, offline: bool = False) -> None:
+    def __init__(
+        self, cache_path: Path, *, contact: str = "", cache_megabytes: int = 200, offline: bool = False
+    ) -> None:
         self._cache_path = cache_path
         self._contact = contact
         self._cache_bytes = cache_megabytes * 1_000_000

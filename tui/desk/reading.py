@@ -9,12 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.desk.events import Events, StoriesChanged, Trouble
 from tui.news.model import Article, Counts, Direction, Key, Source, Story, View
 from tui.store.errors import StoreError
-from tui.store.store import Change, Store
+from tui.store.store import Store
+
+if TYPE_CHECKING:
+    from tui.store.state import Change
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -79,7 +82,7 @@ class Reading:
 
     def history(self, limit: int = 100) -> list[tuple[str, str]]:
         """Addresses and titles opened, the last first."""
-        return [(entry.url, entry.title) for entry in self._store.history(limit)]
+        return [(url, title) for url, title, _ in self._store.history(limit)]
 
     # what the reader does, kept at once on the writer thread
 
@@ -124,7 +127,7 @@ class Reading:
     def _change(self, work: Callable[[], Change | None]) -> Future[Change | None]:
         def run() -> Change | None:
             change = work()
-            if change is not None:
+            if change is not None and change.story_ids:
                 self._events.publish(StoriesChanged(change.story_ids))
             return change
 

@@ -1,23 +1,32 @@
 """Asking the sources for news, in the background, with progress.
 
-One refresh runs at a time; what is asked for while one runs joins it. Every source's outcome is stored as it comes, so a
-refresh that is cut short keeps what it had.
+One refresh runs at a time; what is asked for while one runs joins it. Every source's outcome is stored as it comes, so
+a refresh that is cut short keeps what it had.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from tui.desk.events import Events, OfflineChanged, RefreshFinished, RefreshStarted, SourceRefreshed, StoriesArrived, Trouble
+from tui.desk.events import (
+    Events,
+    OfflineChanged,
+    RefreshFinished,
+    RefreshStarted,
+    SourceRefreshed,
+    StoriesArrived,
+    Trouble,
+)
 from tui.desk.network import Network
-from tui.net.outcome import Outcome, OutcomeKind, Purpose
+from tui.net.outcome import Outcome, Purpose
 from tui.news.model import Document, Source, Try
-from tui.sources.errors import ParserFailed
+from tui.sources.worker import ParserFailed
 from tui.store.errors import StoreError
 from tui.store.store import Store
 
@@ -130,8 +139,8 @@ class Refresher:
         """Parse and store what came, and record the try."""
         document: Document | None = None
         sentence = outcome.failure.sentence if outcome.failure else ""
-        usable = outcome.kind not in (OutcomeKind.OFFLINE, OutcomeKind.FAILED) and outcome.body
-        if usable and (outcome.changed or not await asyncio.to_thread(self._store.has_stories, source.id)):
+        name = hashlib.sha256(outcome.body).hexdigest() if outcome.body else ""
+        if outcome.ok and name and name != await asyncio.to_thread(self._store.known_document, source.id):
             try:
                 document = await self._network.worker().parse(
                     outcome.body, url=outcome.url, content_type=outcome.content_type
@@ -139,16 +148,16 @@ class Refresher:
                 sentence = sentence or (document.errors[0] if document.errors and not document.items else "")
             except ParserFailed as error:
                 sentence = str(error)
-        new = await asyncio.to_thread(self._store_document, source, outcome, document, sentence)
+        new = await asyncio.to_thread(self._store_document, source, outcome, document, sentence, name)
         kind = "failed" if sentence and document is None and not outcome.failure else outcome.kind.value
         return Result(source, kind, new, sentence)
 
     def _store_document(
-        self, source: Source, outcome: Outcome, document: Document | None, sentence: str
+        self, source: Source, outcome: Outcome, document: Document | None, sentence: str, name: str
     ) -> tuple[int, ...]:
         new: tuple[int, ...] = ()
         if document is not None and document.items:
-            new = self._store.add_items(source, document.items).new
+            new = self._store.add_items(source, document.items, document=name).new
         self._store.record_try(
             source.id,
             Try(

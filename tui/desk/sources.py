@@ -68,7 +68,9 @@ class SourceDesk:
             if announced is not None:
                 address, document = announced
         if document.kind is DocumentKind.ARTICLE or not (document.items or document.kind is DocumentKind.FEED):
-            return Problem(f"Neither a feed nor a list of headlines was found at {address}; give the feed's own address.")
+            return Problem(
+                f"Neither a feed nor a list of headlines was found at {address}; give the feed's own address."
+            )
         return await self._keep(address, document, title)
 
     async def remove(self, source: Source) -> None:
