@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from tui.news.model import Article, Link, Story
 from tui.ui.bidi_filter import Visual
+from tui.ui.widgets.article_look import COMPONENTS, CSS
 from tui.ui.widgets.article_texts import article_texts, source_link_of
 from tui.ui.widgets.flow import Part, compose, plain_text
 from tui.ui.widgets.hints import Hints
@@ -40,51 +41,8 @@ class ArticleView(Visual, can_focus=True):
     """An article to read: paged, searched, its links followed, its text selected in logical order."""
 
     ALLOW_SELECT = True
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "article--title",
-        "article--byline",
-        "article--heading",
-        "article--text",
-        "article--strong",
-        "article--emphasis",
-        "article--code",
-        "article--link",
-        "article--link-focused",
-        "article--quiet",
-        "article--bar",
-        "article--sign",
-        "article--rule",
-        "article--caption",
-        "article--slanted",
-        "article--preformatted",
-        "article--hit",
-        "article--hit-current",
-        "article--selection",
-        "article--hint",
-        "article--position",
-        "article--empty",
-    }
-    DEFAULT_CSS = """
-    ArticleView {
-        width: 1fr; height: 1fr;
-        & > .article--title { text-style: bold; }
-        & > .article--heading { text-style: bold; }
-        & > .article--byline, & > .article--quiet, & > .article--caption { color: $text-muted; }
-        & > .article--strong { text-style: bold; }
-        & > .article--emphasis, & > .article--slanted { text-style: italic; }
-        & > .article--code, & > .article--preformatted { background: $surface; }
-        & > .article--link { text-style: underline; }
-        & > .article--link-focused { text-style: reverse; }
-        & > .article--bar { color: $accent; }
-        & > .article--sign, & > .article--rule, & > .article--empty { color: $text-muted; }
-        & > .article--hit { text-style: bold underline; color: $accent; }
-        & > .article--hit-current { text-style: bold reverse; color: $accent; }
-        & > .article--selection { text-style: reverse; }
-        & > .article--hint { text-style: bold reverse; color: $accent; }
-        & > .article--position { color: $text-muted; }
-        &:focus > .article--position { color: $accent; }
-    }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    DEFAULT_CSS = CSS
 
     @dataclass
     class LinkChosen(Message):
@@ -110,6 +68,7 @@ class ArticleView(Visual, can_focus=True):
         self._story: Story | None = None
         self._status = ""
         self._images_hidden = False
+        self._keys = ("", "")
         self._empty = ""
         self._reader = Reader()
         self._hints = Hints()
@@ -368,6 +327,11 @@ class ArticleView(Visual, can_focus=True):
 
     # Inside
 
+    def keys(self, source: str, report: str) -> None:
+        """The keys shown beside the line that leads to the source and beside figures; "" shows none."""
+        self._keys = (source, report)
+        self._recompose()
+
     def _recompose(self) -> None:
         if self._article is not None:
             self._reader.exchange(self._parts())
@@ -377,7 +341,8 @@ class ArticleView(Visual, can_focus=True):
         if self._article is None:
             return ()
         texts = article_texts(self._article, self._story, self._locale, self._now(), self._status)
-        texts = replace(texts, figures=not self._images_hidden)
+        source, report = self._keys
+        texts = replace(texts, figures=not self._images_hidden, source_key=source, report_key=report)
         return compose(self._article, texts, source_link_of(self._article, self._story))
 
     def _visible(self) -> list[Spot]:

@@ -70,6 +70,8 @@ class Part:
     """Which row of the table, its header counted."""
     url: str = ""
     """Where the whole part leads, or ""."""
+    key: str = ""
+    """The key that does something with it, shown beside it."""
     joined: bool = False
     """Whether it goes on from the part above: the rule of a quotation is not interrupted."""
 
@@ -94,6 +96,8 @@ class Texts:
     rtl: bool = False
     figures: bool = True
     """Whether pictures are shown."""
+    source_key: str = ""
+    report_key: str = ""
 
 
 def compose(article: Article, texts: Texts, source_link: str) -> tuple[Part, ...]:
@@ -107,6 +111,7 @@ def compose(article: Article, texts: Texts, source_link: str) -> tuple[Part, ...
         own = level_of(article.direction, article.language, texts.source, default=level)
         link = Mark(0, len(texts.source), MarkKind.LINK, source_link)
         parts.append(Part(Kind.SOURCE, texts.source, own, (link,), len(article.blocks), url=source_link))
+        parts[-1] = replace(parts[-1], key=texts.source_key)
     return tuple(parts)
 
 
@@ -172,7 +177,8 @@ class _Composer:
                     return []
                 caption = image.caption or image.alt
                 words = f"{self.texts.figure}: {caption}" if caption else self.texts.figure
-                return [self._part(Kind.CAPTION, Text(words), sign="▸", follow=caption)]
+                part = self._part(Kind.CAPTION, Text(words), sign="▸", follow=caption)
+                return [replace(part, key=self.texts.report_key)]
             case Table():
                 return self._table(block)
             case Preformatted(text):

@@ -55,7 +55,7 @@ class StorySigns:
 
 def story_rows(story: Story, look: ListLook, signs: StorySigns) -> tuple[Row, ...]:
     """The rows of a story: one in a compact list, else one or two of title and one of paper and age."""
-    level = level_of(story.direction, story.language, story.title, default=int(look.rtl))
+    level = _level(story, look)
     if look.compact:
         return (_compact(story, look, signs, level),)
     left, right = look.box(LEAD, TAIL)
@@ -69,6 +69,12 @@ def selected(row: Row, look: ListLook, *, bar_only: bool = False) -> Row:
     """The row with the selection's bar, and its background unless ``bar_only``."""
     bar = Sign(look.mirrored(0, 1), "▌" if not look.rtl else "▐", ("headlines--bar",))
     return Row((bar, *row.signs), row.placed, row.inks if bar_only else (*row.inks, "headlines--selected"))
+
+
+def _level(story: Story, look: ListLook) -> int:
+    """The paragraph level of a story's rows; a story without a title speaks the interface's language."""
+    own = int(look.rtl)
+    return level_of(story.direction, story.language, story.title, default=own) if story.title else own
 
 
 def _title_ink(story: Story) -> str:

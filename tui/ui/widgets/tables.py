@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui.bidi.breaks import cell_width
-from tui.bidi.layout import Line, Span, lay_out
+from tui.bidi.layout import Line, Span, lay_out, line
 from tui.news.model import Table, Text
 from tui.ui.widgets.painting import Placed, Row, Sign
 
 GAP = 2
+_INDENT = 2
 _NARROWEST = 6
 """No column is squeezed below this, unless its text is shorter."""
 
@@ -91,18 +92,35 @@ def table_rule(shape: Columns, left: int, right: int, level: int) -> Row:
 def record_rows(
     cells: list[tuple[str, list[Span]]], header: tuple[Text, ...], left: int, right: int, level: int
 ) -> list[Row]:
-    """One row of a table that does not fit, folded: each cell on rows of its own after its column's header."""
+    """One row of a table that does not fit, folded: each cell after its column's header, on one row if it can be."""
     rows: list[Row] = []
     origin = 0
-    indent = 2
     for n, (text, spans) in enumerate(cells):
         name = header[n].text.strip() if n < len(header) else ""
-        if name:
-            label = lay_out(f"{name}:", right - left, base=level, max_lines=1)[0]
-            x = right - label.cells if level else left
-            rows.append(Row(placed=(Placed(x, label, ("article--quiet",), -len(name) - 2),)))
-        for one in lay_out(text, max(1, right - left - indent), base=None if text else level, spans=spans):
-            x = right - indent - one.cells if level else left + indent
-            rows.append(Row(placed=(Placed(x, one, ("article--text",), origin),)))
+        rows += _field(name, text, spans, (left, right, level), origin)
         origin += len(text) + 1
     return rows
+
+
+def _field(name: str, text: str, spans: list[Span], box: tuple[int, int, int], origin: int) -> list[Row]:
+    left, right, level = box
+
+    def put(one: Line, indent: int, ink: str, at: int) -> Placed:
+        return Placed(right - indent - one.cells if level else left + indent, one, (ink,), at)
+
+    base = None if text else level
+    label = line(f"{name}:", max(1, right - left), base=level) if name else None
+    # The label is no text of the record: its places lie before it and are never reached.
+    head = put(label, 0, "article--quiet", -len(name) - 2) if label else None
+    if label is None or head is None:
+        return [Row(placed=(put(one, 0, "article--text", origin),)) for one in _laid(text, right - left, base, spans)]
+    beside = _laid(text, right - left - label.cells - 1, base, spans)
+    if len(beside) == 1 and right - left > label.cells + _NARROWEST:
+        value = put(beside[0], label.cells + 1, "article--text", origin)
+        return [Row(placed=tuple(sorted((head, value), key=lambda p: p.x)))]
+    below = _laid(text, right - left - _INDENT, base, spans)
+    return [Row(placed=(head,)), *(Row(placed=(put(one, _INDENT, "article--text", origin),)) for one in below)]
+
+
+def _laid(text: str, width: int, base: int | None, spans: list[Span]) -> list[Line]:
+    return lay_out(text, max(1, width), base=base, spans=spans)

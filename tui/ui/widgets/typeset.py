@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.bidi.breaks import cell_width
 from tui.bidi.layout import Span, lay_out, line
 from tui.ui.widgets.flow import Kind, Part, spans_of
 from tui.ui.widgets.painting import Placed, Row, Sign, place
@@ -108,6 +109,8 @@ def set_part(part: Part, page: Page) -> tuple[Row, ...]:
             rows = [_barred(row, part, page) for row in _paragraph(part, page, 0)]
         case _:
             rows = _paragraph(part, page, 0)
+    if part.key and rows:
+        rows = _keyed(rows, part, page)
     blank = _barred(Row(), part, page) if part.joined else Row()
     return tuple([blank] * part.gap + (rows or [Row()]))
 
@@ -146,11 +149,21 @@ def _preformatted(part: Part, page: Page) -> Row:
     # Right-to-left text starts at its right edge, so that is where scrolling starts too.
     skip = hidden - shift if part.level else shift
     x = page.right - width if part.level else page.left
-    signs = []
-    if hidden > shift:
-        end = page.left - 1 if part.level else page.right
-        signs.append(Sign(end, "‹" if part.level else "›", ("article--sign",)))
-    return Row(tuple(signs), (Placed(x, whole, (_INKS[part.kind],), 0, width, skip),) if part.text else ())
+    rest = page.measure - width
+    ground = Sign(page.left if part.level else page.left + width, " " * rest, (_INKS[part.kind],))
+    more = Sign(page.left - 1 if part.level else page.right, "‹" if part.level else "›", ("article--sign",))
+    signs = (ground,) * bool(rest) + (more,) * (hidden > shift)
+    return Row(signs, (Placed(x, whole, (_INKS[part.kind],), 0, width, skip),) if width else ())
+
+
+def _keyed(rows: list[Row], part: Part, page: Page) -> list[Row]:
+    """The key that does something with this part, at the end side of its first row, where there is room for it."""
+    cells = cell_width(part.key)
+    x = page.left if part.level else page.right - cells
+    text = rows[0].placed[0] if rows and rows[0].placed else None
+    if text is not None and text.x < x + cells + 1 and text.x + text.cells > x - 1:
+        return rows
+    return [Row((*rows[0].signs, Sign(x, part.key, ("article--sign",))), rows[0].placed, rows[0].inks), *rows[1:]]
 
 
 def _record(part: Part, page: Page) -> list[Row]:
