@@ -28,6 +28,7 @@ from tui.terminal.replies import has_fence, read_answers, strip_replies
 TIMEOUT, TIMEOUT_OVER_SSH = 1.0, 2.0
 _FENCE = "\x1b[c"
 QUESTIONS = "\x1b[8$p\x1b[>c\x1b[=c\x1b[>q\x1b[?2026$p\x1b]11;?\x07" + _FENCE
+_ASK_KITTY_FONT = "\x1bP+q" + b"kitty-query-font_family".hex() + "\x1b\\" + _FENCE
 _WIPE = "\r\x1b[K"
 _NEVER_ASKED = frozenset({"", "dumb", "linux", "unknown"})  # consoles that print what they do not know
 _ECHO = termios.ECHO | termios.ICANON
@@ -90,6 +91,8 @@ class Probe:
                 answers = replace(answers, round_trip_ms=(self._fence_at - self._began) * 1000)
             if answers.multiplexer is Multiplexer.TMUX:
                 answers = self._ask_beyond_tmux(answers)
+            if answers.version.startswith("kitty"):
+                answers = replace(answers, font=self._kitty_font(answers))
             self._write(_WIPE)
             return replace(answers, typed=strip_replies(self._text).replace("\n", "\r"))
         finally:
@@ -153,6 +156,14 @@ class Probe:
             round_trip_ms=(self._fence_at - self._began) * 1000,
             sync_mode=answers.sync_mode,  # frames are tmux's business
         )
+
+    def _kitty_font(self, answers: Answers) -> str:
+        """kitty alone is asked a second time: how it draws a word depends on the font's having the letters."""
+        seen = len(self._text)
+        through_tmux = answers.multiplexer is Multiplexer.TMUX_PASSTHROUGH
+        self._put(tmux.wrap(_ASK_KITTY_FONT) if through_tmux else _ASK_KITTY_FONT, 0.5)
+        self._wait()
+        return read_answers(self._text[seen:]).font
 
     def _write(self, text: str) -> None:
         with contextlib.suppress(OSError):

@@ -12,14 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-try:  # the bidi room's module; until it stands
-    from tui.bidi.orders import RowOrder
-except ImportError:
-
-    class RowOrder(StrEnum):  # type: ignore[no-redef]
-        VISUAL = "visual"
-        RUNS = "runs"
-        WORDS = "words"
+from tui.bidi.orders import RowOrder
 
 
 class TerminalKind(StrEnum):
@@ -28,7 +21,8 @@ class TerminalKind(StrEnum):
     VISUAL = "visual"  # shows cells as they come
     EXPLICIT = "explicit"  # reorders, until told not to by the standard's BDSM mode (ECMA-48 8.3.12)
     RUNS = "runs"  # reorders each row over a left-to-right base; marks keep the runs in place
-    WORDS = "words"  # draws each blank-free run of letters from right to left (kitty)
+    WORDS = "words"  # draws each blank-free run of one font from right to left (kitty)
+    LETTERS = "letters"  # the same, where the letters come from a fallback font
     MLTERM = "mlterm"  # reorders, until told not to by a control sequence of its own
     PUTTY = "putty"  # reorders whole rows; only its user can switch that off
     QTERMWIDGET = "qtermwidget"  # reorders, marks are lost: an approximation
@@ -51,6 +45,7 @@ class Mode(StrEnum):
     VISUAL = "visual"
     RUNS = "runs"
     WORDS = "words"
+    LETTERS = "letters"
     EXPLICIT = "explicit"
     LOGICAL = "logical"
 
@@ -66,6 +61,7 @@ class Answers:
     da3: str = ""
     sync_mode: str = ""  # DECRQM ?2026
     background: tuple[int, int, int] | None = None  # OSC 11, 0 to 255 a channel
+    font: str = ""  # kitty only
     outer_term: str = ""  # tmux: "client_termtype|client_termname"
     multiplexer: Multiplexer = Multiplexer.NONE
     fenced: bool = False  # the last of our questions was answered: no reply can come any more
@@ -111,9 +107,25 @@ _ORDERS = {
     TerminalKind.QTERMWIDGET: RowOrder.RUNS,
     TerminalKind.PUTTY: RowOrder.RUNS,
     TerminalKind.WORDS: RowOrder.WORDS,
+    TerminalKind.LETTERS: RowOrder.LETTERS,
     TerminalKind.LOGICAL: RowOrder.RUNS,
 }
-_ADVICE = {TerminalKind.PUTTY: "putty", TerminalKind.WORDS: "kitty", TerminalKind.QTERMWIDGET: "qtermwidget"}
+_ADVICE = {
+    TerminalKind.PUTTY: "putty",
+    TerminalKind.WORDS: "kitty",
+    TerminalKind.LETTERS: "kitty",
+    TerminalKind.QTERMWIDGET: "qtermwidget",
+}
+# monospaced families that have Arabic letters of their own: kitty then draws a word as one run of that font
+_FONTS_WITH_ARABIC = (
+    "DejaVu Sans Mono",
+    "Cascadia",
+    "FreeMono",
+    "Kawkab Mono",
+    "Vazir Code",
+    "Courier New",
+    "Noto Kufi",
+)
 _DA3_VTE, _DA3_KONSOLE = "7E565445", "7E4B4445"
 _DUMB = frozenset({"", "dumb", "linux", "unknown"})
 
@@ -163,7 +175,7 @@ def classify(answers: Answers, env: Mapping[str, str]) -> TerminalKind:
     if answers.bidi_mode in {"1", "2"}:
         return TerminalKind.EXPLICIT
     if answers.version.startswith("kitty"):
-        return TerminalKind.WORDS
+        return TerminalKind.WORDS if answers.font.startswith(_FONTS_WITH_ARABIC) else TerminalKind.LETTERS
     if answers.version.startswith("Konsole") or answers.da3 == _DA3_KONSOLE:
         return TerminalKind.RUNS
     if answers.da2.startswith("24;") and (env.get("TERM") == "mlterm" or answers.da3 == "000000"):
@@ -183,7 +195,7 @@ def _behind_multiplexer(answers: Answers, env: Mapping[str, str]) -> TerminalKin
     """tmux without passthrough, screen: what it says about its client, then what leaked into the environment."""
     kind_of, _, term = answers.outer_term.partition("|")
     if "kitty" in kind_of or "kitty" in term:
-        return TerminalKind.WORDS
+        return TerminalKind.LETTERS
     if kind_of.startswith("Konsole"):
         return TerminalKind.RUNS
     if kind_of:
@@ -197,7 +209,6 @@ def _behind_multiplexer(answers: Answers, env: Mapping[str, str]) -> TerminalKin
 def _name(answers: Answers, env: Mapping[str, str], kind: TerminalKind) -> str:
     """What to call the terminal to its user."""
     known = {
-        TerminalKind.WORDS: "kitty",
         TerminalKind.MLTERM: "mlterm",
         TerminalKind.PUTTY: "PuTTY",
         TerminalKind.QTERMWIDGET: "qtermwidget",

@@ -18,6 +18,7 @@ _REPLIES = re.compile(
     | \x1b\[\?(?P<da1>[0-9;]*)c                    # DA1
     | \x1bP!\|(?P<da3>[0-9A-Fa-f]*){_ST}           # DA3
     | \x1bP>\|(?P<version>[^\x1b\x07\x9c]*){_ST}   # XTVERSION
+    | \x1bP[01]\+r(?P<kitty>[0-9a-fA-F=]*){_ST}    # XTGETTCAP: kitty's own settings
     | \x1b\]11;(?P<colour>[^\x1b\x07\x9c]*){_ST}   # OSC 11: background
     """,
     re.VERBOSE,
@@ -30,7 +31,11 @@ _BEGINNING = re.compile(
           | \?[0-9;]*\$?
           | >[0-9;]*
         )?
-      | P(?:!(?:\|[0-9A-Fa-f]{0,64}\x1b?)?|>(?:\|[^\x1b\x07\x9c]{0,200}\x1b?)?)?
+      | P(?:
+            !(?:\|[0-9A-Fa-f]{0,64}\x1b?)?
+          | >(?:\|[^\x1b\x07\x9c]{0,200}\x1b?)?
+          | [01](?:\+(?:r[0-9a-fA-F=]{0,400}\x1b?)?)?
+        )?
       | \](?:1(?:1(?:;[^\x1b\x07\x9c]{0,64}\x1b?)?)?)?
     )?\Z""",
     re.VERBOSE,
@@ -60,9 +65,18 @@ def read_answers(text: str) -> Answers:
         da2=found.get("da2", ""),
         da3=found.get("da3", "").upper(),
         sync_mode=found.get("sync", ""),
+        font=_kitty_value(found.get("kitty", "")),
         background=_colour(found.get("colour", "")),
         fenced="da1" in found,
     )
+
+
+def _kitty_value(reply: str) -> str:
+    """The value in "name=value", both in hexadecimal; "" when it is not one."""
+    try:
+        return bytes.fromhex(reply.partition("=")[2]).decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 def _colour(text: str) -> tuple[int, int, int] | None:

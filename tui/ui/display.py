@@ -1,28 +1,222 @@
-"""The seam between Textual and our terminal stage: an App whose text is right in every terminal."""
+"""The seam between Textual and our terminal stage: an App whose text is right in every terminal.
+
+Everything that Textual draws goes through `BidiApp._display`.  There the compositor's updates are painted into
+`tui.terminal.output`, which sends what differs, in the order that the terminal at hand needs.  Updates of other kinds
+(inline mode, printed renderables) pass by unchanged, and what the terminal shows counts as unknown after them.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
-from textual.app import App
+from rich.color import ColorSystem
+from textual import constants, events
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App, ComposeResult
+from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
+from textual.containers import Horizontal, Vertical
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, LoadingIndicator
 
+from tui.terminal import osc, restore
+from tui.terminal.output import Output
+from tui.terminal.pens import Pens
 from tui.terminal.profile import Mode, Profile, with_mode
+from tui.terminal.session import Session
+from tui.ui.bidi_filter import BidiFilter, Visual
+from tui.ui.bidi_input import BidiEditing
+
+_SYNC_FROM = 256  # characters: smaller frames arrive in one piece anyway
+
+
+class BidiScreen(Visual, Screen[Any]):
+    """A screen.  Its own strips are its background, or under a dialog the finished screen below: left alone."""
+
+
+class BidiModalScreen(Visual, ModalScreen[Any]):
+    """A dialog over another screen, whose text is in visual order already."""
+
+
+class BidiCommandInput(BidiEditing, CommandInput):
+    """The palette's field."""
+
+
+class BidiCommandPalette(Visual, CommandPalette):
+    """The stock palette, over a screen whose text is in visual order already, and with a field that edits it."""
+
+    def compose(self) -> ComposeResult:
+        """The stock palette's parts; the field is ours."""
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield SearchIcon()
+                yield BidiCommandInput(placeholder=self._placeholder, select_on_focus=False)
+                if not self.run_on_select:
+                    yield Button("\u25b6")
+            with Vertical(id="--results"):
+                yield CommandList()
+                yield LoadingIndicator()
 
 
 class BidiApp(App[Any]):
-    """A Textual App that shows right-to-left text as the terminal at hand needs it."""
+    """A Textual App that shows right-to-left text as the terminal at hand needs it.
 
-    def __init__(self, *args: Any, profile: Profile | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    `frugal=False` (`output = "plain"` in the configuration) lets Textual draw as it likes where the terminal shows
+    cells as they come; terminals that reorder rows always need our output stage.
+    """
+
+    def __init__(self, *args: Any, profile: Profile | None = None, frugal: bool = True, **kwargs: Any) -> None:
         self.measured_profile = profile or Profile()
         self.profile = self.measured_profile
+        self.session = Session(self.profile)
+        self._frugal = frugal
+        self._output: Output | None = None
+        self._bidi_filter = BidiFilter(marks=self.profile.marks)
+        super().__init__(*args, **kwargs)
+        self._sync_available = self.profile.sync
+
+    # --- the terminal
 
     def set_bidi_mode(self, mode: Mode) -> None:
         """Show everything again as `mode` needs it; `Mode.AUTO` goes back to what was measured."""
         self.profile = with_mode(self.measured_profile, mode)
+        if self._driver is not None and not self._driver.is_headless and not self._driver.is_inline:
+            self._driver.write(self.session.change(self.profile))
+            if self._output is not None:
+                self._output.set_order(self.profile.order)
+                cursor = self._previous_cursor_position
+                self._driver.write(self._output.flush((cursor.x, cursor.y)))
         self.refresh(layout=True)
 
+    def forget_shown(self) -> None:
+        """Something was written past the output stage: the next frame shows everything again."""
+        if self._output is not None:
+            self._output.forget()
+
+    def terminal_opened(self) -> None:
+        """Called by the driver: the alternate screen is open, and empty.  Also after a suspension."""
+        self.forget_shown()
+        loop = asyncio.get_running_loop()
+        restore.set_orderly_end(lambda number: self._end_by_signal(loop, number))
+
+    def get_driver_class(self) -> type[Driver]:
+        """Our driver, unless the environment names another."""
+        stock = super().get_driver_class()
+        if constants.DRIVER is not None or stock.__name__ != "LinuxDriver":
+            return stock
+        from tui.ui.driver import TerminalDriver
+
+        return TerminalDriver
+
+    def _end_by_signal(self, loop: asyncio.AbstractEventLoop, number: int) -> None:
+        """From a signal handler or another thread: end in order, with the status that the signal gives."""
+        loop.call_soon_threadsafe(lambda: self.exit(return_code=128 + number))
+
+    # --- the clipboard
+
     def copy_text(self, text: str) -> bool:
-        """Put `text` on the clipboard of the reader's own machine.  False when it cannot be done."""
-        self.copy_to_clipboard(text)
+        """Put `text` (logical order) on the clipboard of the reader's own machine.
+
+        False when the terminal would not take it: too long, or a terminal without a clipboard.
+        """
+        self._clipboard = text
+        request = osc.clipboard(text, self.profile)
+        if not request or self._driver is None:
+            return False
+        self._driver.write(request)
         return True
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Textual's name for it; stock widgets use this."""
+        self.copy_text(text)
+
+    def set_window_title(self, text: str) -> None:
+        """The title of the terminal's window."""
+        if self._driver is not None and not self._driver.is_headless:
+            self._driver.write(osc.title(text))
+
+    # --- text in visual order
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Stock widgets go through the bidi filter last, when all their colours are decided."""
+        return [*super().get_line_filters(), self._bidi_filter]
+
+    def get_default_screen(self) -> Screen[Any]:
+        """A screen that is not filtered twice under a dialog."""
+        return BidiScreen(id="_default")
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        if self.use_command_palette and not CommandPalette.is_open(self):
+            self.push_screen(BidiCommandPalette(id="--command-palette"))
+
+    # --- output
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        """The terminal cut or filled its rows in its own way.  Textual calls this beside its own handler."""
+        self.forget_shown()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Textual's one way out."""
+        driver = self._driver
+        if driver is None or driver.is_headless or driver.is_inline or not self._uses_output():
+            super()._display(screen, renderable)
+            return
+        if renderable is not None and not isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            self.forget_shown()
+            super()._display(screen, renderable)
+            return
+        try:
+            if renderable is not None and not self._batch_count and self._running and not self._closed:
+                self._send(driver, renderable)
+        finally:
+            self.post_display_hook()
+
+    def _uses_output(self) -> bool:
+        return self._frugal or self.profile.order is not type(self.profile.order).VISUAL
+
+    def _send(self, driver: Driver, update: LayoutUpdate | ChopsUpdate) -> None:
+        try:
+            output = self._current_output()
+            _paint(output, update)
+            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+            self._previous_cursor_position = cursor
+            text = output.flush((cursor.x, cursor.y))
+        except Exception as error:
+            self._handle_exception(error)
+            return
+        if self._sync_available and len(text) > _SYNC_FROM:
+            text = f"{SYNC_START}{text}{SYNC_END}"
+        driver.write(text)
+        driver.flush()
+
+    def _current_output(self) -> Output:
+        width, height = self.size
+        if self._output is None:
+            colours = self.console._color_system or ColorSystem.TRUECOLOR
+            self._output = Output(
+                Pens(colours, links=self.profile.links),
+                order=self.profile.order,
+                erase_keeps_background=self.profile.erase_keeps_background,
+            )
+        if self._output.size != (width, height):
+            self._output.resize(width, height)
+        return self._output
+
+
+def _paint(output: Output, update: LayoutUpdate | ChopsUpdate) -> None:
+    """Note what an update of the compositor wants to be seen."""
+    if isinstance(update, LayoutUpdate):
+        left = update.region.x
+        for y, strips in enumerate(update.strips, update.region.y):
+            output.paint(y, left, [segment for strip in strips for segment in strip])
+        return
+    for y, start, end in update.spans:
+        for stop, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is None or x > end or stop <= start:
+                continue
+            output.paint(y, x, strip if stop <= end else strip.crop(0, end - x))

@@ -1,0 +1,147 @@
+"""Text attributes as a terminal keeps them, and the shortest sequences that change one set to another.  Pure.
+
+A *pen* is a small number that stands for foreground, background, attributes and link; styles that look the same have
+the same pen.  Pen 0 is the terminal's default.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.color import Color, ColorSystem, ColorType
+from rich.style import Style
+
+from tui.terminal.osc import LINK_END, link_start
+
+DEFAULT = 0
+# attribute of rich.style.Style, SGR on, SGR off (ECMA-48 8.3.117; 53/55 are xterm's)
+_FLAGS = (
+    ("bold", "1", "22"),
+    ("dim", "2", "22"),
+    ("italic", "3", "23"),
+    ("underline", "4", "24"),
+    ("underline2", "21", "24"),
+    ("blink", "5", "25"),
+    ("blink2", "6", "25"),
+    ("reverse", "7", "27"),
+    ("conceal", "8", "28"),
+    ("strike", "9", "29"),
+    ("frame", "51", "54"),
+    ("encircle", "52", "54"),
+    ("overline", "53", "55"),
+)
+_ALL_FLAGS = (1 << len(_FLAGS)) - 1
+_SHOWS_ON_BLANK = sum(
+    1 << bit
+    for bit, (name, _, _) in enumerate(_FLAGS)
+    if name in {"underline", "underline2", "reverse", "strike", "frame", "encircle", "overline"}
+)
+_REVERSE = 1 << [name for name, _, _ in _FLAGS].index("reverse")
+
+
+class Look(NamedTuple):
+    """What a pen stands for; colours are SGR parameters, "" is the default colour."""
+
+    foreground: str = ""
+    background: str = ""
+    flags: int = 0
+    link: str = ""  # the sequence that starts it
+
+
+class Pens:
+    """Gives styles their pens.  One per terminal: it knows how many colours there are."""
+
+    def __init__(self, colours: ColorSystem = ColorSystem.TRUECOLOR, *, links: bool = True) -> None:
+        self._colours = colours
+        self._links = links
+        self._looks: list[Look] = [Look()]
+        self._numbers: dict[Look, int] = {Look(): DEFAULT}
+        self._blanks: list[int] = [DEFAULT]
+        self._styles: dict[tuple[Style, str], int] = {}
+        self._changes: dict[tuple[int, int], str] = {}
+
+    def of(self, style: Style | None) -> int:
+        """The pen of `style`."""
+        if style is None:
+            return DEFAULT
+        key = (style, style.link or "")  # meta data (Textual's actions) does not count in a style's equality
+        pen = self._styles.get(key)
+        if pen is None:
+            if len(self._styles) > 20_000:  # fades make new colours for ever
+                self._styles.clear()
+            pen = self._styles[key] = self._number(self._look(style))
+        return pen
+
+    def blank(self, pen: int) -> int:
+        """The pen of a blank cell drawn with `pen`: without what cannot be seen on it."""
+        return self._blanks[pen]
+
+    def look(self, pen: int) -> Look:
+        """What `pen` stands for."""
+        return self._looks[pen]
+
+    def erasable(self, pen: int, *, coloured: bool) -> bool:
+        """Does an erased cell look like a blank of `pen`?  `coloured`: the terminal erases to the background colour."""
+        look = self._looks[pen]
+        return not look.flags & _SHOWS_ON_BLANK and not look.link and (coloured or not look.background)
+
+    def change(self, old: int | None, new: int) -> str:
+        """The sequence from pen `old` (None: unknown) to `new`; "" when nothing changes."""
+        if old == new:
+            return ""
+        key = (-1 if old is None else old, new)
+        text = self._changes.get(key)
+        if text is None:
+            text = self._changes[key] = self._sequence(None if old is None else self._looks[old], self._looks[new])
+        return text
+
+    def _number(self, look: Look) -> int:
+        pen = self._numbers.get(look)
+        if pen is None:
+            pen = self._numbers[look] = len(self._looks)
+            self._looks.append(look)
+            self._blanks.append(pen)
+            flags = look.flags & _SHOWS_ON_BLANK
+            self._blanks[pen] = self._number(Look(look.foreground if flags else "", look.background, flags, look.link))
+        return pen
+
+    def _look(self, style: Style) -> Look:
+        flags = sum(1 << bit for bit, (name, _, _) in enumerate(_FLAGS) if getattr(style, name))
+        link = link_start(style.link) if style.link and self._links else ""
+        return Look(self._colour(style.color, foreground=True), self._colour(style.bgcolor), flags, link)
+
+    def _colour(self, colour: Color | None, *, foreground: bool = False) -> str:
+        if colour is None or colour.type is ColorType.DEFAULT:
+            return ""
+        return ";".join(colour.downgrade(self._colours).get_ansi_codes(foreground=foreground))
+
+    @staticmethod
+    def _sequence(old: Look | None, new: Look) -> str:
+        whole = ["0", *_switched_on(new.flags), new.foreground, new.background]
+        parameters = ";".join(filter(None, whole))
+        if old is not None:
+            steps = _flag_steps(old.flags, new.flags)
+            if old.foreground != new.foreground:
+                steps.append(new.foreground or "39")
+            if old.background != new.background:
+                steps.append(new.background or "49")
+            parameters = min(";".join(steps), parameters, key=len)
+        text = f"\x1b[{'' if parameters == '0' else parameters}m" if parameters else ""
+        if (old.link if old else LINK_END) != new.link:
+            text += new.link or LINK_END
+        return text
+
+
+def _switched_on(flags: int) -> list[str]:
+    return [on for bit, (_, on, _) in enumerate(_FLAGS) if flags >> bit & 1]
+
+
+def _flag_steps(old: int, new: int) -> list[str]:
+    """SGR parameters from one set of attributes to another.  Some share their "off": the rest is switched on again."""
+    steps: list[str] = []
+    cleared = 0
+    for bit, (_, _, off) in enumerate(_FLAGS):
+        if old & ~new & _ALL_FLAGS & 1 << bit and off not in steps:
+            steps.append(off)
+            cleared |= sum(1 << other for other, entry in enumerate(_FLAGS) if entry[2] == off)
+    return steps + _switched_on(new & ~(old & ~cleared))
