@@ -178,7 +178,7 @@ def _positive(text: str) -> int:
 
 COMMANDS = {
     SCREEN: ("screen", "the screen", _screen),
-    "demo": ("demo", "the screen on the built-in edition, served from a loopback HTTP server", _screen),
+    "demo": ("screen", "the screen on the built-in edition, served from a loopback HTTP server", _screen),
     "fetch": ("fetch", "refresh without a screen", _fetch),
     "headlines": ("headlines", "list headlines; tab-separated in a pipe", _headlines),
     "read": ("read", "print a story or a page", _read),

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.desk.desk import Desk
-from tui.news.model import View
 from tui.paths import Paths
 
 if TYPE_CHECKING:
@@ -46,12 +45,11 @@ class Fallback:
         return any(source.builtin for source in self._desk.sources.all())
 
     async def stand_in(self) -> None:
-        """Show the edition while there is no news, and put it away as soon as there is some."""
-        if not self._desk.reading.stories(View(), limit=1) or self.is_followed():
-            try:
-                self._desk.refresher.refresh(await asyncio.to_thread(self.open))
-            except OSError as error:
-                log.warning("the edition cannot be served: %s", error)
+        """Follow and refresh the edition, because there is nothing else to show."""
+        try:
+            self._desk.refresher.refresh(await asyncio.to_thread(self.open))
+        except OSError as error:
+            log.warning("the edition cannot be served: %s", error)
 
     async def put_away(self) -> None:
         """Stop following the edition; its stories leave the lists."""

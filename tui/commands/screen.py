@@ -13,6 +13,7 @@ import gc
 import os
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 
 from tui.commands.context import Context, fail, prepare
 from tui.commands.fallback import Fallback
@@ -23,7 +24,7 @@ from tui.desk.events import Event, StoriesArrived
 from tui.news.model import View
 from tui.store.errors import StoreError
 from tui.terminal.probe import Probe
-from tui.terminal.profile import Mode, Profile, profile_of
+from tui.terminal.profile import Mode, profile_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         except (StoreError, OSError) as error:
             probe.finish()
             return fail(str(error))
-        import tui.ui.app  # noqa: F401  half of the start: it happens while the terminal answers
-
-        profile = profile_of(probe.finish(), os.environ, Mode(context.settings.bidi))
-    gc.freeze()  # what the imports made lives as long as the process
-    gc.enable()
-    return asyncio.run(_stay(start, profile, arguments.url))
+        return asyncio.run(_stay(start, probe, arguments.url))
 
 
 def _start(context: Context, *, demo: bool) -> Start:
@@ -64,8 +60,6 @@ def _start(context: Context, *, demo: bool) -> Start:
     log_to(context.paths.log)
     fallback = Fallback(desk, context.paths)
     empty = not desk.reading.stories(View(), limit=1)
-    if empty:
-        desk.network.worker().start()  # warm by the time the first feed is here
     if demo:
         fallback.open()
     elif not any(not source.builtin for source in desk.sources.all()):
@@ -73,27 +67,32 @@ def _start(context: Context, *, demo: bool) -> Start:
     return Start(context, desk, fallback, demo, empty)
 
 
-async def _stay(start: Start, profile: Profile, url: str) -> int:
-    from tui.ui.app import KhabarApp
-
-    context = start.context
+async def _stay(start: Start, probe: Probe, url: str) -> int:
     start.desk.events.bind(asyncio.get_running_loop())
     background: set[asyncio.Task[None]] = set()
 
     async def after_first_frame() -> None:
         background.add(asyncio.create_task(_keep_fresh(start), name="keep fresh"))
 
-    app = KhabarApp(
-        desk=start.desk,
-        settings=context.settings,
-        locale=context.locale,
-        profile=profile,
-        after_first_frame=after_first_frame,
-        start_url=url,
-        edition=start.demo,
-        problems=_problems(start),
-    )
     try:
+        if start.empty:  # the first news is on its way while the screen is being imported
+            start.desk.network.worker().start()
+            await start.fallback.stand_in()
+            await asyncio.to_thread(import_module, "tui.ui.app")
+        from tui.ui.app import KhabarApp
+
+        gc.freeze()  # what the imports made lives as long as the process
+        gc.enable()
+        app = KhabarApp(
+            desk=start.desk,
+            settings=start.context.settings,
+            locale=start.context.locale,
+            profile=profile_of(probe.finish(), os.environ, Mode(start.context.settings.bidi)),
+            after_first_frame=after_first_frame,
+            start_url=url,
+            edition=start.demo,
+            problems=_problems(start),
+        )
         await app.run_async()
     finally:
         for task in background:
@@ -116,7 +115,7 @@ async def _keep_fresh(start: Start) -> None:
     from tui.desk.schedule import keep_fresh
 
     desk = start.desk
-    if not start.demo and (start.empty or start.fallback.is_followed()):
+    if not start.demo and start.fallback.is_followed():
         await start.fallback.stand_in()
         desk.events.subscribe(lambda event: _put_away_when_news_came(event, start))
     await keep_fresh(desk, start.context.settings.refresh_minutes)

@@ -17,8 +17,9 @@ from tui.store.errors import StoreError
 from tui.store.store import Store
 
 log = logging.getLogger(__name__)
-MINIMUM_TEXT = 200
-"""A page text shorter than this (code points) and than the teaser is no full text: a paywall or a consent page."""
+AS_LONG = 0.8
+"""A page whose text is shorter than this share of the feed's is no full text: a consent page or a paywall. One that
+says as much as the feed is: the story is a brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ class Articles:
             return document
         found = document.article if document.kind is DocumentKind.ARTICLE else None
         stored = self._store.article(story.id)
-        if found is None or not _is_better(found, stored):
-            return Problem("The page holds no more text than the feed gave; read it at its source.")
+        if found is None or not _is_full_text(found, stored):
+            return Problem("The page holds less text than the feed gave; read it at its source.")
         article = _joined(found, story, stored, source)
         try:
             await asyncio.to_thread(self._store.save_article, story.id, article)
@@ -96,6 +97,6 @@ def _joined(found: Article, story: Story, stored: Article | None, source: Source
     )
 
 
-def _is_better(found: Article, stored: Article | None) -> bool:
-    size = plain.size(found.blocks)
-    return bool(found.blocks) and (size >= MINIMUM_TEXT or stored is None or size > plain.size(stored.blocks))
+def _is_full_text(found: Article, stored: Article | None) -> bool:
+    known = plain.size(stored.blocks) if stored else 0
+    return bool(found.blocks) and plain.size(found.blocks) >= AS_LONG * known
