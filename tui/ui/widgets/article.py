@@ -11,6 +11,7 @@ from textual import events
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.news.model import Article, Link, Story
 from tui.ui.bidi_filter import Visual
@@ -37,7 +38,7 @@ _SIDEWAYS = 8
 """Cells preformatted text moves at once."""
 
 
-class ArticleView(Visual, can_focus=True):
+class ArticleView(Visual, Widget, can_focus=True):
     """An article to read: paged, searched, its links followed, its text selected in logical order."""
 
     ALLOW_SELECT = True

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.news.model import Key, Story
 from tui.ui.bidi_filter import Visual
@@ -31,7 +32,7 @@ _WHEEL = 3
 """Rows a notch of the wheel moves."""
 
 
-class HeadlineList(Visual, can_focus=True):
+class HeadlineList(Visual, Widget, can_focus=True):
     """A list of stories, newest first, with a cursor that is held by the story, never by a row number."""
 
     ALLOW_SELECT = False
