@@ -28,7 +28,9 @@ def run(argv: Sequence[str]) -> int:
     arguments = parser.parse_args(with_command(argv))
     module = import_module(f"tui.commands.{arguments.module}")
     try:
-        return int(module.run(arguments))
+        code = int(module.run(arguments))
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -182,8 +184,8 @@ COMMANDS = {
     "fetch": ("fetch", "refresh without a screen", _fetch),
     "headlines": ("headlines", "list headlines; tab-separated in a pipe", _headlines),
     "read": ("read", "print a story or a page", _read),
-    "add": ("add", "follow a feed, or a site that has one", _add),
-    "remove": ("remove", "stop following a source", _remove),
+    "add": ("sources", "follow a feed, or a site that has one", _add),
+    "remove": ("sources", "stop following a source", _remove),
     "sources": ("sources", "list the sources and how they are doing", _sources),
     "import": ("importing", "follow the feeds of an OPML or newsboat urls file", _import),
     "export": ("export", "write the sources as OPML", _export),
