@@ -13,13 +13,18 @@ from datetime import timedelta
 from tui.edition.feeds import rfc822
 from tui.edition.markup import Writer, escape
 from tui.edition.pages import items
-from tui.edition.papers import AGGREGATOR_FRENCH, AGGREGATOR_TITLE, BY_SLUG, direction
-from tui.edition.texts import Story, words
+from tui.edition.papers import AGGREGATOR_ENGLISH, AGGREGATOR_FRENCH, AGGREGATOR_TITLE, BY_SLUG, direction
+from tui.edition.texts import Block, Story, words
 
 GAP = "&nbsp;" * 4
 """What stands between two headlines of the ticker; twice in a row where a headline is missing."""
 
 HOLES = (25, 35, 41, 44)
+NOTE_AT = 30
+"""Where a word of the site itself has slipped in among the headlines, without a link."""
+
+PARTS_AT = 4
+"""Texts of more blocks than this come in two parts, with an advertisement between them."""
 TEASER_WORDS = 32
 
 
@@ -31,13 +36,20 @@ class Edition:
     prefix: str
     title: str
 
-    def path(self, story: Story) -> str:
-        """The path of a story's page."""
-        return f"{self.prefix}/{story.paper}/{story.number}"
+    languages: tuple[str, ...]
+    """The languages of its headlines: the French pages show English ones too."""
 
 
-ARABIC = Edition("ar", "", AGGREGATOR_TITLE)
-FRENCH = Edition("fr", "/fr", AGGREGATOR_FRENCH)
+EDITIONS = {
+    "ar": Edition("ar", "", AGGREGATOR_TITLE, ("ar",)),
+    "fr": Edition("fr", "/fr", AGGREGATOR_FRENCH, ("fr", "en")),
+    "en": Edition("en", "/en", AGGREGATOR_ENGLISH, ("en",)),
+}
+
+
+def story_path(story: Story) -> str:
+    """Return the path of a story's page at the aggregator."""
+    return f"{EDITIONS[story.language].prefix}/{story.paper}/{story.number}"
 
 
 def ticker(edition: Edition, stories: Sequence[Story], writer: Writer) -> str:
@@ -46,7 +58,9 @@ def ticker(edition: Edition, stories: Sequence[Story], writer: Writer) -> str:
     for place, story in enumerate(s for s in stories if s.title):
         if place in HOLES:
             parts.append("")
-        parts.append(f'<a href="{edition.path(story)}">{escape(writer.title(story))}</a>')
+        if place == NOTE_AT:
+            parts.append(escape(words(edition.language)["ticker note"]))
+        parts.append(f'<a href="{story_path(story)}">{escape(writer.title(story))}</a>')
     return f'<div id="ticker">{GAP.join(parts)}{GAP}</div>\n'
 
 
@@ -54,7 +68,7 @@ def front_page(edition: Edition, stories: Sequence[Story], writer: Writer) -> st
     """The aggregator's front page: the ticker and the newest headlines with their papers."""
     ui = words(edition.language)
     rows = "".join(
-        f'<div class="entry"><a class="entrytitle" href="{edition.path(s)}">{escape(writer.title(s))}</a>\n'
+        f'<div class="entry"><a class="entrytitle" href="{story_path(s)}">{escape(writer.title(s))}</a>\n'
         f'<span class="entrysource">{escape(BY_SLUG[s.paper].title)}</span>\n'
         f"<p>{escape(writer.teaser(s, TEASER_WORDS, '(...)'))}</p></div>\n"
         for s in stories
@@ -78,24 +92,34 @@ def article_page(edition: Edition, story: Story, stories: Sequence[Story], write
     line = ui["dateline" if day else "dateline undated"].replace("SOURCE", paper.title).replace("DATE", day)
     source = escape(ui["source link"]).replace("[", f'<a href="{writer.address(story)}" rel="nofollow">')
     picture = story.picture
-    image = ""
-    if picture:
-        image = (
-            f'<div class="articleimage"><img src="{writer.picture_address(picture)}" alt="{escape(picture.lines[1])}">'
-            f'<br><a class="report" href="#report">{escape(ui["report"])}</a></div>\n'
-        )
     body = [writer.block(block, story) for block in story.blocks if block is not picture]
+    if picture:
+        body.insert(0, _reportable(picture, writer, ui))
     return (
         _head(edition, writer.title(story), writer)
         + ticker(edition, stories, writer)
         + f'<div id="reported" style="display:none"><p>{escape(ui["reported"])}<br>\n'
         + f"{escape(ui['reported text'])}</p></div>\n"
         + f'<h1><span class="articletitle">{escape(writer.title(story))}</span></h1>\n'
-        + f'<span class="articlenewspaper">{escape(line)}</span>\n{image}'
-        + f'<span class="articlecontent">\n{chr(10).join(body)}\n</span>\n'
+        + f'<span class="articlenewspaper">{escape(line)}</span>\n'
+        + _content(body, ui)
         + f'<p class="articlesource">{source.replace("]", "</a>")}</p>\n'
         + _foot(edition, ui)
     )
+
+
+def _reportable(picture: Block, writer: Writer, ui: dict[str, str]) -> str:
+    """The story's picture, with the link by which readers report it."""
+    address, alt = writer.picture_address(picture), escape(picture.lines[1])
+    report = f'<a class="report" href="#reported">{escape(ui["report"])}</a>'
+    return f'<div class="articleimage"><img src="{address}" alt="{alt}"><br>{report}</div>'
+
+
+def _content(body: list[str], ui: dict[str, str]) -> str:
+    parts = [body] if len(body) <= PARTS_AT else [body[:3], body[3:]]
+    spans = ['<span class="articlecontent">\n' + "\n".join(part) + "\n</span>\n" for part in parts]
+    advert = f'<div class="pub"><small>{escape(ui["advert"])}</small> {escape(ui["advert text"])}</div>\n'
+    return advert.join(spans)
 
 
 def rss(edition: Edition, stories: Sequence[Story], writer: Writer) -> str:
@@ -113,7 +137,7 @@ def rss(edition: Edition, stories: Sequence[Story], writer: Writer) -> str:
 
 def _item(edition: Edition, story: Story, writer: Writer) -> str:
     published = writer.published(story)
-    address = writer.base + edition.path(story)
+    address = writer.base + story_path(story)
     teaser = writer.teaser(story, TEASER_WORDS, "(...)")
     teaser = teaser if teaser.endswith("(...)") else teaser + " (...)"
     return (

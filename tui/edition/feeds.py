@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 from tui.edition.markup import Writer, escape
 from tui.edition.papers import FeedFormat, Paper
-from tui.edition.texts import Story
+from tui.edition.texts import PICTURES, Story
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -101,7 +101,10 @@ def _rss_item(channel: Channel, story: Story, writer: Writer) -> str:
     paper = channel.paper
     published = writer.published(story)
     picture = story.picture
-    enclosure = f'<enclosure url="{writer.picture_address(picture)}" type="image/png" length="0"/>\n' if picture else ""
+    enclosure = ""
+    if picture:
+        length = (PICTURES / picture.lines[0]).stat().st_size
+        enclosure = f'<enclosure url="{writer.picture_address(picture)}" type="image/png" length="{length}"/>\n'
     whole = f"<content:encoded><![CDATA[{_content(story, writer)}]]></content:encoded>\n" if paper.full else ""
     return (
         "<item>\n"

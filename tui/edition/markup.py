@@ -59,7 +59,7 @@ class Writer:
 
     def teaser(self, story: Story, limit: int = 0, mark: str = "…") -> str:
         """The story's first words as plain text, cut after ``limit`` words (0: not cut) and marked as cut."""
-        found = self.plain(story.teaser, story).split()
+        found = self.plain(story.teaser, story).split(" ")
         if limit and len(found) > limit:
             return " ".join(found[:limit]) + " " + mark
         return " ".join(found)

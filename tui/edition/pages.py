@@ -74,13 +74,14 @@ def _modern(paper: Paper, story: Story, others: Sequence[Story], writer: Writer)
 def _plain(paper: Paper, story: Story, others: Sequence[Story], writer: Writer) -> str:
     ui = words(paper.language)
     title = writer.title(story)
+    follow = f'<p class="follow-google">{escape(ui["follow"])}</p>\n' if "follow" in ui else ""
     byline = " | ".join(part for part in (story.by, day(story, writer, paper)) if part)
     body = "\n".join(writer.body(story))
     return (
         f'{_head(paper, title, writer, "")}<body>\n<div id="top">{_nav(paper, ui)}</div>\n'
         f'<div class="col-8"><div class="post-title"><h1>{escape(title)}</h1></div>\n'
         f'<div class="post-meta">{escape(byline)}</div>\n{_share(ui)}'
-        f'<div class="post-text">\n{body}\n</div>\n<div class="tags">{escape(story.section)}</div></div>\n'
+        f'<div class="post-text">\n{body}\n{follow}</div>\n<div class="tags">{escape(story.section)}</div></div>\n'
         f'<div class="col-4">{_advert(ui)}{_also(others[:5], writer, ui)}</div>\n{_foot(paper, ui)}'
     )
 
@@ -88,7 +89,7 @@ def _plain(paper: Paper, story: Story, others: Sequence[Story], writer: Writer) 
 def _old(paper: Paper, story: Story, others: Sequence[Story], writer: Writer) -> str:
     ui = words(paper.language)
     title = escape(writer.title(story))
-    also = "<br>".join(f'<a href="{writer.address(s)}">{escape(writer.title(s))}</a>' for s in others[:6] if s.title)
+    also = "<br>".join(f'<a href="{writer.address(s)}">{escape(writer.title(s))}</a>' for s in others[:4] if s.title)
     body = "\n".join(writer.body(story, captions=False))
     return (
         f'<html dir="rtl"><head><meta http-equiv="Content-Type" content="text/html; charset={paper.encoding}">\n'
@@ -96,7 +97,7 @@ def _old(paper: Paper, story: Story, others: Sequence[Story], writer: Writer) ->
         '<body bgcolor="#ffffff"><table width="780" align="center" border="0"><tr><td colspan="2" bgcolor="#335522">'
         f'<font color="white" size="5">{escape(paper.title)}</font></td></tr>\n'
         f'<tr><td width="180" valign="top">{"<br>".join(items(ui["nav"]))}<hr>{also}</td>\n'
-        f'<td valign="top"><font size="5"><b>{title}</b></font><br>\n'
+        f'<td valign="top"><h1><font size="5">{title}</font></h1>\n'
         f'<font size="2" color="gray">{escape(story.by)} {day(story, writer, paper)}</font>\n'
         f'<div class="text">{body}</div>\n</td></tr>\n'
         f'<tr><td colspan="2" align="center"><font size="1">{ui["rights"]} {escape(paper.title)}</font></td></tr>'

@@ -108,6 +108,7 @@ BY_SLUG = {paper.slug: paper for paper in PAPERS}
 
 AGGREGATOR_TITLE = "ديوان الصحف"
 AGGREGATOR_FRENCH = "Diwan des journaux"
+AGGREGATOR_ENGLISH = "Diwan of Papers"
 
 
 def direction(language: str) -> Direction:

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 
 from tui.edition import aggregator, feeds, pages
 from tui.edition.markup import Writer, story_path
 from tui.edition.papers import BY_SLUG, PAPERS, Paper, Validators
-from tui.edition.texts import Story, stories_of, words
+from tui.edition.texts import PICTURES, Story, stories_of, words
 
-PICTURES = Path(__file__).parent / "pictures"
 RETRY_AFTER = 900
 """Seconds the failing paper asks to be left alone."""
 
@@ -61,13 +59,12 @@ class Site:
     @cached_property
     def _routes(self) -> dict[str, Callable[[], Resource]]:
         routes: dict[str, Callable[[], Resource]] = {
-            "/": lambda: self._aggregated(aggregator.ARABIC, aggregator.front_page),
-            "/rss": lambda: self._aggregator_feed(aggregator.ARABIC),
-            "/fr/": lambda: self._aggregated(aggregator.FRENCH, aggregator.front_page),
-            "/fr/rss": lambda: self._aggregator_feed(aggregator.FRENCH),
             "/old-feed": lambda: self._redirect(301, BY_SLUG["lantern"].feed_path),
             "/robots.txt": lambda: Resource(media_type="text/plain", body=b"User-agent: *\nAllow: /\n", max_age=86400),
         }
+        for edition in aggregator.EDITIONS.values():
+            routes[edition.prefix + "/"] = lambda edition=edition: self._aggregated_front(edition)  # type: ignore[misc]
+            routes[edition.prefix + "/rss"] = lambda edition=edition: self._aggregator_feed(edition)  # type: ignore[misc]
         for paper in PAPERS:
             routes[paper.home] = lambda paper=paper: self._front(paper)  # type: ignore[misc]
             if paper.feed:
@@ -82,9 +79,9 @@ class Site:
             self._made[path] = self._make(path)
         return self._made[path]
 
-    def stories(self, language: str) -> list[Story]:
-        """All stories of a language's papers, newest first."""
-        return newest_first([s for p in PAPERS if p.language == language for s in stories_of(p.slug, language)])
+    def stories(self, *languages: str) -> list[Story]:
+        """All stories of the papers in these languages, newest first."""
+        return newest_first([s for p in PAPERS if p.language in languages for s in stories_of(p.slug, p.language)])
 
     def _make(self, path: str) -> Resource | None:
         if path in self._routes:
@@ -95,10 +92,10 @@ class Site:
                 return self._picture(name)
             case ["press", slug, ("stories" | "news"), number, *_] if slug in BY_SLUG:
                 return self._story(BY_SLUG[slug], number.removesuffix(".html"), path)
-            case ["fr", slug, number] if slug in BY_SLUG:
-                return self._aggregated_story(aggregator.FRENCH, slug, number)
+            case [language, slug, number] if slug in BY_SLUG and language in aggregator.EDITIONS:
+                return self._aggregated_story(aggregator.EDITIONS[language], slug, number)
             case [slug, number] if slug in BY_SLUG:
-                return self._aggregated_story(aggregator.ARABIC, slug, number)
+                return self._aggregated_story(aggregator.EDITIONS["ar"], slug, number)
         return None
 
     def _page(self, text: str, paper: Paper | None, age: int | None, max_age: int = 120) -> Resource:
@@ -130,10 +127,9 @@ class Site:
     def _newest(self, stories: list[Story]) -> datetime:
         return next((when for s in stories if (when := s.published(self.anchor))), self.anchor)
 
-    def _aggregated(
-        self, edition: aggregator.Edition, render: Callable[[aggregator.Edition, list[Story], Writer], str]
-    ) -> Resource:
-        return self._page(render(edition, self.stories(edition.language), self.writer), None, 0, max_age=60)
+    def _aggregated_front(self, edition: aggregator.Edition) -> Resource:
+        stories = self.stories(*edition.languages)
+        return self._page(aggregator.front_page(edition, stories, self.writer), None, 0, max_age=60)
 
     def _aggregator_feed(self, edition: aggregator.Edition) -> Resource:
         stories = [s for s in self.stories(edition.language) if s.carried or BY_SLUG[s.paper].aggregated]
@@ -144,7 +140,7 @@ class Site:
         story = self._find(BY_SLUG[slug], number)
         if story is None or story.language != edition.language:
             return None
-        text = aggregator.article_page(edition, story, self.stories(edition.language), self.writer)
+        text = aggregator.article_page(edition, story, self.stories(*edition.languages), self.writer)
         return self._page(text, None, story.age)
 
     def _story(self, paper: Paper, number: str, path: str) -> Resource | None:

@@ -31,6 +31,7 @@ from functools import cache
 from pathlib import Path
 
 TEXTS = Path(__file__).parent / "texts"
+PICTURES = Path(__file__).parent / "pictures"
 
 WEEKDAYS = {  # Monday first, as datetime.weekday() counts
     "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
