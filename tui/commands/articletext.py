@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from tui.bidi.layout import lay_out
 from tui.bidi.levels import base_direction
+from tui.bidi.sanitize import sanitize
 from tui.commands.context import Context
 from tui.commands.times import iso
 from tui.locale import Locale
 from tui.news import plain
 from tui.news.model import Article, Block, Direction, ListBlock, Preformatted, Quote
+
+
+_ISOLATE, _POP = "\u2068", "\u2069"
+"""First strong isolate and its end: the parts of a byline keep their own order, whatever stands beside them."""
 
 
 def article_record(article: Article) -> dict[str, object]:
@@ -37,13 +42,13 @@ def byline(article: Article, locale: Locale) -> str:
     if article.published:
         parts.append(locale.date(article.published.astimezone().date()))
     parts.append(locale.plural("command.minutes", plain.reading_minutes(article.blocks)))
-    return " · ".join(filter(None, parts))
+    return " · ".join(f"{_ISOLATE}{part}{_POP}" for part in parts if part)
 
 
 def plain_lines(article: Article, locale: Locale) -> Iterator[str]:
     """Logical text, one paragraph a line, blank lines between."""
     yield article.title
-    yield byline(article, locale)
+    yield sanitize(byline(article, locale))
     for paragraph in plain.paragraphs(article.blocks):
         yield ""
         yield paragraph

@@ -42,22 +42,24 @@ class Printer:
                 writer.write(line)
 
     def _lines(self) -> list[str]:
-        from tui.bidi.layout import display, truncate
-
         total = shutil.get_terminal_size().columns
         columns = len(self._rows[0])
         widths = [max(cell_width(row[i]) for row in self._rows) for i in range(columns - 1)]
         widths = [min(w, max(8, total // 3)) for w in widths]
         rest = max(10, total - sum(widths) - GAP * len(widths))
-        lines = []
-        for row in self._rows:
-            cells = [truncate(text, width) for text, width in zip(row, [*widths, rest], strict=True)]
-            shown = [display(text) for text in cells]
-            padded = [
-                text + " " * (width - cell_width(cell)) for text, cell, width in zip(shown, cells, widths, strict=False)
-            ]
-            lines.append((" " * GAP).join([*padded, shown[-1]]).rstrip())
-        return lines
+        return [self._line(row, [*widths, rest]) for row in self._rows]
+
+    def _line(self, row: Sequence[str], widths: Sequence[int]) -> str:
+        """One row in visual order; in a right-to-left language the columns run from the right edge."""
+        from tui.bidi.layout import line
+
+        rtl = self._context.locale.rtl
+        cells = []
+        for text, width in zip(row, widths, strict=True):
+            laid = line(text, width)
+            visual, pad = "".join(piece.text for piece in laid.pieces()), " " * (width - laid.cells)
+            cells.append(pad + visual if rtl else visual + pad)
+        return (" " * GAP).join(reversed(cells) if rtl else cells).rstrip()
 
 
 def terminal_width(limit: int = 0) -> int:
