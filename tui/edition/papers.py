@@ -100,8 +100,10 @@ PAPERS = (
     Paper("migdalor", "מגדלור הבוקר", "he", "IL", 120, FeedFormat.ATOM),
     Paper("karaneh", "کرانهٔ روز", "fa", "IR", IRAN, FeedFormat.RSS, validators=Validators.ETAG),
     Paper("sahil", "روزنامہ ساحل نامہ", "ur", "PK", PAKISTAN, FeedFormat.RSS, PageStyle.PLAIN, Validators.DATE),
-    Paper("embruns", "Le Courrier des Embruns", "fr", "FR", PARIS, FeedFormat.JSON, full=True, hops=True),
-    Paper("lantern", "The Saltmere Lantern", "en", "GB", 0, FeedFormat.ATOM, full=True),
+    Paper(
+        "embruns", "Le Courrier des Embruns", "fr", "FR", PARIS, FeedFormat.JSON, full=True, hops=True, aggregated=True
+    ),
+    Paper("lantern", "The Saltmere Lantern", "en", "GB", 0, FeedFormat.ATOM, full=True, aggregated=True),
 )
 
 BY_SLUG = {paper.slug: paper for paper in PAPERS}

@@ -129,9 +129,9 @@ class EditionServer:
         if resource.delay:
             time.sleep(resource.delay)
         sent, status = http.answer(request, resource, self.anchor, self._packed)
-        connection.sendall(sent)
-        if self._log:
+        if self._log:  # before it is sent: who has the answer can rely on its line being there
             self._log(f"{request.method} {request.path} {status} {len(sent)}")
+        connection.sendall(sent)
         return request.keep_alive
 
     def _resource(self, request: http.Request) -> Resource:
