@@ -248,8 +248,13 @@ class HeadlineList(Visual, Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the selected story in view, on its row if it can be."""
-        self._cursor.pager.height = max(1, self.size.height)
-        self._relook(width=self.size.width)
+
+        def change() -> None:
+            self._cursor.pager.height = max(1, self.size.height)
+            self._drawer.look = replace(self._drawer.look, width=self.size.width)
+
+        self._cursor.keep(change)
+        self._repaint()
 
     def tick(self) -> None:
         """Redraw the stories in view whose age reads otherwise by now."""

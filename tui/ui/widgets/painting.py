@@ -112,13 +112,16 @@ def paint(row: Row, width: int, palette: Palette, overlays: Sequence[Overlay] = 
             continue
         if at > x:
             segments.append(Segment(" " * (at - x), base))
-        segments += drawn
-        x = at + cells
+        added = list(drawn)
+        segments += added
+        # As wide as Textual takes it to be: Rich's tables differ from ours for some scripts of India, and a strip of
+        # another length than it says tears the screen.
+        x = at + sum(segment.cell_length for segment in added)
     if x < width:
         segments.append(Segment(" " * (width - x), base))
     if hit is not None:
         segments = _with_ends(segments, row, hit)
-    return Strip(segments, max(x, width)).crop(0, width) if x > width else Strip(segments, width)
+    return Strip(segments, x).crop(0, width) if x > width else Strip(segments, width)
 
 
 def _sign(sign: Sign, under: Inks, palette: Palette) -> Iterator[Segment]:
