@@ -1,6 +1,6 @@
 """RFC 9111 for a private cache: one pure decision from (request, stored response, now).
 
-The rules live by topic in ``freshness``, ``validation``, ``storing``, ``vary`` and ``invalidation``; this is their façade.
+The rules live by topic in ``freshness``, ``validation``, ``storing``, ``vary``, ``invalidation``: this is the façade.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ __all__ = [
     "may_store", "merge", "selecting", "selects", "stale_on_error", "stored_fields", "validators",
 ]  # fmt: skip
 
+_PARTICULAR = frozenset(("max-age", "min-fresh", "no-store"))
+"""Request directives that ask for more than what stale-while-revalidate would give."""
 DEFAULT_STALE_IF_ERROR = 7 * 86_400.0
 """Without a word from the server a stale answer stands in for an error for a week (RFC 9111 §4.2.4 allows it)."""
 
@@ -69,7 +71,7 @@ def decide(request: Request, stored: Stored | None, now: float) -> Decision:
     if allowed_by_request(asked, age, life, strict=strict):
         return Decision(Verdict.USE, age, life)
     window = stale_seconds(stored, "stale-while-revalidate")
-    if not strict and not asked and 0 <= age - life < window:
+    if not strict and not _PARTICULAR & asked.keys() and 0 <= age - life < window:
         return Decision(Verdict.USE_AND_RENEW, age, life)
     return Decision(Verdict.VALIDATE, age, life)
 

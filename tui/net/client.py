@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,8 @@ from tui.net.connectivity import Connectivity
 from tui.net.decoding import accepted
 from tui.net.exchange import Exchange
 from tui.net.fields import Fields, printable
-from tui.net.guard import Address, Refusal, parse_address
-from tui.net.journey import Journey, Means, NeedsNetwork
+from tui.net.guard import Address, RefusalError, parse_address
+from tui.net.journey import Journey, Means, NeedsNetworkError
 from tui.net.manners import user_agent
 from tui.net.outcome import (
     ClientSettings,
@@ -102,10 +103,10 @@ class Client:
     # -- what others use ----------------------------------------------------------------------------------------
 
     async def fetch(self, url: str, *, purpose: Purpose = Purpose.REFRESH, private_ok: bool = False) -> Outcome:
-        """Fetch an address. ``private_ok``: the user typed it, so this host and port may be inside a private network."""
+        """Fetch an address. ``private_ok``: the user typed it, so its host and port may be inside a private network."""
         try:
             address = parse_address(url)
-        except Refusal as refusal:
+        except RefusalError as refusal:
             return self._failed(printable(url, 200), failures.of_error(refusal))
         try:
             return await self._fetch(address, purpose, private_ok)
@@ -133,7 +134,8 @@ class Client:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if self._starting is not None:
-            await (await self._starting).aclose()
+            with suppress(Exception):  # it may never have come about
+                await (await self._starting).aclose()
             self._starting = None
         await asyncio.to_thread(self._store.close)
 
@@ -147,7 +149,7 @@ class Client:
         glance = Journey(self._means, address, purpose, private_ok)
         try:
             outcome = await glance.run()
-        except NeedsNetwork:
+        except NeedsNetworkError:
             return await self._join(self._flight(address, purpose, private_ok))
         if glance.renew and not self.offline:
             self._flight(address, Purpose.REFRESH, private_ok, renew=True).background = True
@@ -185,9 +187,15 @@ class Client:
         flight.waiters += 1
         try:
             return await asyncio.shield(flight.task)
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if flight.task.cancelled() and (current is None or not current.cancelling()):
+                return self._failed("", failures.closed())  # not we were called off, but the client was closed
+            raise
         finally:
             flight.waiters -= 1
             if not flight.waiters and not flight.background and not flight.task.done():
+                self._flights = {key: other for key, other in self._flights.items() if other is not flight}
                 flight.task.cancel()
 
     async def _wire(self) -> Wire:

@@ -94,7 +94,7 @@ class _Zlib:
 
 class _Brotli:
     def __init__(self) -> None:
-        import brotli
+        import brotli  # type: ignore[import-untyped]
 
         self._inner: Any = brotli.Decompressor()
         self._error: type[Exception] = brotli.error
@@ -125,7 +125,7 @@ class _Zstd:
     def __init__(self) -> None:
         import zstandard
 
-        self._make = lambda: zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+        self._zstandard: Any = zstandard
         self._error: type[Exception] = zstandard.ZstdError
         self._inner: Any = None
         self._fed = False
@@ -136,7 +136,7 @@ class _Zstd:
             step = data[start : start + _ZSTD_STEP]
             while step:
                 if self._inner is None or self._inner.eof:
-                    self._inner = self._make()
+                    self._inner = self._zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
                 try:
                     piece = self._inner.decompress(step)
                 except self._error as error:

@@ -18,6 +18,7 @@ from tui.net.fields import Fields
 from tui.net.limits import LimitError, decode_stored
 from tui.net.messages import Received, Request, Stored
 from tui.net.outcome import Failure
+from tui.net.partial import fit
 from tui.net.responses import ResponseStore
 
 Send = Callable[[Request], Awaitable[Received]]
@@ -54,7 +55,7 @@ class Answer:
     """The origin was asked, whatever it said."""
 
 
-class UnexpectedNotModified(Exception):
+class UnexpectedNotModifiedError(Exception):
     """A 304 to a request that had no condition."""
 
 
@@ -66,16 +67,24 @@ class Exchange:
 
     def stored(self, request: Request, *, inside: bool) -> Stored | None:
         """The stored response that a request selects. ``inside``: one that came from a private network may answer."""
-        if request.method not in ("GET", "HEAD") or "range" in request.fields:
+        if request.method not in ("GET", "HEAD"):
             return None
         found = self._store.candidates(request.url, request.method)
         return caching.choose((c for c in found if inside or not c.inside), request.fields)
 
-    async def serve(self, stored: Stored, via: Via, why: Failure | None = None) -> Answer | None:
-        """The stored response as an answer, or None when its body has gone or is damaged."""
+    async def serve(
+        self, stored: Stored, via: Via, why: Failure | None = None, request: Fields | None = None
+    ) -> Answer | None:
+        """The stored response as an answer, or None when its body has gone or is damaged.
+
+        ``request``: fields with a condition or a range to be met (the answer's ``body`` is then the raw part).
+        """
         raw = self._store.body(stored)
         if raw is None:
             return None
+        if request is not None and any(name in request for name in ("range", "if-none-match", "if-modified-since")):
+            status, fields, part = fit(request, stored, raw)
+            return Answer(status, fields, part, part, via, stored=True, why_stale=why, inside=stored.inside)
         try:
             body = await decode_stored(raw, stored.fields, self._max_decoded)
         except LimitError:
@@ -89,7 +98,8 @@ class Exchange:
     async def ask(self, request: Request, stored: Stored | None, decision: caching.Decision, send: Send) -> Answer:
         """Ask the origin; with validators when something is stored. Raises what ``send`` raises."""
         conditions: tuple[tuple[str, str], ...] = ()
-        if stored is not None and not any(name in request.fields for name in caching.CONDITIONAL):
+        own = any(name in request.fields for name in caching.CONDITIONAL) or "range" in request.fields
+        if stored is not None and not own:
             conditions = caching.validators(stored)
         received = await send(replace(request, fields=request.fields.plus(*conditions)))
         wire = received.wire
@@ -101,7 +111,7 @@ class Exchange:
             received = await send(request)
             wire += received.wire
             if received.status == 304:
-                raise UnexpectedNotModified
+                raise UnexpectedNotModifiedError
         if (received.status >= 500 or received.status == 429) and caching.stale_on_error(stored, decision) and stored:
             why = of_status(received.status, received.reason)
             stale = await self.serve(stored, Via.STALE, why)
@@ -130,7 +140,7 @@ class Exchange:
                 fields = caching.stored_fields(received.fields, received.arrived)
                 vary = caching.selecting(request.fields, received.fields)
                 written = await asyncio.wrap_future(self._store.put(request, received, fields, vary, digest))
-        elif stored is not None and 200 <= received.status < 300 and received.status != 206:
+        elif stored is not None and 200 <= received.status < 300 and "range" not in request.fields:
             await asyncio.wrap_future(self._store.drop((request.url,)))  # it now says not to keep it
         if outdated := caching.invalidated(request.method, request.url, received.status, received.fields):
             await asyncio.wrap_future(self._store.drop(outdated))

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Iterator
 
 from tui.net.fields import printable
-from tui.net.guard import Refusal
+from tui.net.guard import RefusalError
 from tui.net.limits import LimitError
 from tui.net.outcome import Failure, FailureKind
 
@@ -32,20 +32,21 @@ _LIMITS = {
         "The answer is compressed in a way that cannot be unpacked; try again later or open it in a browser.",
     ),
 }
+_STORE = "so nothing was fetched; check the system's certificate store."
+_UNKNOWN_AUTHORITY = f"The server's certificate comes from an authority this system does not trust, {_STORE}"
 _CERTIFICATE = {
-    10: "The server's certificate has expired, so nothing was fetched; try again later.",
     9: "The server's certificate is not valid yet, so nothing was fetched; check this machine's clock.",
-    18: "The server's certificate is signed by itself, so nothing was fetched; trust it in the system's store if you know it.",
-    19: "The server's certificate chain ends at one this system does not trust, so nothing was fetched; check the system's store.",
-    20: "The server's certificate comes from an authority this system does not trust, so nothing was fetched; check the system's store.",
-    21: "The server's certificate comes from an authority this system does not trust, so nothing was fetched; check the system's store.",
+    10: "The server's certificate has expired, so nothing was fetched; try again later.",
+    18: f"The server's certificate is signed by itself, {_STORE}",
+    19: _UNKNOWN_AUTHORITY,
+    20: _UNKNOWN_AUTHORITY,
+    21: _UNKNOWN_AUTHORITY,
     23: "The server's certificate was revoked, so nothing was fetched; do not trust this site now.",
     62: "The server's certificate belongs to another name, so nothing was fetched; check the address.",
     64: "The server's certificate belongs to another address, so nothing was fetched; check the address.",
 }
-_CERTIFICATE_OTHER = (
-    "The server's certificate could not be verified, so nothing was fetched; check the address and the system's store."
-)
+"""By OpenSSL's verification result (X509_V_ERR_…)."""
+_CERTIFICATE_OTHER = f"The server's certificate could not be verified, {_STORE}"
 _STATUS = {
     400: (K.STATUS, "The server did not understand the request (400); check the address."),
     401: (K.DENIED, "The server asks for a password (401); put it in the address if you have one."),
@@ -62,6 +63,11 @@ _STATUS = {
     503: (K.SERVER, "The server is not available at the moment (503); try again later."),
     504: (K.SERVER, "The server waited in vain for what is behind it (504); try again later."),
 }
+
+
+def closed() -> Failure:
+    """The program is ending."""
+    return Failure(K.INTERNAL, "The fetch was called off because khabar is closing; start it again to fetch this.")
 
 
 def offline() -> Failure:
@@ -125,7 +131,7 @@ def of_error(error: BaseException) -> Failure:
 
 
 def _of_cause(cause: BaseException) -> tuple[FailureKind, str] | None:
-    if isinstance(cause, Refusal):
+    if isinstance(cause, RefusalError):
         return cause.kind, cause.sentence
     if isinstance(cause, LimitError):
         return _LIMITS[cause.what]
@@ -154,12 +160,14 @@ def _of_name(error: BaseException) -> tuple[FailureKind, str]:
         return K.TIMEOUT, "The answer took too long and was given up; try again later."
     if name == "ProxyError":
         return K.PROXY, "The proxy did not let us through; check the proxy's address and password."
-    if name == "ProxyUnusable":
+    if name == "ProxyUnusableError":
         return K.PROXY, "The proxy named in the environment cannot be used; use an http proxy or unset it."
     if name == "ConnectError":
         return K.CONNECT, "No connection to the server could be made; check the address and your connection."
     if "without sending a response" in str(error) or name in ("ReadError", "WriteError", "CloseError"):
         return K.DISCONNECTED, "The server hung up before it had answered; try again later."
+    if "Receive buffer too long" in str(error) or "max_header_list_size" in str(error):
+        return _LIMITS["headers"]
     if "peer closed connection" in str(error) or "InvalidBodyLength" in str(error):
         return _LIMITS["length"]
     if name in ("RemoteProtocolError", "LocalProtocolError", "DecodingError"):

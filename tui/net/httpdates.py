@@ -7,14 +7,15 @@ from calendar import timegm
 from datetime import UTC, datetime
 from email.utils import formatdate
 
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _DAY = "(?:mon|tue|wed|thu|fri|sat|sun)"
 _LONG_DAY = "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _TIME = r"(?P<h>\d\d):(?P<m>\d\d):(?P<s>\d\d)"
 _FORMS = (
-    re.compile(rf"{_DAY}, (?P<d>\d\d) (?P<mon>[a-z]{{3}}) (?P<y>\d{{4}}) {_TIME} gmt", re.I | re.A),
-    re.compile(rf"{_LONG_DAY}, (?P<d>\d\d)-(?P<mon>[a-z]{{3}})-(?P<y>\d\d) {_TIME} gmt", re.I | re.A),
-    re.compile(rf"{_DAY} (?P<mon>[a-z]{{3}}) (?P<d>[ \d]\d) {_TIME} (?P<y>\d{{4}})", re.I | re.A),
+    re.compile(rf"{_DAY}, (?P<d>\d\d) (?P<mon>[a-z]{{3}}) (?P<y>\d{{4}}) {_TIME} gmt", re.IGNORECASE | re.ASCII),
+    re.compile(rf"{_LONG_DAY}, (?P<d>\d\d)-(?P<mon>[a-z]{{3}})-(?P<y>\d\d) {_TIME} gmt", re.IGNORECASE | re.ASCII),
+    re.compile(rf"{_DAY} (?P<mon>[a-z]{{3}}) (?P<d>[ \d]\d) {_TIME} (?P<y>\d{{4}})", re.IGNORECASE | re.ASCII),
 )
 
 

@@ -15,7 +15,7 @@ from tui.net.caching import Decision, Verdict
 from tui.net.exchange import Answer, Exchange, Via
 from tui.net.fields import Fields
 from tui.net.freshness import forbids_stale
-from tui.net.guard import MAX_HOPS, Address, Refusal, redirect_target, refused, surely_private
+from tui.net.guard import MAX_HOPS, Address, RefusalError, redirect_target, refused, surely_private
 from tui.net.limits import Budget
 from tui.net.messages import Received, Request, Stored
 from tui.net.outcome import ClientSettings, Failure, FailureKind, Outcome, OutcomeKind, Purpose
@@ -32,7 +32,9 @@ PERMANENT = frozenset((301, 308))
 class Sender(Protocol):
     """``wire.Wire``, as far as a journey needs it."""
 
-    async def send(self, request: Request, address: Address, *, private: bool, budget: Budget) -> Received: ...
+    async def send(self, request: Request, address: Address, *, private: bool, budget: Budget) -> Received:
+        """One whole response; raises what ``failures.of_error`` knows."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ class Means:
     clock: Callable[[], float]
 
 
-class NeedsNetwork(Exception):
+class NeedsNetworkError(Exception):
     """A journey without network came to a hop that only the network can answer."""
 
 
-class Hopeless(Exception):
+class HopelessError(Exception):
     """A hop gave nothing usable."""
 
     def __init__(self, failure: Failure, *, offline: bool = False) -> None:
@@ -63,7 +65,7 @@ class Hopeless(Exception):
 
 @dataclass(slots=True)
 class Journey:
-    """One fetch. Without ``sender`` it only looks into the cache and raises NeedsNetwork where that is not enough."""
+    """One fetch. Without ``sender`` it only looks into the cache and raises NeedsNetworkError when that is not enough."""
 
     means: Means
     start: Address
@@ -82,20 +84,21 @@ class Journey:
     asked: bool = False
     _permanent: bool = True
     _moved: str = ""
+    _outside: bool = False
 
     def __post_init__(self) -> None:
         self.here, self.budget = self.start, Budget(self.means.settings.total_timeout)
 
     async def run(self) -> Outcome:
-        """The outcome. Raises NeedsNetwork; everything else becomes a failure."""
+        """The outcome. Raises NeedsNetworkError; everything else becomes a failure."""
         try:
             answer = await self._follow()
-        except NeedsNetwork:
+        except NeedsNetworkError:
             raise
-        except Hopeless as hopeless:
+        except HopelessError as hopeless:
             kind = OutcomeKind.OFFLINE if hopeless.offline else OutcomeKind.FAILED
             return self._outcome(kind, failure=hopeless.failure)
-        except Refusal as refusal:
+        except RefusalError as refusal:
             return self._outcome(OutcomeKind.FAILED, failure=failures.of_error(refusal))
         return self._arrived(answer)
 
@@ -116,9 +119,9 @@ class Journey:
             self.here = target
             if target.url in seen:
                 sentence = "The server sends us round in circles; open the address in a browser or remove the source."
-                raise Refusal(FailureKind.REDIRECT, sentence)
+                raise RefusalError(FailureKind.REDIRECT, sentence)
             seen.add(target.url)
-        raise Refusal(
+        raise RefusalError(
             FailureKind.REDIRECT,
             f"The server sent us on more than {MAX_HOPS} times; open the address in a browser or remove the source.",
         )
@@ -126,8 +129,11 @@ class Journey:
     # -- one hop ------------------------------------------------------------------------------------------------
 
     def _private(self) -> bool:
-        """The user's own address may be inside, and nothing but that host and port."""
-        return self.private_ok and self.here.endpoint == self.start.endpoint
+        """The user's own address may be inside, and nothing but that host and port.
+
+        A name that was outside a moment ago does not lead inside now: that would be a rebinding of the name.
+        """
+        return self.private_ok and not self._outside and self.here.endpoint == self.start.endpoint
 
     def _request(self) -> Request:
         fields, url = self.means.fields, self.here.url
@@ -162,7 +168,7 @@ class Journey:
             self.next_allowed = held[0]
             return await self._instead(stored, decision, held[1])
         if self.sender is None:
-            raise NeedsNetwork
+            raise NeedsNetworkError
         return await self._ask(request, stored, decision, private)
 
     def _good_enough(self, stored: Stored, decision: Decision) -> bool:
@@ -183,16 +189,16 @@ class Journey:
             )
             if answer is not None:
                 return answer
-        raise Hopeless(failures.offline(), offline=True)
+        raise HopelessError(failures.offline(), offline=True)
 
     async def _instead(self, stored: Stored | None, decision: Decision, why: Failure) -> Answer:
-        """The stored answer instead of one that could not be had. Raises Hopeless when there is none to use."""
+        """The stored answer instead of one that could not be had. Raises HopelessError when there is none to use."""
         if stored is not None and caching.stale_on_error(stored, decision):
             fresh = decision.staleness < 0 and why.kind in (FailureKind.RATE_LIMITED, FailureKind.BACK_OFF)
             answer = await self.means.exchange.serve(stored, Via.CACHE if fresh else Via.STALE, None if fresh else why)
             if answer is not None:
                 return answer
-        raise Hopeless(why)
+        raise HopelessError(why)
 
     async def _ask(self, request: Request, stored: Stored | None, decision: Decision, private: bool) -> Answer:
         sender, here, means = self.sender, self.here, self.means
@@ -205,10 +211,11 @@ class Journey:
             wait = means.restraint.asked_to_wait(here, received.status, received.fields)
             if wait is not None:
                 self.next_allowed = wait
-            if received.status >= 500:
+            if received.status >= 500 or received.status == 429:
                 self._count_failure()
-            elif received.status != 429:
+            else:
                 means.restraint.succeeded(here)
+            self._outside = self._outside or not received.inside
             return received
 
         try:

@@ -1,4 +1,4 @@
-"""How long to leave a server alone: Retry-After and exponential back-off with full jitter. Pure; clock and dice are passed in."""
+"""How long to leave a server alone: Retry-After, exponential back-off with full jitter; clock and dice passed in."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def retry_after(status: int, fields: Fields, now: float) -> float | None:
 def back_off(failures: int, dice: Callable[[], float]) -> float:
     """Seconds to wait after so many failures in a row: full jitter below a doubling bound (at most six hours).
 
-    ``dice`` gives numbers in [0, 1). A tenth of the bound is kept as the least wait, so that zero never means "at once".
+    ``dice`` gives numbers in [0, 1). A tenth of the bound is the least wait: zero must not mean "at once".
     """
-    bound = min(BACK_OFF_CAP, BACK_OFF_BASE * 2 ** min(failures - 1, 20))
+    bound = min(BACK_OFF_CAP, BACK_OFF_BASE * float(1 << min(failures - 1, 20)))
     return bound * max(0.1, dice())
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ASYNC109, D102  the interface of httpcore: its parameters, its documentation
 """Connections, made by us: one look-up, every address checked, the checked one connected to.
 
 Imports httpcore: load it only when something is really fetched.

@@ -8,7 +8,6 @@ A body and its head are written in one transaction and carry a checksum: half a 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import threading
 import time
@@ -16,11 +15,12 @@ import zlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 from tui.net.cachefile import CacheFile
+from tui.net.cachetrouble import NOT_A_DATABASE, Trouble, trouble
 from tui.net.fields import Fields
 from tui.net.messages import Received, Request, Stored
 from tui.net.outcome import Notice
@@ -48,15 +48,6 @@ _ROW_OVERHEAD = 600
 _KEEP_SHARE = 0.9
 _BATCH = 200
 _READ_WAIT_MS = 50
-_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_SAID = {
-    "corrupt": "The cache file was damaged; it was set aside and a new one begun.",
-    "shared-corrupt": "The cache file is damaged and another khabar is using it; pages are not cached until it is closed.",
-    "full": "The disk is full: pages are shown but not cached; free some space.",
-    "locked": "Another program keeps the cache file locked: pages are shown but not cached for now.",
-    "unusable": "The cache file cannot be used: pages are shown but not cached; check the directory's permissions.",
-}
 
 
 @lru_cache(maxsize=256)
@@ -70,11 +61,6 @@ def _stored(row: tuple[object, ...]) -> Stored:
         number, method, url, status, _fields(str(head)), tuple((n, v) for n, v in json.loads(str(vary))),  # type: ignore[arg-type]
         requested, arrived, digest, bool(inside), size,  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def _checksum(head: str, body: bytes) -> int:
-    """Over the body only: a 304 rewrites the head in its own transaction."""
-    return zlib.crc32(body)
 
 
 class ResponseStore:
@@ -91,7 +77,7 @@ class ResponseStore:
         self._read: sqlite3.Connection | None = None
         self._write: sqlite3.Connection | None = None
         self._retry_at = 0.0
-        self._said: set[str] = set()
+        self._said: set[Trouble] = set()
         self._touched: dict[int, float] = {}
         self._since_trim = 0
         self._notes: dict[str, tuple[str, float]] = {}
@@ -100,10 +86,10 @@ class ResponseStore:
     # -- opening, failing, healing ------------------------------------------------------------------------------
 
     def open(self) -> bool:
-        """Open the file when it is not open; False when there is no using it now. Blocks: call it off the event loop."""
+        """Open the file when it is not open; False when it cannot be used now. Blocks: not for the event loop."""
+        if self._write is not None:
+            return True
         with self._guard:
-            if self._write is not None:
-                return True
             if self._closed or time.monotonic() < self._retry_at:
                 return False
             try:
@@ -117,7 +103,7 @@ class ResponseStore:
                             return False
             except OSError as error:
                 self._disconnect()
-                self._say("unusable", error)
+                self._say(Trouble.UNUSABLE, error)
             self._retry_at = time.monotonic() + 30
             return False
 
@@ -152,37 +138,41 @@ class ResponseStore:
 
     def _heal(self, error: sqlite3.Error) -> bool:
         """After a failure: True when a fresh try may work at once."""
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        if code & 0xFF in _CORRUPT or code == sqlite3.SQLITE_IOERR_SHORT_READ:
-            self._disconnect()
-            aside = self._file.set_aside()
-            self._say("corrupt" if aside else "shared-corrupt", error)
-            if not aside:
-                self._retry_at = time.monotonic() + 10
-            return aside
-        if code & 0xFF in _LOCKED:
-            self._say("locked", error)
-        elif code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE:
-            self._say("full", error)
-        else:
-            self._say("unusable", error)
-        return False
+        what = trouble(error)
+        if what is not Trouble.CORRUPT:
+            self._say(what, error)
+            return False
+        self._disconnect()
+        aside = self._file.set_aside()
+        self._say(Trouble.CORRUPT if aside else Trouble.SHARED_CORRUPT, error)
+        if not aside:
+            self._retry_at = time.monotonic() + 10
+        return aside
 
-    def _say(self, what: str, error: Exception) -> None:
+    def _say(self, what: Trouble, error: Exception) -> None:
         if what not in self._said:
             self._said.add(what)
-            self._notify(Notice(_SAID[what], str(error)))
+            self._notify(Notice(what.value, str(error)))
 
     def _reading(self, work: Callable[[sqlite3.Connection], T], default: T) -> T:
+        if not self._guard.acquire(timeout=_READ_WAIT_MS / 1000):
+            return default  # the file is being opened anew: nothing to wait for on the event loop
+        try:
+            return default if self._read is None else work(self._read)
+        except sqlite3.Error as error:
+            if trouble(error) is not Trouble.LOCKED:
+                self._submit(partial(self._recover, error), None)
+            return default
+        except (ValueError, TypeError):  # a row that we did not write so
+            return default
+        finally:
+            self._guard.release()
+
+    def _recover(self, error: sqlite3.Error) -> None:
+        """In the writer thread, where nothing else uses the connections."""
         with self._guard:
-            if self._read is None:
-                return default
-            try:
-                return work(self._read)
-            except (sqlite3.Error, ValueError, TypeError) as error:
-                if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF not in _LOCKED:
-                    self._heal(error)
-                return default
+            if self._heal(error):
+                self.open()
 
     def _writing(self, work: Callable[[sqlite3.Connection], T], default: T) -> T:
         """Run in the writer thread, in one transaction."""
@@ -201,20 +191,19 @@ class ResponseStore:
         except sqlite3.Error as error:
             with suppress(sqlite3.Error):
                 db.execute("rollback")
-            code = getattr(error, "sqlite_errorcode", 0)
             with self._guard:
                 self._heal(error)
-            self._after_write(db, locked=code & 0xFF in _LOCKED)
+            self._after_write(db, locked=trouble(error) is Trouble.LOCKED)
             return default
 
     def _after_write(self, db: sqlite3.Connection, *, locked: bool) -> None:
         """Having waited for a lock once in vain, hardly wait again until a write succeeds."""
-        if locked or "locked" in self._said:
+        if locked or Trouble.LOCKED in self._said:
             wait = 20 if locked else int(self._locked_wait * 1000)
             with suppress(sqlite3.Error):
                 db.execute(f"pragma busy_timeout={wait}")
             if not locked:
-                self._said.discard("locked")
+                self._said.discard(Trouble.LOCKED)
 
     def _submit(self, work: Callable[[], T], default: T) -> Future[T]:
         try:
@@ -232,7 +221,7 @@ class ResponseStore:
 
     def candidates(self, url: str, method: str) -> list[Stored]:
         """All stored variants of an address, without bodies."""
-        query = f"select {_HEAD} from responses where url=? and method=?"
+        query = f"select {_HEAD} from responses where url=? and method=?"  # noqa: S608  our own constant
         return self._reading(lambda db: [_stored(row) for row in db.execute(query, (url, method))], [])
 
     def body(self, stored: Stored) -> bytes | None:
@@ -242,7 +231,7 @@ class ResponseStore:
         if row is None:
             return None
         body = bytes(row[0])
-        if _checksum("", body) != row[1]:
+        if zlib.crc32(body) != row[1]:
             self.drop((stored.url,))
             return None
         self._touched[stored.id] = time.time()
@@ -265,11 +254,11 @@ class ResponseStore:
             ).fetchall():
                 _delete(db, [old])
             cursor = db.execute(
-                "insert into responses(url, method, vary, status, head, requested, arrived, used, digest, inside, size, checksum)"
-                " values(?,?,?,?,?,?,?,?,?,?,?,?)",
+                "insert into responses(url, method, vary, status, head, requested, arrived, used, digest, inside, size,"
+                " checksum) values(?,?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     request.url, request.method, key, answer.status, head, answer.requested, answer.arrived,
-                    answer.arrived, digest, answer.inside, size, _checksum(head, answer.raw),
+                    answer.arrived, digest, answer.inside, size, zlib.crc32(answer.raw),
                 ),
             )  # fmt: skip
             db.execute("insert into bodies(id, body) values(?,?)", (cursor.lastrowid, answer.raw))
@@ -315,7 +304,7 @@ class ResponseStore:
         return value if until > time.time() else ""
 
     def set_note(self, key: str, value: str, until: float) -> Future[bool]:
-        """Remember ``value`` until a time (epoch seconds); "" forgets it. Kept over restarts when the file can be written."""
+        """Remember ``value`` until a time (epoch seconds); "" forgets it. Kept over restarts when it can be written."""
         if value:
             self._notes[key] = (value, until)
         else:
@@ -380,7 +369,7 @@ class ResponseStore:
 
 def _foreign() -> sqlite3.Error:
     error = sqlite3.DatabaseError("the file is a database of another program or version")
-    error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+    error.sqlite_errorcode = NOT_A_DATABASE
     return error
 
 

@@ -1,4 +1,4 @@
-"""What we remember about addresses between fetches: waits that servers asked for, back-off, moves. Kept over restarts."""
+"""What we remember about addresses between fetches, over restarts: waits that servers asked for, back-off, moves."""
 
 from __future__ import annotations
 

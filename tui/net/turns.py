@@ -21,7 +21,7 @@ class Ticket:
 
 
 class Turns:
-    """At most ``per_origin`` at once for one origin and ``total`` in all; urgent tickets first, then in order of coming."""
+    """At most ``per_origin`` at once for one origin, ``total`` in all; urgent tickets first, then first come."""
 
     def __init__(self, per_origin: int, total: int) -> None:
         self._per_origin, self._total = per_origin, total

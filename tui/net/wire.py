@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -22,7 +23,7 @@ _SLACK = 2 * MEGABYTE
 """Bytes beyond the largest body that one response may take: header fields, chunk sizes, TLS is not counted."""
 
 
-class ProxyUnusable(Exception):
+class ProxyUnusableError(Exception):
     """The environment names a proxy that we cannot speak to."""
 
 
@@ -71,31 +72,33 @@ class Wire:
             return None
         return proxy if "://" in proxy else f"http://{proxy}"
 
-    def _route(self, address: Address, private: bool) -> Guarded:
+    def _route(self, address: Address, private: bool) -> tuple[Guarded, bool]:
+        """The pool for an address, and whether it is a proxy's (which then looks the name up and is trusted to)."""
         proxy = self.proxy_for(address)
         if proxy is not None:
             if not private and surely_private(address.host):
                 raise refused()
             try:
-                return self._pool(proxy, private=True, proxy=proxy)
+                return self._pool(proxy, private=True, proxy=proxy), True
             except (ImportError, ValueError, httpx.InvalidURL) as error:
-                raise ProxyUnusable(str(error)) from error
-        return self._pool("private" if private else "public", private=private)
+                raise ProxyUnusableError(str(error)) from error
+        return self._pool("private" if private else "public", private=private), False
 
     async def send(self, request: Request, address: Address, *, private: bool, budget: Budget) -> Received:
         """One request, one whole response. A lost kept-alive connection is tried once more.
 
         ``private``: the user allowed this very host and port. Raises httpx.HTTPError, LimitError, TimeoutError,
-        Refusal, ProxyUnusable.
+        RefusalError, ProxyUnusableError.
         """
-        pool = self._route(address, private)
+        pool, proxied = self._route(address, private)
         async with budget.spending():
             try:
-                return await self._once(pool, request)
+                received = await self._once(pool, request)
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
                 if request.method not in ("GET", "HEAD") or "without sending a response" not in f"{error}":
                     raise
-                return await self._once(pool, request)
+                received = await self._once(pool, request)
+        return replace(received, inside=surely_private(address.host)) if proxied else received
 
     async def _once(self, pool: Guarded, request: Request) -> Received:
         connect = self._settings.connect_timeout
@@ -134,6 +137,8 @@ class Wire:
         """The raw body in pieces. Raises LimitError when more came than Content-Length says."""
         stream: Any = response.extensions.get("network_stream")
         plain = response.extensions.get("http_version") == b"HTTP/1.1" and isinstance(stream, CountedStream)
+        if plain and length == 0 and stream.excess(0):
+            raise LimitError("length", "Content-Length 0, but more came")
         size = 0
         async for chunk in response.stream:  # type: ignore[union-attr]
             size += len(chunk)
