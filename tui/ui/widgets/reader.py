@@ -200,13 +200,12 @@ class Reader:
             yield Overlay(link.start, link.end, "article--link-focused")
 
     def bring(self, part: int, index: int) -> None:
-        """Scroll as little as needed to have a code point in view, with a row of context."""
+        """Have a code point in view with a row of context; a third down the view when it was not there."""
         spot = Spot(part, self._set.row_of(part, index))
         spots = self.rows_in_view()
         if spot in spots[1:-1] or (spot in spots and len(spots) < 3):
             return
-        self.pager.show(spot)
-        self.pager.scroll(-(self.pager.height // 3))
+        self.pager.place(part, self.pager.height // 3 - spot.row)
         self._hold()
 
     # Inside
