@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from tui.bidi._mirror_data import PAIRS
+from tui.bidi._table import Table
 
 CODES = {
     "L": "L", "R": "R", "AL": "A", "EN": "1", "AN": "2", "ES": "+", "ET": "#", "CS": ",", "NSM": "~", "BN": "b",
@@ -24,7 +25,6 @@ _UNASSIGNED = (
     (0xFE70, 0xFEFF, "AL"), (0x10D00, 0x10D3F, "AL"), (0x10EC0, 0x10EFF, "AL"), (0x10F30, 0x10F6F, "AL"),
     (0x1EC70, 0x1ECBF, "AL"), (0x1ED00, 0x1ED4F, "AL"), (0x1EE00, 0x1EEFF, "AL"), (0x20A0, 0x20CF, "ET"),
 )  # fmt: skip
-_TABLE_LIMIT = 20_000
 
 
 def bidi_class(cp: int) -> str:
@@ -37,17 +37,7 @@ def bidi_class(cp: int) -> str:
     return next((name for low, high, name in _UNASSIGNED if low <= cp <= high), "L")
 
 
-class _Table(dict[int, str]):
-    """For str.translate; filled on demand and bounded, for a hostile text may hold every code point."""
-
-    def __missing__(self, cp: int) -> str:
-        code = CODES[bidi_class(cp)]
-        if len(self) < _TABLE_LIMIT:
-            self[cp] = code
-        return code
-
-
-_TABLE = _Table()
+_TABLE = Table(lambda cp: CODES[bidi_class(cp)])
 
 
 def classify(text: str) -> bytes:

@@ -5,6 +5,9 @@ controls and runs, whatever their nesting.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import gt
 
 MAX_DEPTH = 125
 LRE, RLE, LRO, RLO, PDF, LRI, RLI, FSI, PDI = b"lrmndxyzp"
@@ -55,123 +58,154 @@ def fsi_directions(classes: bytes) -> dict[int, int]:
     return directions
 
 
-class Sequence:
-    """An isolating run sequence (BD13): the stretches of text it covers, its level, and the levels around it."""
+class Sequences:
+    """The isolating run sequences (BD13) of a paragraph, built while it is read from left to right.
 
-    __slots__ = ("after", "before", "level", "spans")
+    Columns, not objects: a hostile text has as many sequences as characters. A piece is a stretch of text of one
+    sequence; a sequence has a level, and the levels before and after it (X10).
+    """
 
-    def __init__(self, level: int, before: int) -> None:
-        self.spans: list[list[int]] = []
-        self.level = level
-        self.before = before
-        self.after = level
-
-    def extend(self, start: int, end: int) -> None:
-        if self.spans and self.spans[-1][1] == start:
-            self.spans[-1][1] = end
-        else:
-            self.spans.append([start, end])
-
-
-class _Builder:
-    """Level runs joined to sequences while the text is read from left to right."""
-
-    __slots__ = ("base", "cut", "last", "now", "open", "sequences")
+    __slots__ = ("_base", "_cut", "_last", "_now", "_open", "after", "before", "ends", "levels", "owners", "starts")
 
     def __init__(self, base: int) -> None:
-        self.base = base
-        self.sequences: list[Sequence] = []
-        self.now: Sequence | None = None
-        self.cut = False  # the last piece was an isolate initiator: a run ends there
-        self.last = base  # level of the last piece
-        self.open: list[Sequence] = []  # sequences that wait for the PDI of their initiator
+        self.levels = [base]  # of each sequence; the first has no text, so that there always is one to end
+        self.before = [base]
+        self.after = [base]
+        self.owners: list[int] = []  # of each piece: its sequence
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self._base = base
+        self._now = 0
+        self._cut = True  # the next piece begins a level run: the last one was an isolate initiator
+        self._last = base  # level of the last piece
+        self._open: list[int] = []  # the sequences that wait for the PDI of their initiator
 
     def add(self, start: int, end: int, level: int) -> None:
-        now = self.now
-        if now is None or self.cut or now.level != level:
-            if now is not None:
-                now.after = self.base if self.cut else level
-            now = self.now = Sequence(level, self.last)
-            self.sequences.append(now)
-            self.cut = False
-        now.extend(start, end)
-        self.last = level
-
-    def initiator(self, at: int, level: int) -> None:
-        self.add(at, at + 1, level)
-        assert self.now is not None
-        self.open.append(self.now)
-        self.cut = True
-
-    def terminator(self, at: int, level: int) -> None:
-        if not self.open:
-            self.add(at, at + 1, level)
+        """The next piece of text."""
+        if self._cut or level != self._last:
+            self.after[self._now] = self._base if self._cut else level
+            self._now = len(self.levels)
+            self.levels.append(level)
+            self.before.append(self._last)
+            self.after.append(self._base)
+            self._cut = False
+            self._last = level
+        elif self.ends[-1] == start:
+            self.ends[-1] = end
             return
-        if self.now is not None:
-            self.now.after = self.base if self.cut else level
-        self.now = self.open.pop()
-        self.now.extend(at, at + 1)
-        self.last = level
-        self.cut = False
+        self.owners.append(self._now)
+        self.starts.append(start)
+        self.ends.append(end)
 
-    def finish(self) -> list[Sequence]:
-        if self.now is not None:
-            self.now.after = self.base
-        return self.sequences
+    def add_initiator(self, at: int, level: int) -> None:
+        """LRI, RLI or FSI: the level run ends behind it."""
+        self.add(at, at + 1, level)
+        self._open.append(self._now)
+        self._cut = True
+
+    def add_terminator(self, at: int, level: int) -> None:
+        """PDI: goes on with the sequence of its initiator, if it has one."""
+        if self._open:
+            self.after[self._now] = self._base if self._cut else level
+            self._now = self._open.pop()
+            self._last = level
+            self._cut = False
+            self.owners.append(self._now)
+            self.starts.append(at)
+            self.ends.append(at + 1)
+        else:
+            self.add(at, at + 1, level)
+
+    def pieces(self) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Every sequence with its pieces in order."""
+        self.after[self._now] = self._base
+        owners, starts, ends = self.owners, self.starts, self.ends
+        order: Sequence[int] = range(len(owners))
+        if any(map(gt, owners, islice(owners, 1, None))):
+            order = sorted(order, key=owners.__getitem__)
+        held: list[tuple[int, int]] = []
+        owner = 0
+        for piece in order:
+            if owners[piece] != owner:
+                if held:
+                    yield owner, held
+                owner, held = owners[piece], []
+            held.append((starts[piece], ends[piece]))
+        if held:
+            yield owner, held
 
 
-def explicit_levels(classes: bytes, base: int) -> tuple[bytes, list[Sequence]]:
+class _Status:
+    """The directional status stack of X1, and the counts of what did not fit on it."""
+
+    __slots__ = ("isolates", "lost_embeddings", "lost_isolates", "stack")
+
+    def __init__(self, base: int) -> None:
+        self.stack: list[tuple[int, int, bool]] = [(base, 0, False)]  # level, override, whether an isolate
+        self.lost_isolates = self.lost_embeddings = self.isolates = 0
+
+    def open_isolate(self, right: int) -> None:
+        """X5a-X5c."""
+        level = self.stack[-1][0]
+        new = (level + 1) | 1 if right else (level + 2) & ~1
+        if new <= MAX_DEPTH and not self.lost_isolates and not self.lost_embeddings:
+            self.isolates += 1
+            self.stack.append((new, 0, True))
+        else:
+            self.lost_isolates += 1
+
+    def close_isolate(self) -> None:
+        """X6a."""
+        if self.lost_isolates:
+            self.lost_isolates -= 1
+        elif self.isolates:
+            self.lost_embeddings = 0
+            while not self.stack.pop()[2]:
+                pass
+            self.isolates -= 1
+
+    def embed(self, code: int) -> None:
+        """X2-X5 and X7: embeddings, overrides, and PDF."""
+        if self.lost_isolates:
+            return
+        level, _, isolate = self.stack[-1]
+        if code == PDF:
+            if self.lost_embeddings:
+                self.lost_embeddings -= 1
+            elif not isolate and len(self.stack) > 1:
+                self.stack.pop()
+            return
+        new = (level + 2) & ~1 if code in b"lm" else (level + 1) | 1
+        if new <= MAX_DEPTH and not self.lost_embeddings:
+            self.stack.append((new, _STRONG_OF.get(code, 0), False))
+        else:
+            self.lost_embeddings += 1
+
+
+def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:
     """The classes after overrides (X4, X5, X6), and the isolating run sequences. X9 leaves out what it removes."""
-    after_overrides = bytearray(classes)
+    result = bytearray(classes)
     directions = fsi_directions(classes) if FSI in classes else {}
-    builder = _Builder(base)
-    stack: list[tuple[int, int, bool]] = [(base, 0, False)]  # level, override, is an isolate
-    lost_isolates = lost_embeddings = isolates = 0  # beyond the depth limit, and valid ones
+    sequences = Sequences(base)
+    status = _Status(base)
     for found in _TOKENS(classes):
         start, end = found.span()
         code = classes[start]
-        level, override, inside_isolate = stack[-1]
-        if code not in b"lrmndxyzp":
-            if code == _SEPARATOR and end - start == 1:
-                level, override = base, 0
-            if override:
-                after_overrides[start:end] = bytes((override,)) * (end - start)
-            builder.add(start, end, level)
-        elif code in b"xyz":
-            if override:
-                after_overrides[start] = override
-            builder.initiator(start, level)
-            right = code == RLI or (code == FSI and directions[start])
-            new = (level + 1) | 1 if right else (level + 2) & ~1
-            if new <= MAX_DEPTH and not lost_isolates and not lost_embeddings:
-                isolates += 1
-                stack.append((new, 0, True))
-            else:
-                lost_isolates += 1
-        elif code == PDI:
-            if lost_isolates:
-                lost_isolates -= 1
-            elif isolates:
-                lost_embeddings = 0
-                while not stack[-1][2]:
-                    stack.pop()
-                stack.pop()
-                isolates -= 1
-            level, override, _ = stack[-1]
-            if override:
-                after_overrides[start] = override
-            builder.terminator(start, level)
-        elif lost_isolates:
+        if code in b"lrmnd":
+            status.embed(code)
             continue
-        elif code == PDF:
-            if lost_embeddings:
-                lost_embeddings -= 1
-            elif not inside_isolate and len(stack) > 1:
-                stack.pop()
+        if code == PDI:
+            status.close_isolate()
+        level, override, _ = status.stack[-1]
+        if code == _SEPARATOR and end - start == 1:
+            level, override = base, 0
+        if override:
+            result[start:end] = bytes((override,)) * (end - start)
+        if code in b"xyz":
+            sequences.add_initiator(start, level)
+            status.open_isolate(code == RLI or (code == FSI and directions[start]))
+        elif code == PDI:
+            sequences.add_terminator(start, level)
         else:
-            new = (level + 2) & ~1 if code in b"lm" else (level + 1) | 1
-            if new <= MAX_DEPTH and not lost_embeddings:
-                stack.append((new, _STRONG_OF.get(code, 0), False))
-            else:
-                lost_embeddings += 1
-    return bytes(after_overrides), builder.finish()
+            sequences.add(start, end, level)
+    return bytes(result), sequences

@@ -13,26 +13,21 @@ from functools import lru_cache
 from itertools import accumulate
 
 from tui.bidi._linebreak_data import CLASSES, STARTS
+from tui.bidi._table import Table
 
 # ---------------------------------------------------------------- line breaks
 
 _STARTS = list(accumulate(int(step, 16) for step in STARTS.split()))
-_TABLE_LIMIT = 20_000
 
 
-class _Classes(dict[int, str]):
-    """Line-break classes for str.translate, filled on demand and bounded. The letters: see generate_data.py."""
-
-    def __missing__(self, cp: int) -> str:
-        code = CLASSES[bisect_right(_STARTS, cp) - 1]
-        if 0xAC00 <= cp <= 0xD7A3 and (cp - 0xAC00) % 28:
-            code = "3"
-        if len(self) < _TABLE_LIMIT:
-            self[cp] = code
-        return code
+def _class(cp: int) -> str:
+    """The line-break class as one letter (see generate_data.py)."""
+    if 0xAC00 <= cp <= 0xD7A3:
+        return "3" if (cp - 0xAC00) % 28 else "2"
+    return CLASSES[bisect_right(_STARTS, cp) - 1]
 
 
-_CLASSES = _Classes()
+_CLASSES = Table(_class)
 _COMBINED = re.compile(rb"([^Krln z])([mj]++)")  # LB9
 _ALONE = bytes.maketrans(b"mj", b"aa")  # LB10
 _BETWEEN_WORDS = re.compile(rb"[^ah1]++").finditer
@@ -88,12 +83,50 @@ def _after_blanks(before: bytes, after: bytes) -> bool:
     return not (held or (before in b"})]" and after == b"s") or (before == after == b"="))
 
 
+_NO, _YES, _CONTEXT = range(3)
+
+
+class _Verdicts(dict[bytes, int]):
+    """Whether a break may part two classes, for the pairs that decide it alone; found on demand."""
+
+    def __missing__(self, pair: bytes) -> int:
+        before, after = pair[:1], pair[1:]
+        if before in b"Klnr":
+            verdict = _NO if pair == b"rl" else _YES  # LB4, LB5
+        elif after in b"Krln z":
+            verdict = _NO  # LB5-LB7
+        elif before == b" ":
+            verdict = _CONTEXT
+        elif before == b"z":
+            verdict = _YES  # LB8
+        elif pair in _NEVER:
+            verdict = _NO
+        elif b"@" in pair:
+            verdict = _YES  # LB20
+        elif pair in _LATER:
+            verdict = _NO
+        else:
+            verdict = _CONTEXT if pair == b"RR" or before in b"|-" else _YES  # LB31
+        self[pair] = verdict
+        return verdict
+
+
+_VERDICTS = _Verdicts()
+
+
 def _inside_numbers(codes: bytes) -> set[int]:
     places: set[int] = set()
     for found in _NUMBER(codes):
         places.update(range(found.start() + 1, found.end()))
     places.update(found.start() + 1 for found in _NUMBER_PREFIX(codes))
     return places
+
+
+def _in_context(codes: bytes, place: int, solid: bytes) -> bool:
+    before = codes[place - 1 : place]
+    if before == b" ":
+        return _after_blanks(solid, codes[place : place + 1])
+    return place < 2 or codes[place - 2] != ord("h")  # LB21a
 
 
 def _evaluate(codes: bytes) -> list[int]:
@@ -103,28 +136,19 @@ def _evaluate(codes: bytes) -> list[int]:
     flags = 0  # regional indicators directly before
     solid = b""  # the last class before the blanks at hand
     for place in range(1, len(codes)):
-        before, after = codes[place - 1 : place], codes[place : place + 1]
-        pair = before + after
-        flags = flags + 1 if before == b"R" else 0
-        if before != b" ":
-            solid = before
-        if before in b"Kln" or (before == b"r" and after != b"l"):
-            allowed = True  # LB4, LB5
-        elif before == b"r" or after in b"Krln z":
-            allowed = False  # LB5-LB7
-        elif before == b" ":
-            allowed = _after_blanks(solid, after)
-        elif before == b"z":
-            allowed = True  # LB8
-        elif pair in _NEVER or place in numbers:
-            allowed = False
-        elif b"@" in pair:
-            allowed = True  # LB20
-        elif pair in _LATER or (before in b"|-" and place > 1 and codes[place - 2 : place - 1] == b"h"):
-            allowed = False
-        else:
-            allowed = not (pair == b"RR" and flags & 1)  # LB30a, LB31
-        if allowed:
+        pair = codes[place - 1 : place + 1]
+        verdict = _VERDICTS[pair]
+        if pair[1] == 32 and pair[0] != 32:
+            solid = pair[:1]
+        if verdict == _CONTEXT:
+            if pair == b"RR":  # LB30a: only between two flags
+                flags += 1
+                verdict = _NO if flags & 1 else _YES
+            else:
+                verdict = _YES if _in_context(codes, place, solid) else _NO
+        if pair != b"RR":
+            flags = 0
+        if verdict and place not in numbers:
             result.append(place)
     return result
 
@@ -178,19 +202,14 @@ _COMPLEX = re.compile(
 )
 
 
-class _Cells(dict[int, str]):
-    def __missing__(self, cp: int) -> str:
-        char = chr(cp)
-        if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc", "Zl", "Zp"}:
-            cells = "\0"
-        else:
-            cells = "\2" if unicodedata.east_asian_width(char) in "WF" else "\1"
-        if len(self) < _TABLE_LIMIT:
-            self[cp] = cells
-        return cells
+def _cells(cp: int) -> str:
+    char = chr(cp)
+    if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc", "Zl", "Zp"} and char != "\t":
+        return "\0"
+    return "\2" if unicodedata.east_asian_width(char) in "WF" else "\1"
 
 
-_CELLS = _Cells({0x09: "\1"})
+_CELLS = Table(_cells)
 _WIDEST = 8  # cells of one cluster; a longer one is no cluster any reader knows
 
 

@@ -21,7 +21,7 @@ from tui.bidi._implicit import sequence_levels
 __all__ = ["MIRROR", "Paragraph", "base_direction", "needs_bidi", "resolve", "resolve_classes"]
 
 _REMOVED = 0xFF  # no level yet: characters X9 removes
-_EDGES = (b"L", b"R")
+_EDGES = {(0, 0): b"LL", (0, 1): b"LR", (1, 0): b"RL", (1, 1): b"RR"}  # sos and eos
 # L1: separators, and the white space and isolate controls before them or before the end of the line
 _L1 = re.compile(rb"(?<![wblrmndxyzp])[wblrmndxyzp]*+(?:[SP]|\Z)")
 _RUNS = re.compile(rb"(.)\1*+", re.DOTALL).finditer
@@ -111,26 +111,26 @@ def resolve_classes(classes: bytes, text: str | None, base: int | None = None) -
     if has_controls(classes):
         return Paragraph(level, _with_controls(classes, chars, level), classes)
     body = classes[:-1] if classes[-1:] == b"P" else classes
-    levels = sequence_levels(body, chars, level, _EDGES[level] * 2) if body else b""
+    levels = sequence_levels(body, chars, level, _EDGES[level, level]) if body else b""
     return Paragraph(level, levels + bytes((level,)) * (len(classes) - len(body)), classes)
 
 
 def _with_controls(classes: bytes, chars: str | None, base: int) -> bytes:
     overridden, sequences = explicit_levels(classes, base)
     levels = bytearray((_REMOVED,)) * len(classes)
-    for sequence in sequences:
-        spans, level = sequence.spans, sequence.level
-        edges = _EDGES[max(sequence.before, level) & 1] + _EDGES[max(sequence.after, level) & 1]
-        if len(spans) == 1:
-            start, end = spans[0]
-            part = chars and chars[start:end]
-            levels[start:end] = sequence_levels(overridden[start:end], part or None, level, edges)
+    for owner, pieces in sequences.pieces():
+        level = sequences.levels[owner]
+        edges = _EDGES[max(sequences.before[owner], level) & 1, max(sequences.after[owner], level) & 1]
+        if len(pieces) == 1:
+            start, end = pieces[0]
+            part = chars[start:end] if chars else None
+            levels[start:end] = sequence_levels(overridden[start:end], part, level, edges)
             continue
-        joined = b"".join([overridden[start:end] for start, end in spans])
-        part = chars and "".join([chars[start:end] for start, end in spans])
-        found = sequence_levels(joined, part or None, level, edges)
+        joined = b"".join([overridden[start:end] for start, end in pieces])
+        part = "".join([chars[start:end] for start, end in pieces]) if chars else None
+        found = sequence_levels(joined, part, level, edges)
         at = 0
-        for start, end in spans:
+        for start, end in pieces:
             levels[start:end] = found[at : at + end - start]
             at += end - start
     return _fill_removed(levels, base)

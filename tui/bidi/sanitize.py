@@ -16,6 +16,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NewType
 
+from tui.bidi._table import Table
+
 SafeText = NewType("SafeText", str)
 
 MARKS = 8
@@ -40,8 +42,10 @@ _SEQUENCES = re.compile(
 _CONTROL = re.compile(r"[\x1b\x80-\x9f]").search
 
 # U+0080-009F are what HTML reads as Windows-1252: quotes and dashes of pages with a wrong label.
-_WINDOWS = {cp: bytes((cp,)).decode("cp1252", "ignore") for cp in range(0x80, 0xA0)}
-_NEVER_WINDOWS = (0x84, 0x85, 0x88, 0x8D, 0x8E, 0x8F, 0x90, 0x98, 0x9B, 0x9C, 0x9D, 0x9E, 0x9F)
+_WINDOWS = {
+    cp: bytes((cp,)).decode("cp1252")
+    for cp in b"\x80\x82\x83\x86\x87\x89\x8a\x8b\x8c\x91\x92\x93\x94\x95\x96\x97\x99\x9a"
+}
 
 # Drawn several cells wide though counted as one, and without a decomposition to fall back on.
 _OVERWIDE = {
@@ -52,47 +56,43 @@ _OVERWIDE = {
     0x12219: "\ufffd",
     0x1242B: "\ufffd",
 }
-_INVISIBLE_LETTERS = (0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, 0x034F)
-_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
-_FORMS = (range(0xFB1D, 0xFE00), range(0xFE70, 0xFF00))
-_TABLE_LIMIT = 10_000
+_INVISIBLE = frozenset(
+    (
+        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0),  # fillers
+        *(*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),  # variation selectors
+    )
+)
+_FORMS = frozenset((*range(0xFB1D, 0xFDD0), *range(0xFDF0, 0xFE00), *range(0xFE70, 0xFF00)))
+_SPECIAL = _INVISIBLE | _FORMS | _OVERWIDE.keys()
 
 
 def _passed(cp: int) -> str | None:
     """What becomes of one code point; None when nothing does."""
     char = chr(cp)
+    category = unicodedata.category(char)
+    if category[0] in "LMNPS" and cp not in _SPECIAL:
+        return char
     if cp in _OVERWIDE:
         return _OVERWIDE[cp]
-    if cp in _INVISIBLE_LETTERS or any(cp in block for block in _SELECTORS) or cp & 0xFFFE == 0xFFFE:
+    if cp in _INVISIBLE:
         return None
-    category = unicodedata.category(char)
+    if cp in _FORMS:
+        return unicodedata.normalize("NFKC", char).strip(" \ufeff")
     if category == "Cc":
-        if char in "\n\v\f\r\x85\x1c\x1d\x1e":
-            return "\n"
-        return " " if char in "\t\x1f" else None
-    if category in {"Zl", "Zp"}:
-        return "\n"
-    if category == "Zs":
-        return "\xa0" if cp in {0xA0, 0x2007, 0x202F} else " "
-    if category == "Cf":
-        return char if char in {ZWNJ, ZWJ} else None
+        return _control(cp)
+    if category[0] == "Z":
+        return "\n" if category != "Zs" else "\xa0" if cp in {0xA0, 0x2007, 0x202F} else " "
     if category == "Cs":
         return "\ufffd"
-    if category == "Co" or 0xFDD0 <= cp <= 0xFDEF or 0xE0000 <= cp <= 0xE0FFF:
-        return None
-    if any(cp in block for block in _FORMS):
-        return unicodedata.normalize("NFKC", char).strip(" ")
-    return char
+    if category == "Cn" and cp & 0xFFFE != 0xFFFE and not (0xFDD0 <= cp <= 0xFDEF or 0xE0000 <= cp <= 0xE0FFF):
+        return char  # from a newer Unicode
+    return char if char in {ZWNJ, ZWJ} else None
 
 
-class _Door(dict[int, str | None]):
-    """The table of str.translate, filled on demand; bounded, for a hostile text may hold every code point."""
-
-    def __missing__(self, cp: int) -> str | None:
-        value = _passed(cp)
-        if len(self) < _TABLE_LIMIT:
-            self[cp] = value
-        return value
+def _control(cp: int) -> str | None:
+    if chr(cp) in "\n\v\f\r\x85\x1c\x1d\x1e":
+        return "\n"
+    return " " if chr(cp) in "\t\x1f" else _WINDOWS.get(cp)
 
 
 def _kind(cp: int) -> str:
@@ -112,21 +112,13 @@ def _kind(cp: int) -> str:
     return "\n" if cp == 0x0A else " " if category == "Zs" else "x"
 
 
-class _Kinds(dict[int, str]):
-    def __missing__(self, cp: int) -> str:
-        value = _kind(cp)
-        if len(self) < _TABLE_LIMIT:
-            self[cp] = value
-        return value
-
-
-_DOOR = _Door({cp: text for cp, text in _WINDOWS.items() if text and cp not in _NEVER_WINDOWS})
-_KINDS = _Kinds()
+_DOOR = Table(_passed)
+_KINDS = Table(_kind)
 _PLAIN = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0400-\u0482\u05d0-\u05ea\u0620-\u064a\u0660-\u066f]*+").fullmatch
 _HAS_JOINER = re.compile("[\u200c\u200d]").search
 _JOINERS = re.compile("[NJ]+").finditer
-_TOO_MANY = re.compile(f"(?<={'M' * MARKS})M++").finditer
-_LEADING = re.compile(r"(?:\A|(?<=\n))[M ]*M").finditer
+# marks without a base at the start of a line, and those beyond the longest run
+_STRAY_MARKS = re.compile(rf"(?:\A|(?<=\n))[M ]*M|(?<={'M' * MARKS})M++").finditer
 _BLANKS = re.compile("[ \xa0]{2,}")
 
 
@@ -153,8 +145,8 @@ def _idle_joiners(kinds: str) -> Iterator[tuple[int, int]]:
         yield (start + 1 if between_letters or joins_one_side or joins_pictures else start), end
 
 
-def _spans(found: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in found)
+def _bounded(text: str) -> str:
+    return _without(text, (found.span() for found in _STRAY_MARKS(text.translate(_KINDS))))
 
 
 def _clean(text: str) -> str:
@@ -166,12 +158,10 @@ def _clean(text: str) -> str:
         return text
     if _HAS_JOINER(text):
         text = _without(text, _idle_joiners(text.translate(_KINDS)))
-    # Bounded runs first: putting a run of marks in canonical order takes quadratic time.
-    text = _without(text, _spans(_TOO_MANY(text.translate(_KINDS))))
+    text = _bounded(text)  # first, for putting a run of marks in canonical order takes quadratic time
     if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-        text = _without(text, _spans(_TOO_MANY(text.translate(_KINDS))))
-    return _without(text, _spans(_LEADING(text.translate(_KINDS))))
+        text = _bounded(unicodedata.normalize("NFC", text))
+    return text
 
 
 def _cut(text: str, limit: int) -> str:
