@@ -42,6 +42,7 @@ class StoryDrawer:
         self._drawn: OrderedDict[int, Drawn] = OrderedDict()
         self.look = ListLook(0, rtl=locale.rtl, untitled=locale.text("headlines.untitled"))
         self.sections: Sections = "none"
+        self._day_told = self._today()
 
     def draw(self, window: Window, item: int) -> Drawn | None:
         """The rows of a story; None when there is no such story."""
@@ -67,7 +68,12 @@ class StoryDrawer:
         """How old the story is, or "" when its paper does not say when it was published."""
         return self._locale.age(story.published, self._now()) if story.published else ""
 
-    def today(self) -> date:
+    def day_has_changed(self) -> bool:
+        """Whether another day has begun since this was last asked: sections stand elsewhere."""
+        before, self._day_told = self._day_told, self._today()
+        return before != self._day_told
+
+    def _today(self) -> date:
         """The reader's day."""
         return self._now().astimezone().date()
 
@@ -90,5 +96,5 @@ class StoryDrawer:
             return "" if above is not None and above.paper == story.paper else story.paper
         day = self._day(story)
         # The newest day needs no heading when it is today: that is what a reader expects at the top.
-        before = self._day(above) if above is not None else self.today()
-        return "" if before == day else self._locale.day(day, self.today())
+        before = self._day(above) if above is not None else self._today()
+        return "" if before == day else self._locale.day(day, self._today())

@@ -258,6 +258,9 @@ class HeadlineList(Visual, Widget, can_focus=True):
 
     def tick(self) -> None:
         """Redraw the stories in view whose age reads otherwise by now."""
+        if self._drawer.day_has_changed():
+            self._repaint()
+            return
         items = {spot.item for spot in self._visible()}
         self._refresh_stories(*(item for item in items if self._drawer.is_stale(self._cursor.window, item)))
 
