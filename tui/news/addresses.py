@@ -1,0 +1,67 @@
+"""Web addresses: made absolute and safe to show, and folded so that two spellings of one address compare equal."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_ESCAPED = re.compile(r"[\s\"<>\\^`{|}]|%(?![0-9a-fA-F]{2})")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_TRACKING = re.compile(
+    r"(?:utm_\w*|at_(?:medium|campaign|link\w*|format|custom\d|ptr\w*|bbc_\w+)|mc_[ce]id|fb(?:clid|_\w+)|[gy]clid|dclid|gbraid|wbraid|msclkid|igshid|yclid|"
+    r"xtor|_ga|ns_\w+|cmpid|wt[._]\w+|ito|ocid|mkt_tok|hs\w?[a-z]*enc|_hsmi|traffic_source|maca|ref_src|ftag|smid|ncid)",
+    re.IGNORECASE,
+)
+MAX_LENGTH = 4096
+
+
+def absolute(base: str, address: str) -> str:
+    """``address`` resolved against ``base`` (RFC 3986 section 5), or "" when it is not a usable http or https address.
+
+    Control and directional characters are removed and blanks escaped, so the result can be shown and passed on.
+    """
+    address = _UNPRINTABLE.sub("", address.strip())
+    if not address or len(address) > MAX_LENGTH:
+        return ""
+    if address[:5].lower() == "feed:":
+        rest = address[5:].removeprefix("//")
+        address = rest if _SCHEME.match(rest) else "http://" + rest
+    if address[:4].lower() == "www.":
+        address = "http://" + address
+    try:
+        joined = urljoin(base, address)
+        parts = urlsplit(joined)
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or port == 0:
+        return ""
+    if not parts.path:
+        parts = parts._replace(path="/" if parts.query else "")
+    return _ESCAPED.sub(lambda match: quote(match[0]), urlunsplit(parts))
+
+
+def normalise(address: str) -> str:
+    """The key under which copies of one address fold: https, host without ``www.``, no fragment, no tracking parameters.
+
+    For comparing only; it need not answer. Anything that is not http or https comes back as it is.
+    """
+    try:
+        parts = urlsplit(address)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return address
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return address
+    host = host.removeprefix("www.")
+    if port and port not in (80, 443):
+        host = f"{host}:{port}"
+    query = parts.query
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
+        kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
+        if len(kept) != len(pairs):
+            query = urlencode(kept)
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""  # routes of single-page sites
+    return urlunsplit(("https", host, parts.path.rstrip("/"), query, fragment))

@@ -1,0 +1,97 @@
+"""Month names as the press of the Arab world, Israel, Iran, Pakistan, France and the English-speaking world writes them.
+
+Facts: the Mashriq, Levant, Moroccan and Algerian/Tunisian names of the Gregorian months, the Persian names of the
+Gregorian months, and the months of the Solar Hijri calendar. Keys are folded with ``fold``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from functools import cache
+
+_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_LETTERS = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ئ": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه",
+        "ہ": "ه", "ھ": "ه", "ۂ": "ه", "،": ",", "٫": ".", "־": "-", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
+        "’": "'", "‘": "'", "׳": "'", "´": "'", "∶": ":", "：": ":", "／": "/",
+    }
+)  # fmt: skip
+# Combining marks (harakat, niqqud, Latin accents after NFKD), tatweel, zero-width and directional characters.
+_DROPPED = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
+_BLANKS = re.compile(r"\s+")
+
+GREGORIAN = (
+    "يناير جانفي كانون_الثاني كانون_ثاني كانون_ثان ینایر january janvier janv jan ינואר ינו ژانویه ژانويه جنوری",
+    "فبراير فيفري شباط february fevrier fevr fev feb פברואר פבר فوریه فروری",
+    "مارس آذار march mars mar מרץ מרס مارچ",
+    "أبريل إبريل أفريل نيسان ابريل april avril avr apr אפריל אפר آوریل اپریل",
+    "مايو ماي أيار نوار may mai מאי مه می مئی",
+    "يونيو يونيه جوان حزيران june juin jun יוני יונ ژوئن جون",
+    "يوليو يوليوز يوليه جويلية تموز july juillet juil jul יולי יול ژوئیه ژوییه جولای جولائی",
+    "أغسطس غشت أوت آب august aout aug אוגוסט אוג اوت آگوست اگست",
+    "سبتمبر شتنبر أيلول september septembre sept sep ספטמבר ספט سپتامبر ستمبر",
+    "أكتوبر تشرين_الأول تشرين_أول أكتوبر october octobre oct אוקטובר אוק اکتبر اکتوبر",
+    "نوفمبر نونبر تشرين_الثاني تشرين_ثاني تشرين_ثان november novembre nov נובמבר נוב نوامبر نومبر",
+    "ديسمبر دجنبر كانون_الأول كانون_أول december decembre dec דצמבר דצמ دسامبر دسمبر",
+)
+
+SOLAR_HIJRI = (
+    "فروردین حمل",
+    "اردیبهشت ثور",
+    "خرداد جوزا",
+    "تیر سرطان",
+    "مرداد امرداد اسد",
+    "شهریور سنبله",
+    "مهر میزان",
+    "آبان عقرب",
+    "آذر قوس",
+    "دی جدی",
+    "بهمن دلو",
+    "اسفند حوت",
+)
+
+
+def fold(text: str) -> str:
+    """``text`` with ASCII digits, one spelling per letter, no marks or directional characters, single blanks."""
+    text = unicodedata.normalize("NFKC", text).translate(_DIGITS).translate(_LETTERS)
+    if not text.isascii():
+        text = _DROPPED.sub("", unicodedata.normalize("NFKD", text)).translate(_LETTERS)
+    return _BLANKS.sub(" ", text).strip().casefold()
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Folded month name to number: 1 to 12 Gregorian, 101 to 112 Solar Hijri."""
+    table: dict[str, int] = {}
+    for offset, months in ((101, SOLAR_HIJRI), (1, GREGORIAN)):
+        for number, names in enumerate(months, offset):
+            for name in names.split():
+                table[fold(name.replace("_", " "))] = number
+    return table
+
+
+@cache
+def month_pattern() -> str:
+    """A regular expression (no groups) that matches one folded month name, longest first."""
+    names = sorted(month_numbers(), key=len, reverse=True)
+    return r"(?:" + "|".join(re.escape(name).replace(r"\ ", " ?") for name in names) + r")(?![^\W\d_])"
+
+
+def solar_hijri(year: int, month: int, day: int) -> date | None:
+    """The Gregorian date of a Solar Hijri one, or None when there is no such day.
+
+    Leap years by the 33-year rule, which agrees with the Iranian calendar for 1244 to 1502 SH.
+    """
+    leap = year % 33 in {1, 5, 9, 13, 17, 22, 26, 30}
+    length = 31 if month <= 6 else 30 if month <= 11 or leap else 29
+    if not (1244 <= year <= 1502 and 1 <= month <= 12 and 1 <= day <= length):
+        return None
+    leaps = sum(1 for y in range(1400, year) if y % 33 in {1, 5, 9, 13, 17, 22, 26, 30})
+    leaps -= sum(1 for y in range(year, 1400) if y % 33 in {1, 5, 9, 13, 17, 22, 26, 30})
+    days = (year - 1400) * 365 + leaps + (month - 1) * 30 + min(month - 1, 6) + day - 1
+    return date(2021, 3, 21) + timedelta(days=days)

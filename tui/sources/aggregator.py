@@ -1,0 +1,204 @@
+"""The aggregator family (maghress, djazairess, masress, sauress, turess, sudaress, yemeress) and every site of that shape.
+
+An article's page begins with a ticker of headlines, then title, "published in PAPER on DD - MM - YYYY", the body and
+"click here to read it at its source". It is read by its class names, else by these two lines, in Arabic, French and
+English. The paper is the source, not the aggregator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tui.news.dates import parse_date
+from tui.news.model import Block, Figure, Heading, ListBlock, Paragraph, Provenance, Text
+from tui.sources.blocks import read_blocks
+from tui.sources.containers import texts_of
+from tui.sources.inline import finish
+from tui.sources.noise import is_noise, without_furniture
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+HOSTS = frozenset(
+    f"{name}.com" for name in ("maghress", "djazairess", "masress", "sauress", "turess", "sudaress", "yemeress")
+)
+ARTICLE_PATH = re.compile(r"/(?:(?P<language>fr|en)/)?(?P<paper>[a-z0-9][a-z0-9_-]{1,40})/(?P<id>\d{1,12})/?")
+_DASH = r"[\s\-–—‑−/.]{1,6}"
+_DIGITS = r"[0-9٠-٩۰-۹]"
+_DATE = rf"(?P<date>{_DIGITS}{{1,2}}{_DASH}{_DIGITS}{{1,2}}{_DASH}{_DIGITS}{{4}})"
+_DATE_LINES = tuple(
+    re.compile(pattern + _DATE, re.IGNORECASE)
+    for pattern in (
+        r"(?:نُ?شر(?:ت)?)\s+(?:في|ب|على|لدى)\s+(?P<paper>\S.{0,80}?)\s+(?:يوم|بتاريخ|في)\s+",
+        r"publi[ée]e?\s+(?:dans|par|sur)\s+(?P<paper>\S.{0,80}?)\s+le\s+",
+        r"published\s+(?:in|by|on)\s+(?P<paper>\S.{0,80}?)\s+on\s+",
+    )
+)
+SOURCE_LINE = re.compile(
+    r"انقر\s+هنا\s+لقراءة\s+(?:الخبر|المقال)\s+من\s+مصدره|cliquez\s+ici\s+pour\s+lire\s+l.(?:article|information|info)\b.{0,40}source|"
+    r"click\s+here\s+to\s+read\s+the\s+(?:story|article|news)\b.{0,40}source",
+    re.IGNORECASE,
+)
+_FAR = 6
+"""Blocks between the title and the date line: a picture, its notice, an author line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the page of an aggregator says."""
+
+    title: str
+    paper: str
+    published: datetime | None
+    blocks: tuple[Block, ...]
+    source_link: str
+    provenance: Provenance
+
+
+def is_family(url: str) -> bool:
+    """True when the address is one of the known aggregators'."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return host in HOSTS
+
+
+def read_aggregator(tree: LexborHTMLParser, base: str, now: datetime) -> Found | None:
+    """The article of a page in the family's shape, or None when it has none."""
+    return _by_classes(tree, base, now) or _by_lines(tree, base, now)
+
+
+def date_line(text: str, now: datetime) -> tuple[str, datetime | None] | None:
+    """Paper and day of "published in PAPER on DD - MM - YYYY", or None."""
+    for pattern in _DATE_LINES:
+        match = pattern.search(text)
+        if match:
+            return match["paper"].strip(" :|-"), parse_date(match["date"], now=now)
+    return None
+
+
+def _by_classes(tree: LexborHTMLParser, base: str, now: datetime) -> Found | None:
+    title = tree.css_first(".articletitle")
+    contents = tree.css(".articlecontent")
+    if title is None or not contents:
+        return None
+    line = tree.css_first(".articlenewspaper")
+    text = finish(line.text(), ()).text if line is not None else ""
+    paper, published = date_line(text, now) or (text[:80], parse_date(text, now=now))
+    blocks = tuple(block for node in contents for block in read_blocks(node, base, is_noise))
+    body, link = _cut_at_source_line(blocks)
+    if not link:
+        _, link = _cut_at_source_line(read_blocks(tree.body or contents[0], base))
+    heading = finish(title.text(), ()).text
+    return Found(heading, paper, published, without_furniture(body, heading), link, Provenance.SITE)
+
+
+def _by_lines(tree: LexborHTMLParser, base: str, now: datetime) -> Found | None:
+    if tree.body is None:
+        return None
+    blocks = _split_lines(read_blocks(tree.body, base))
+    place = next(
+        (
+            i
+            for i, block in enumerate(blocks)
+            if isinstance(block, Paragraph | Heading) and _is_date_line(block.text.text, now)
+        ),
+        -1,
+    )
+    if place < 1:
+        return None
+    title, after_title = _title_before(blocks, place)
+    if not title:
+        return None
+    paper, published = date_line(_text(blocks[place]), now) or ("", None)
+    pictures = [block for block in blocks[after_title:place] if isinstance(block, Figure)]
+    body, link = _cut_at_source_line(blocks[place + 1 :])
+    if not link:
+        body = _cut_at_other_stories(body)
+    body = without_furniture((*pictures, *body), title)
+    if not any(isinstance(block, Paragraph) for block in body):
+        return None
+    return Found(title, paper, published, body, link, Provenance.ANCHORS)
+
+
+def _is_date_line(text: str, now: datetime) -> bool:
+    return len(text) < 200 and date_line(text, now) is not None
+
+
+def _text(block: Block) -> str:
+    return " ".join(text.text for text in texts_of(block))
+
+
+def _split_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Paragraphs that hold a date line or a source line among others, cut into lines."""
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and "\n" in block.text.text:
+            result += [Paragraph(line) for line in _lines(block.text)]
+        else:
+            result.append(block)
+    return tuple(result)
+
+
+def _lines(text: Text) -> list[Text]:
+    lines, start = [], 0
+    for line in text.text.split("\n"):
+        end = start + len(line)
+        marks = [
+            replace(m, start=max(m.start, start) - start, end=min(m.end, end) - start)
+            for m in text.marks
+            if m.start < end and m.end > start
+        ]
+        if line.strip():
+            lines.append(finish(line, marks))
+        start = end + 1
+    return lines
+
+
+def _title_before(blocks: Sequence[Block], place: int) -> tuple[str, int]:
+    """The last heading before the date line, else the last short paragraph; and the index after it."""
+    for index in range(place - 1, max(place - 1 - _FAR, -1), -1):
+        block = blocks[index]
+        if isinstance(block, Heading):
+            return block.text.text, index + 1
+    for index in range(place - 1, max(place - 1 - _FAR, -1), -1):
+        block = blocks[index]
+        if isinstance(block, Paragraph) and 8 <= len(block.text.text) <= 300 and without_furniture((block,)):
+            return block.text.text, index + 1
+    return "", place
+
+
+def _cut_at_source_line(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str]:
+    """The blocks before "click here to read it at its source", and where that link goes."""
+    for index, block in enumerate(blocks):
+        for text in texts_of(block):
+            if SOURCE_LINE.search(text.text):
+                links = [mark.href for mark in text.marks if mark.href]
+                before = text.text[: SOURCE_LINE.search(text.text).start()].rstrip()  # type: ignore[union-attr]
+                kept = (
+                    [Paragraph(_head(text, len(before)))] if isinstance(block, Paragraph) and len(before) > 20 else []
+                )
+                return (*blocks[:index], *kept), links[-1] if links else ""
+    return tuple(blocks), ""
+
+
+def _head(text: Text, length: int) -> Text:
+    marks = tuple(replace(m, end=min(m.end, length)) for m in text.marks if m.start < length)
+    return Text(text.text[:length], marks)
+
+
+def _cut_at_other_stories(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks before three in a row that are nothing but links."""
+    run = 0
+    for index, block in enumerate(blocks):
+        texts = texts_of(block)
+        linked = bool(texts) and all(
+            sum(m.end - m.start for m in t.marks if m.href) * 10 > len(t.text) * 8 for t in texts
+        )
+        run = run + len(texts) if linked and isinstance(block, Paragraph | Heading | ListBlock) else 0
+        if run >= 3:
+            return tuple(blocks[: index if isinstance(block, ListBlock) else index - run + 1])
+    return tuple(blocks)

@@ -1,0 +1,170 @@
+"""Bytes to text: the character encoding of a feed or a page.
+
+In this order: byte order mark, valid UTF-8, UTF-8 with few errors (one bad byte costs one character), the HTTP
+charset, the declaration inside the document (both by the WHATWG names: "latin1" is windows-1252), and the statistics
+of the letters for windows-1256, ISO 8859-6, windows-1255 and windows-1251, else windows-1252.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from dataclasses import dataclass
+
+MAX_BYTES = 16 * 1024 * 1024
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARATION = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']?\s*([\w.:-]{1,40})|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+_HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_SINGLE_LATIN = frozenset(("cp1252", "cp1254", "iso8859-15", "iso8859-2", "cp1250"))
+_ALIASES = {
+    "iso8859-1": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "l1": "cp1252", "ascii": "cp1252",
+    "us-ascii": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254", "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252",
+    "x-cp1254": "cp1254", "x-cp1255": "cp1255", "x-cp1256": "cp1256", "win-1256": "cp1256", "win1256": "cp1256", "windows1256": "cp1256",
+    "windows-1256": "cp1256", "1256": "cp1256", "arabic": "iso8859-6", "iso-8859-6-i": "iso8859-6", "iso-8859-6-e": "iso8859-6",
+    "asmo-708": "iso8859-6", "hebrew": "iso8859-8", "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8", "logical": "iso8859-8",
+    "visual": "iso8859-8", "win-1255": "cp1255", "windows1255": "cp1255", "unicode": "utf-16-le", "ucs-2": "utf-16-le", "utf-16": "utf-16-le",
+    "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932",
+    "x-sjis": "cp932", "tis-620": "cp874", "x-mac-cyrillic": "mac-cyrillic", "x-x-big5": "big5",
+}  # fmt: skip
+_TEXT_CODEC = re.compile(
+    r"utf-?(?:8|16|32)(?:-[lb]e)?|iso8859-\d+|cp\d+|koi8-[rut]|gb18030|big5\w*|euc_\w+|iso2022_\w+|shift_\w+|mac[-_]\w+|johab|hz",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A document's text, the encoding it was in, and what went wrong on the way."""
+
+    text: str
+    encoding: str
+    errors: tuple[str, ...] = ()
+
+
+def unpack(body: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """``body`` without the gzip wrapping a file may have come in, cut at ``MAX_BYTES``; and the errors met."""
+    errors: tuple[str, ...] = ()
+    if body[:3] == b"\x1f\x8b\x08":
+        engine = zlib.decompressobj(31)
+        try:
+            body = engine.decompress(body, MAX_BYTES + 1)
+            if not engine.eof and len(body) <= MAX_BYTES:
+                errors = ("The compressed file is cut short.",)
+        except zlib.error:
+            return b"", ("The compressed file is damaged.",)
+    if len(body) > MAX_BYTES:
+        return body[:MAX_BYTES], ("The document is larger than 16 MB and was cut there.",)
+    return body, errors
+
+
+def decode(body: bytes, *, content_type: str = "") -> Decoded:
+    """The text of ``body``; never raises. ``content_type`` is the HTTP header's value."""
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return _lossy(body[len(mark) :], encoding)
+    wide = _wide(body)
+    if wide:
+        return _lossy(body, wide)
+    declared = _declared(body)
+    http = _http_charset(content_type)
+    if b"\x1b" in body and declared and declared.startswith("iso2022"):
+        return _lossy(body, declared)
+    try:
+        return Decoded(body.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    if _mostly_utf8(body):
+        return _lossy(body, "utf-8")
+    for encoding in (http, declared):
+        if encoding and not encoding.startswith("utf") and encoding not in _SINGLE_LATIN:
+            return _lossy(body, encoding)
+    guessed = guess_single_byte(body)
+    if guessed == "cp1252":
+        guessed = next((e for e in (http, declared) if e in _SINGLE_LATIN), guessed)
+    return _lossy(body, guessed)
+
+
+def _lossy(body: bytes, encoding: str) -> Decoded:
+    text = body.decode(encoding, "replace")
+    bad = text.count("\ufffd")
+    errors = (f"{bad} characters could not be read as {encoding}.",) if bad else ()
+    return Decoded(text, encoding, errors)
+
+
+def _wide(body: bytes) -> str:
+    """UTF-16 without a byte order mark, seen by the zero bytes of its first ASCII characters."""
+    head = body[:64]
+    if len(head) < 8 or b"\0" not in head:
+        return ""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > len(head) // 3 and even <= 1:
+        return "utf-16-le"
+    return "utf-16-be" if even > len(head) // 3 and odd <= 1 else ""
+
+
+def _codec(name: str) -> str:
+    """The Python codec a label means, or "" when it is none that decodes text."""
+    label = name.strip().lower()
+    label = _ALIASES.get(label, label)
+    try:
+        found = codecs.lookup(label).name
+    except LookupError:
+        return ""
+    return _ALIASES.get(found, found) if _TEXT_CODEC.fullmatch(found) or found in _ALIASES else ""
+
+
+def _declared(body: bytes) -> str:
+    match = _DECLARATION.search(body[:4096])
+    return _codec((match[1] or match[2]).decode("ascii", "ignore")) if match else ""
+
+
+def _http_charset(content_type: str) -> str:
+    match = _HTTP_CHARSET.search(content_type)
+    return _codec(match[1]) if match else ""
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    """True when the bytes beyond ASCII are UTF-8 sequences with few errors among them."""
+    text = body.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    return good >= 4 * bad
+
+
+_HIGH = re.compile(rb"[\x80-\xff]+")
+
+
+def guess_single_byte(body: bytes) -> str:
+    """The single-byte encoding whose letters ``body`` most likely holds, by how often each byte stands where."""
+    runs = _HIGH.findall(body[:400_000])
+    high = b"".join(runs)
+    if not high:
+        return "cp1252"
+    isolated = sum(1 for run in runs if len(run) == 1)
+    if isolated * 2 > len(runs) and sum(map(len, runs)) < 2 * len(runs):
+        return "cp1252"  # accents among ASCII letters
+    letters = [byte for byte in high if byte >= 0xC0]
+    total = len(letters) or 1
+
+    def share(*wanted: range) -> float:
+        return sum(1 for byte in letters if any(byte in span for span in wanted)) / total
+
+    if share(range(0xE0, 0xFB)) > 0.93 and share(range(0xFB, 0x100)) < 0.01:
+        return "cp1255"
+    alef_lam = share(range(0xC7, 0xC8)) + share(range(0xE1, 0xE2))
+    if share(range(0xE0, 0x100)) > 0.80 and share(range(0xC7, 0xC8)) < 0.03:
+        return "cp1251"
+    if share(range(0xEB, 0x100)) < 0.02 and share(range(0xEA, 0xEB), range(0xE4, 0xE5)) > 0.08:
+        return "iso8859-6"
+    return "cp1256" if alef_lam > 0.05 or share(range(0xC1, 0xDC)) > 0.25 else "cp1252"

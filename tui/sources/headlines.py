@@ -1,0 +1,208 @@
+"""Headlines on a page: the stories a front page or a ticker links to, with paper, time and picture where they stand near."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tui.news.addresses import absolute, normalise
+from tui.news.dates import parse_date
+from tui.news.model import Image, Item
+from tui.sources.aggregator import ARTICLE_PATH, date_line
+from tui.sources.inline import safe
+from tui.sources.letters import guess_language
+from tui.sources.noise import LINES
+from tui.sources.pictures import picture
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MAX_HEADLINES = 400
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_OUTSIDE = frozenset(("nav", "footer", "form"))
+_OUTSIDE_NAMES = re.compile(
+    r"\b(?:nav|navbar|navigation|menu|footer|breadcrumbs?|pagination|tags?|social|share)\b", re.IGNORECASE
+)
+_NO_STORY = re.compile(
+    r"/(?:tag|tags|category|categories|author|auteur|writer|page|about|contact|login|signup|register|privacy|terms|search|rss|feed)(?:/|$|\.)|^/?$",
+    re.IGNORECASE,
+)
+_MIN_CHARACTERS, _MIN_WORDS = 15, 3
+_CARD_TEXT = 900
+
+
+def aggregator_headlines(tree: LexborHTMLParser, base: str, now: datetime) -> tuple[Item, ...]:
+    """The stories whose addresses have the family's shape (/paper/id on the same host), in page order, once each."""
+    return _collect(tree, base, now, shaped=True)
+
+
+def front_page_headlines(tree: LexborHTMLParser, base: str, now: datetime) -> tuple[Item, ...]:
+    """The stories a paper's front page links to: linked headings when there are some, else every link long enough."""
+    items = _collect(tree, base, now, shaped=False, headed=True)
+    return items if len(items) >= 5 else _collect(tree, base, now, shaped=False)
+
+
+def is_aggregator_page(tree: LexborHTMLParser, base: str) -> bool:
+    """True when most links to stories have the family's shape, from several papers."""
+    shaped: Counter[str] = Counter()
+    for node in tree.css("a[href]")[:2000]:
+        match = _shape(absolute(base, node.attributes.get("href") or ""), base)
+        if match:
+            shaped[match["paper"]] += 1
+    return len(shaped) >= 3 and shaped.total() >= 8
+
+
+def _shape(url: str, base: str) -> re.Match[str] | None:
+    parts = urlsplit(url)
+    same = (parts.hostname or "").removeprefix("www.") == (urlsplit(base).hostname or "").removeprefix("www.")
+    return ARTICLE_PATH.fullmatch(parts.path) if same else None
+
+
+def _collect(
+    tree: LexborHTMLParser, base: str, now: datetime, *, shaped: bool, headed: bool = False
+) -> tuple[Item, ...]:
+    found: dict[str, Item] = {}
+    page = normalise(base)
+    for node in tree.css("a[href]")[:5000]:
+        url = absolute(base, node.attributes.get("href") or "")
+        key = normalise(url)
+        if not url or key == page or (shaped and not _shape(url, base)):
+            continue
+        if not shaped and (_foreign(url, base) or _NO_STORY.search(urlsplit(url).path) or _outside(node)):
+            continue
+        if headed and not _in_heading(node):
+            continue
+        title = _title(node)
+        if not _is_headline(title, shaped=shaped):
+            continue
+        kept = found.get(key)
+        if kept is None or len(title) > len(kept.title):
+            item = _item(node, url, key, title, base, now)
+            found[key] = item
+        if len(found) >= MAX_HEADLINES:
+            break
+    return tuple(found.values())
+
+
+def _foreign(url: str, base: str) -> bool:
+    """True for another site; sub-domains of one site are the same."""
+    host, own = ((urlsplit(u).hostname or "").removeprefix("www.") for u in (url, base))
+    return host != own and not host.endswith("." + own) and not own.endswith("." + host)
+
+
+def _outside(node: LexborNode) -> bool:
+    parent = node.parent
+    for _ in range(8):
+        if parent is None or parent.tag in (None, "body"):
+            return False
+        attributes = parent.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".replace("-", " ").replace("_", " ")
+        if (
+            parent.tag in _OUTSIDE
+            or attributes.get("role") == "navigation"
+            or (_OUTSIDE_NAMES.search(names) and parent.tag != "article")
+        ):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _in_heading(node: LexborNode) -> bool:
+    parent = node.parent
+    for _ in range(3):
+        if parent is None:
+            break
+        if parent.tag in _HEADINGS:
+            return True
+        parent = parent.parent
+    return node.css_first("h1, h2, h3, h4, h5, h6") is not None
+
+
+def _title(node: LexborNode) -> str:
+    heading = node.css_first("h1, h2, h3, h4, h5, h6")
+    text = safe((heading or node).text(), limit=500)
+    return text or safe(node.attributes.get("title") or "", limit=500)
+
+
+def _is_headline(title: str, *, shaped: bool) -> bool:
+    if LINES.match(title):
+        return False
+    if shaped:
+        return len(title) >= 6 and " " in title
+    return len(title) >= _MIN_CHARACTERS and len(title.split()) >= _MIN_WORDS
+
+
+def _item(node: LexborNode, url: str, key: str, title: str, base: str, now: datetime) -> Item:
+    source, published, image, teaser = "", None, None, ""
+    card = _card(node, base)
+    if card is not None:
+        text = safe(card.text(), limit=2000)
+        line = date_line(text, now)
+        source, published = line or ("", _time(card, now))
+        source = source or _paper(card, url, base)
+        image = _image(card, base)
+        teaser = _teaser(card, title)
+    return Item(
+        id=key,
+        title=title,
+        link=url,
+        source=source,
+        published=published,
+        image=image,
+        text=teaser,
+        language=guess_language(title),
+    )
+
+
+def _card(node: LexborNode, base: str) -> LexborNode | None:
+    """The largest element round a link that holds no other story's link."""
+    best = None
+    own = normalise(absolute(base, node.attributes.get("href") or ""))
+    parent = node.parent
+    for _ in range(5):
+        if parent is None or parent.tag in (None, "body", "html", "main", "ul", "ol", "table", "tbody"):
+            break
+        text = parent.text()
+        if len(text) > _CARD_TEXT:
+            break
+        others = [a for a in parent.css("a[href]") if len((a.text()).strip()) >= _MIN_CHARACTERS]
+        if any(normalise(absolute(base, a.attributes.get("href") or "")) != own for a in others):
+            break
+        best = parent
+        parent = parent.parent
+    return best
+
+
+def _time(card: LexborNode, now: datetime) -> datetime | None:
+    for node in card.css("time, [datetime], .date, .time, .post-date, .entry-date, .timestamp")[:5]:
+        found = parse_date(node.attributes.get("datetime") or node.text(), now=now)
+        if found:
+            return found
+    return None
+
+
+def _paper(card: LexborNode, url: str, base: str) -> str:
+    """The name of the paper an aggregator's link belongs to: the text of the link to /paper."""
+    match = _shape(url, base)
+    if match:
+        for node in card.css("a[href]"):
+            path = urlsplit(absolute(base, node.attributes.get("href") or "")).path.rstrip("/")
+            if path.rsplit("/", 1)[-1] == match["paper"]:
+                return safe(node.text(), limit=100)
+    node = card.css_first(".source, .paper, .newspaper, .articlenewspaper")
+    return safe(node.text(), limit=100) if node is not None else ""
+
+
+def _image(card: LexborNode, base: str) -> Image | None:
+    return next((image for node in card.css("img")[:3] if (image := picture(node, base))), None)
+
+
+def _teaser(card: LexborNode, title: str) -> str:
+    for node in card.css("p")[:3]:
+        text = safe(node.text(), limit=1000)
+        if len(text) >= 40 and text != title:
+            return text
+    return ""

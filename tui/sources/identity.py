@@ -1,0 +1,55 @@
+"""Which entries are the same item: by GUID, else by normalised link, else by title and date."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tui.news.addresses import normalise
+from tui.news.model import Item
+from tui.sources.inline import safe
+
+
+def item_id(guid: str, link: str, title: str, published: str) -> str:
+    """The identity of one entry taken alone; addresses are folded so that http and https copies agree."""
+    guid = safe(guid, limit=1000)
+    if guid:
+        return normalise(guid)
+    if link:
+        return normalise(link)
+    return "sha1:" + hashlib.sha1(f"{title}\n{published}".encode(), usedforsecurity=False).hexdigest()
+
+
+def settle(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The items of one document with identities that differ, copies of one item left out.
+
+    A GUID that stands on different stories (another link and another title) is worthless: those items go by link.
+    """
+    groups: dict[str, list[Item]] = defaultdict(list)
+    items = list(items)
+    for item in items:
+        groups[item.id].append(item)
+    reused = {key for key, group in groups.items() if len(group) > 1 and _differ(group)}
+    settled: dict[str, Item] = {}
+    for item in items:
+        key = item.id
+        if key in reused:
+            stamp = item.published.isoformat() if item.published else ""
+            key = item_id("", item.link, item.title, stamp)
+            if key in settled and settled[key].title != item.title:
+                key = item_id("", "", item.title, stamp)
+        kept = settled.get(key)
+        if kept is None or _newer(item, kept):
+            settled[key] = replace(item, id=key)
+    return tuple(settled.values())
+
+
+def _differ(group: list[Item]) -> bool:
+    first = group[0]
+    return any(normalise(item.link) != normalise(first.link) and item.title != first.title for item in group[1:])
+
+
+def _newer(item: Item, kept: Item) -> bool:
+    return item.published is not None and kept.published is not None and item.published > kept.published

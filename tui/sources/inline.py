@@ -1,0 +1,151 @@
+"""Inline text as it is gathered from markup: white space collapsed, marks kept on code points, made safe at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tui.bidi.sanitize import sanitize, sanitize_block
+from tui.news.model import Mark, MarkKind, Text
+
+_WHITE = re.compile(r"[ \t\n\r\f\x0b]+")
+_PROSE = 80
+"""Lines longer than this on average, set apart by single <br>s, are paragraphs, not verse."""
+
+
+def safe(text: str, *, limit: int = 20_000) -> str:
+    """One line of foreign text made safe."""
+    return str(sanitize(text, limit=limit))
+
+
+class InlineBuilder:
+    """Collects the pieces of one paragraph; ``take`` gives the paragraphs they make and starts again."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._blank = True
+        self._marks: list[Mark] = []
+        self._open: list[tuple[MarkKind, str, int]] = []
+
+    def add(self, text: str) -> None:
+        """Append text; runs of white space become one blank, none at the start of a line."""
+        text = _WHITE.sub(" ", text)
+        if self._blank and text[:1] == " ":
+            text = text[1:]
+        if text:
+            self._pieces.append(text)
+            self._length += len(text)
+            self._blank = text[-1] == " "
+
+    def break_line(self) -> None:
+        """Append a line break (<br>)."""
+        self._pieces.append("\n")
+        self._length += 1
+        self._blank = True
+
+    def open(self, kind: MarkKind, href: str = "") -> None:
+        """Start a mark here."""
+        self._open.append((kind, href, self._length))
+
+    def close(self) -> None:
+        """End the mark opened last."""
+        if self._open:
+            kind, href, start = self._open.pop()
+            if self._length > start:
+                self._marks.append(Mark(start, self._length, kind, href))
+
+    def take(self) -> list[Text]:
+        """The paragraphs gathered so far; marks still open go on in the next."""
+        if not self._pieces:
+            return []
+        raw = "".join(self._pieces)
+        marks = self._marks + [
+            Mark(start, len(raw), kind, href) for kind, href, start in self._open if start < len(raw)
+        ]
+        self._pieces, self._length, self._blank, self._marks = [], 0, True, []
+        self._open = [(kind, href, 0) for kind, href, _ in self._open]
+        if "\n" not in raw:
+            text = finish(raw, marks)
+            return [text] if text.text else []
+        return [
+            text
+            for start, end in _paragraphs(raw)
+            if (text := finish(raw[start:end], _shifted(marks, start, end))).text
+        ]
+
+
+def _paragraphs(raw: str) -> list[tuple[int, int]]:
+    """The ranges that blank lines set apart, and every line when lines are long enough to be paragraphs."""
+    lines = [line for line in raw.split("\n") if line.strip()]
+    prose = bool(lines) and sum(map(len, lines)) / len(lines) > _PROSE
+    separator = re.compile(r"\n" if prose else r"\n[ \n]*\n")
+    ranges, start = [], 0
+    for match in separator.finditer(raw):
+        ranges.append((start, match.start()))
+        start = match.end()
+    return [*ranges, (start, len(raw))]
+
+
+def _shifted(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
+    """The parts of marks that lie in ``start`` to ``end``, counted from ``start``."""
+    cut = ((max(mark.start, start) - start, min(mark.end, end) - start, mark) for mark in marks)
+    return [Mark(a, b, mark.kind, mark.href) for a, b, mark in cut if a < b]
+
+
+def finish(raw: str, marks: Sequence[Mark]) -> Text:
+    """``raw`` made safe and stripped, with the marks moved to where their text went."""
+    clean = str(sanitize_block(raw)) if "\n" in raw else str(sanitize(raw))
+    if not marks:
+        return Text(clean.strip())
+    if clean == raw:
+        return _stripped(clean, marks)
+    edges = sorted({0, len(raw), *(m.start for m in marks), *(m.end for m in marks)})
+    places, pieces, length = {0: 0}, [], 0
+    for start, end in zip(edges, edges[1:], strict=False):
+        piece = _safe_keeping_edges(raw[start:end])
+        pieces.append(piece)
+        length += len(piece)
+        places[end] = length
+    moved = [Mark(places[m.start], places[m.end], m.kind, m.href) for m in marks]
+    return _stripped("".join(pieces), moved)
+
+
+def _safe_keeping_edges(piece: str) -> str:
+    core = piece.strip(" \n")
+    if not core:
+        return piece
+    before, after = piece[: piece.index(core[0])], piece[len(piece.rstrip(" \n")) :]
+    return before + str(sanitize_block(core) if "\n" in core else sanitize(core)) + after
+
+
+def _stripped(text: str, marks: Sequence[Mark]) -> Text:
+    lead = len(text) - len(text.lstrip())
+    core = text.strip()
+    kept = []
+    for mark in marks:
+        start, end = max(mark.start - lead, 0), min(mark.end - lead, len(core))
+        while start < end and core[start].isspace():
+            start += 1
+        while start < end and core[end - 1].isspace():
+            end -= 1
+        if start < end:
+            kept.append(Mark(start, end, mark.kind, mark.href))
+    return Text(core, tuple(sorted(kept, key=lambda m: (m.start, -m.end))))
+
+
+def join(texts: Sequence[Text], separator: str = " ") -> Text:
+    """Several paragraphs as one text, marks moved along."""
+    if len(texts) == 1:
+        return texts[0]
+    pieces: list[str] = []
+    marks: list[Mark] = []
+    length = 0
+    for text in texts:
+        if pieces:
+            pieces.append(separator)
+            length += len(separator)
+        marks += [Mark(m.start + length, m.end + length, m.kind, m.href) for m in text.marks]
+        pieces.append(text.text)
+        length += len(text.text)
+    return Text("".join(pieces), tuple(marks))

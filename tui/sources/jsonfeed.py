@@ -1,0 +1,105 @@
+"""JSON Feed 1 and 1.1 (jsonfeed.org)."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+from tui.news.addresses import absolute
+from tui.news.dates import parse_date
+from tui.news.model import Document, DocumentKind, Enclosure, Figure, Image, Item, Provenance
+from tui.sources.identity import item_id, settle
+from tui.sources.inline import safe
+from tui.sources.letters import direction_of, language_tag, settle_language
+from tui.sources.teasers import body_blocks, is_full, text_of, title_text
+
+_TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
+
+
+def parse_json_feed(text: str, url: str, now: datetime) -> Document:
+    """The document a JSON Feed describes; what is no JSON gives no items and a sentence in ``errors``."""
+    data, errors = _load(text)
+    entries = data.get("items")
+    version = str(data.get("version") or "")
+    items = settle(
+        item
+        for entry in (entries if isinstance(entries, list) else [])
+        if isinstance(entry, dict) and (item := _item(entry, data, url, now))
+    )
+    title = title_text(_text(data.get("title")), markup=False)
+    language = settle_language(
+        _text(data.get("language")), " ".join([title, *(item.title or item.text[:200] for item in items[:60])])
+    )
+    return Document(
+        kind=DocumentKind.FEED, format="json11" if version.rstrip("/").endswith("1.1") else "json1", title=title, language=language,
+        direction=direction_of(language), site=absolute(url, _text(data.get("home_page_url"))), items=items,
+        provenance=Provenance.FEED, errors=errors,
+    )  # fmt: skip
+
+
+def _load(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    for attempt, errors in (
+        (text, ()),
+        (_TRAILING_COMMA.sub("", text), ("The JSON has stray commas; they were ignored.",)),
+    ):
+        try:
+            data = json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        return (data, errors) if isinstance(data, dict) else ({}, ("The JSON is not a feed.",))
+    return {}, ("The feed is not valid JSON.",)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _item(entry: dict[str, Any], feed: dict[str, Any], url: str, now: datetime) -> Item | None:
+    link = absolute(url, _text(entry.get("url"))) or absolute(url, _text(entry.get("external_url")))
+    title = title_text(_text(entry.get("title")), markup=False)
+    content, markup = _text(entry.get("content_html")), True
+    if not content:
+        content, markup = _text(entry.get("content_text")), False
+    blocks = body_blocks(content or _text(entry.get("summary")), link or url, markup=markup)
+    text = text_of(blocks)
+    if not (link or title or text):
+        return None
+    stamp = _text(entry.get("date_published")) or _text(entry.get("date_modified"))
+    published = parse_date(stamp, now=now) or parse_date(_text(entry.get("date_modified")), now=now)
+    image = absolute(url, _text(entry.get("image"))) or absolute(url, _text(entry.get("banner_image")))
+    return Item(
+        id=item_id(_text(entry.get("id")), link, title or text[:200], stamp), title=title, link=link, published=published,
+        author=_author(entry) or _author(feed), text=text, blocks=blocks, full=bool(content) and is_full(text),
+        language=language_tag(_text(entry.get("language"))),
+        image=Image(image) if image else next((b.image for b in blocks if isinstance(b, Figure)), None),
+        enclosures=_attachments(entry, url),
+    )  # fmt: skip
+
+
+def _author(holder: dict[str, Any]) -> str:
+    authors = holder.get("authors")
+    people = [
+        person
+        for person in (authors if isinstance(authors, list) else [holder.get("author")])
+        if isinstance(person, dict)
+    ]
+    return ", ".join(name for person in people[:10] if (name := safe(_text(person.get("name")), limit=200)))
+
+
+def _attachments(entry: dict[str, Any], url: str) -> tuple[Enclosure, ...]:
+    found = []
+    attachments = entry.get("attachments")
+    for attachment in attachments if isinstance(attachments, list) else []:
+        address = absolute(url, _text(attachment.get("url"))) if isinstance(attachment, dict) else ""
+        if address:
+            length = attachment.get("size_in_bytes")
+            found.append(
+                Enclosure(
+                    address, safe(_text(attachment.get("mime_type")), limit=100), length if type(length) is int else 0
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,268 @@
+"""What a page says about itself in machine-readable form: JSON-LD (schema.org), OpenGraph, meta and time elements."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tui.news.addresses import absolute
+from tui.news.dates import parse_date
+from tui.news.model import Image, Link
+from tui.sources.inline import safe
+from tui.sources.teasers import title_text
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_ARTICLES = re.compile(
+    r"(?:News|Report|Analysis\w*|Opinion\w*|Background\w*|Review\w*|Social\w*|Tech)?Article|BlogPosting|LiveBlogPosting|Report",
+    re.IGNORECASE,
+)
+_FEED_TYPES = frozenset(
+    (
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+        "application/json",
+        "application/rdf+xml",
+        "text/xml",
+    )
+)
+_SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*[|»]\s*")
+MAX_SCRIPT = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """A page's own description; every field may be empty."""
+
+    title: str = ""
+    site: str = ""
+    author: str = ""
+    published: datetime | None = None
+    body: str = ""
+    """JSON-LD articleBody, plain text or HTML."""
+    description: str = ""
+    image: Image | None = None
+    canonical: str = ""
+    article: bool = False
+    """The page says that it is an article."""
+    language: str = ""
+    direction: str = ""
+    feeds: tuple[Link, ...] = ()
+
+
+def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
+    """Everything ``tree`` says about itself; addresses resolved against ``base``."""
+    metas = _metas(tree)
+    story = next(_stories(tree), {})
+    site = title_text(
+        metas.get("og:site_name") or _name(story.get("publisher")) or metas.get("application-name") or "", markup=True
+    )
+    title = title_text(
+        _string(story.get("headline")) or metas.get("og:title") or metas.get("twitter:title") or _page_title(tree),
+        markup=True,
+    )
+    image = absolute(base, _image_url(story.get("image")) or metas.get("og:image") or metas.get("twitter:image") or "")
+    root = tree.css_first("html")
+    attributes = root.attributes if root is not None else {}
+    body = tree.body
+    return Metadata(
+        title=without_suffix(title, site), site=site,
+        author=title_text(_name(story.get("author")) or _author(metas), markup=True),
+        published=_published(story, metas, tree, now), body=_string(story.get("articleBody")),
+        description=title_text(metas.get("og:description") or metas.get("description") or "", markup=True),
+        image=Image(image, safe(metas.get("og:image:alt", ""), limit=500)) if image else None,
+        canonical=_canonical(tree, base, metas), article=bool(story) or metas.get("og:type", "").lower().startswith("article"),
+        language=attributes.get("lang") or attributes.get("xml:lang") or metas.get("content-language") or metas.get("og:locale") or "",
+        direction=attributes.get("dir") or (body.attributes.get("dir") if body is not None else "") or "",
+        feeds=_feeds(tree, base),
+    )  # fmt: skip
+
+
+def without_suffix(title: str, site: str, heading: str = "") -> str:
+    """``title`` without the site's name before or after it; ``heading`` is the page's own, which settles it."""
+    parts = _SEPARATORS.split(title)
+    if len(parts) < 2:
+        return title
+    if heading and heading != title and heading in title and len(heading) >= 12:
+        return heading
+    name = _key(site)
+    if name and _key(parts[-1]) == name:
+        return title[: title.rindex(parts[-1])].rstrip(" |-–—»•·:")
+    if name and _key(parts[0]) == name:
+        return title[title.index(parts[0]) + len(parts[0]) :].lstrip(" |-–—»•·:")
+    return title
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in tree.css("meta")[:300]:
+        attributes = node.attributes
+        name = (
+            attributes.get("property")
+            or attributes.get("name")
+            or attributes.get("itemprop")
+            or attributes.get("http-equiv")
+            or ""
+        )
+        content = attributes.get("content") or ""
+        if name and content:
+            found.setdefault(name.strip().lower(), content.strip())
+    return found
+
+
+def _page_title(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("head title") or tree.css_first("title")
+    return node.text().strip() if node is not None else ""
+
+
+def _author(metas: dict[str, str]) -> str:
+    value = metas.get("author") or metas.get("article:author") or ""
+    return "" if value.startswith(("http:", "https:")) else value
+
+
+def _canonical(tree: LexborHTMLParser, base: str, metas: dict[str, str]) -> str:
+    node = tree.css_first("link[rel=canonical]")
+    return absolute(base, (node.attributes.get("href") if node is not None else "") or metas.get("og:url", ""))
+
+
+def _published(story: dict[str, Any], metas: dict[str, str], tree: LexborHTMLParser, now: datetime) -> datetime | None:
+    stamps = [
+        _string(story.get("datePublished")),
+        metas.get("article:published_time", ""),
+        metas.get("datepublished", ""),
+    ]
+    stamps += [
+        metas.get(name, "")
+        for name in (
+            "date",
+            "pubdate",
+            "publishdate",
+            "dc.date",
+            "dc.date.issued",
+            "dcterms.created",
+            "parsely-pub-date",
+            "sailthru.date",
+        )
+    ]
+    stamps += [_string(story.get("dateCreated"))]
+    for selector in (
+        "[itemprop=datePublished]",
+        "article time[datetime]",
+        "header time[datetime]",
+        "time[datetime][pubdate]",
+        "time.published",
+        "time.entry-date",
+    ):
+        node = tree.css_first(selector)
+        if node is not None:
+            stamps.append(node.attributes.get("datetime") or node.attributes.get("content") or node.text())
+    times = tree.css("time")
+    if len(times) == 1:
+        stamps.append(times[0].attributes.get("datetime") or times[0].text())
+    return next((found for stamp in stamps if stamp and (found := parse_date(stamp, now=now))), None)
+
+
+def _feeds(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
+    found: dict[str, Link] = {}
+    for node in tree.css("link[rel~=alternate]")[:100]:
+        kind = (node.attributes.get("type") or "").split(";")[0].strip().lower()
+        url = absolute(base, node.attributes.get("href") or "") if kind in _FEED_TYPES else ""
+        if url and not re.search(r"/comments?/feed|wp-json|oembed", url):
+            found.setdefault(url, Link(safe(node.attributes.get("title") or "", limit=300), url))
+    return tuple(found.values()) or _feed_anchors(tree, base)
+
+
+_FEED_PATH = re.compile(
+    r"/(?:rss|feed|atom)(?:/|\.xml|\.rdf)?$|/(?:rss|feed|atom|index)\.(?:xml|rdf|json)$|/\.?m?rss/[\w./-]+$",
+    re.IGNORECASE,
+)
+
+
+def _feed_anchors(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
+    """Links whose address looks like a feed's, for pages that announce none."""
+    found: dict[str, Link] = {}
+    for node in tree.css("a[href]")[:3000]:
+        href = node.attributes.get("href") or ""
+        if _FEED_PATH.search(href.split("?")[0]):
+            url = absolute(base, href)
+            if url:
+                found.setdefault(url, Link(safe(node.text(), limit=300), url))
+    return tuple(found.values())[:20]
+
+
+def _stories(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects that are articles."""
+    for node in tree.css('script[type="application/ld+json"]')[:30]:
+        for found in _objects(load_json(node)):
+            kinds = found.get("@type")
+            if any(
+                isinstance(kind, str) and _ARTICLES.fullmatch(kind.rsplit("/", 1)[-1])
+                for kind in (kinds if isinstance(kinds, list) else [kinds])
+            ):
+                yield found
+
+
+def load_json(node: LexborNode) -> Any:
+    """The JSON in a script element, tolerant of comments and control characters; None when there is none."""
+    text = node.text().strip()
+    if not text or len(text) > MAX_SCRIPT:
+        return None
+    text = re.sub(
+        r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\]\]>|\]\]>)\s*$",
+        "",
+        text,
+    )
+    for attempt in (text, re.sub(r",(?=\s*[\]}])", "", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _objects(data: Any) -> Iterator[dict[str, Any]]:
+    queue, seen = [data], 0
+    while queue and seen < 2000:
+        value = queue.pop(0)
+        seen += 1
+        if isinstance(value, list):
+            queue.extend(value[:200])
+        elif isinstance(value, dict):
+            yield value
+            queue.extend(
+                value[key]
+                for key in ("@graph", "mainEntity", "mainEntityOfPage")
+                if isinstance(value.get(key), dict | list)
+            )
+
+
+def _string(value: Any) -> str:
+    if isinstance(value, list):
+        value = next((part for part in value if isinstance(part, str)), "")
+    return value if isinstance(value, str) else ""
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(name for part in value[:10] if (name := _name(part)))
+    if isinstance(value, dict):
+        return _string(value.get("name"))
+    return value if isinstance(value, str) and not value.startswith("http") else ""
+
+
+def _image_url(value: Any) -> str:
+    if isinstance(value, list):
+        return next((url for part in value if (url := _image_url(part))), "")
+    if isinstance(value, dict):
+        return _string(value.get("url")) or _string(value.get("contentUrl"))
+    return _string(value)

@@ -1,0 +1,44 @@
+"""Pictures of a page: where their address hides, and which are no pictures (pixels, icons, spacers)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.news.addresses import absolute
+from tui.news.model import Image
+from tui.sources.inline import safe
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
+_CANDIDATE = re.compile(r"(\S+)(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
+_TINY = 48
+"""Pixels: what is smaller on a side is an icon."""
+_NO_PICTURE = re.compile(
+    r"(?:^|[/_.-])(?:pixel|spacer|blank|1x1|transparent|placeholder|loading|lazy|emoji|gravatar|avatar|icons?|logo|sprite|smil(?:ey|ies))(?:[/_.-]|$)|feedburner|doubleclick|/ads?/|feeds\.wordpress",
+    re.IGNORECASE,
+)
+
+
+def picture(node: LexborNode, base: str) -> Image | None:
+    """The picture an <img> shows, or None for decoration and for addresses that are not http or https."""
+    attributes = node.attributes
+    for side in ("width", "height"):
+        size = re.match(r"\s*(\d{1,5})", attributes.get(side) or "")
+        if size and int(size[1]) < _TINY:
+            return None
+    candidates = [attributes.get(name) or "" for name in _SOURCES]
+    candidates.insert(4, _largest(attributes.get("data-srcset") or attributes.get("srcset") or ""))
+    for candidate in candidates:
+        url = absolute(base, candidate) if candidate and not candidate.startswith("data:") else ""
+        if url and not _NO_PICTURE.search(url.split("?")[0]):
+            return Image(url, safe(attributes.get("alt") or "", limit=500))
+    return None
+
+
+def _largest(srcset: str) -> str:
+    """The address with the greatest width or density of a ``srcset``."""
+    found = _CANDIDATE.findall(srcset[:4000])
+    return max(found, key=lambda pair: float(pair[1] or 1))[0] if found else ""

@@ -1,0 +1,94 @@
+"""A feed's text made well-formed enough for an XML parser, without touching what it says.
+
+Removes what stands before and after the feed, the document type (its short entities are filled in first, so an entity
+bomb has nothing to expand), characters XML forbids, and escapes bare ampersands and HTML's named entities.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_START = re.compile(r"<\?xml\b|<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b", re.IGNORECASE)
+_ROOT = re.compile(r"<((?:\w{1,20}:)?(?:rss|feed|rdf|channel|urlset|sitemapindex|opml))(?=[\s>/])[^>]*>", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?*>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?P<subset>.*?)\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"""<!ENTITY\s+(\w{1,40})\s+(?:"([^"&<%]{0,200})"|'([^'&<%]{0,200})')\s*>""")
+_SUBSET_LIMIT = 20_000
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+_C1 = re.compile("[\x80-\x9f]")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_AMPERSAND = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});?|([A-Za-z][A-Za-z0-9]{1,31});|)")
+_XML_NAMES = frozenset(("lt", "gt", "amp", "quot", "apos"))
+_PAIR = re.compile(r"&#(5[5-6]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(5[6-7]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});")
+
+
+def clean_xml(text: str) -> str:
+    """``text`` with a single XML declaration for UTF-8 in front and nothing an XML parser refuses for its letters."""
+    text = _framed(text)
+    entities: dict[str, str] = {}
+    doctype = _DOCTYPE.search(text[:_SUBSET_LIMIT])
+    if doctype:
+        for name, double, single in _ENTITY.findall(doctype["subset"] or "")[:200]:
+            entities[name] = double or single
+        text = text[: doctype.start()] + text[doctype.end() :]
+    text = _ILLEGAL.sub("", text)
+    if not text.isascii():
+        text = _C1.sub(_from_windows, text)
+    parts = _CDATA.split(text) if "<![CDATA[" in text else [text]
+    for index in range(0, len(parts), 2):
+        if "&" in parts[index]:
+            parts[index] = _escape(parts[index], entities)
+    return '<?xml version="1.0" encoding="utf-8"?>' + "".join(parts)
+
+
+def _framed(text: str) -> str:
+    """The document from its declaration or root tag to the root's last end tag."""
+    start = _START.search(text)
+    if start:
+        text = _DECLARATION.sub("", text[start.start() :], count=1)
+    root = _ROOT.search(text)
+    if root and not root[0].endswith("/>"):
+        end = text.rfind(f"</{root[1]}")
+        close = text.find(">", end) if end > root.end() else -1
+        if close > 0:
+            text = text[: close + 1]
+    return text
+
+
+def _from_windows(match: re.Match[str]) -> str:
+    return match[0].encode("latin-1").decode("cp1252", "ignore")
+
+
+def _escape(text: str, entities: dict[str, str]) -> str:
+    text = _PAIR.sub(_join_pair, text)
+
+    def reference(match: re.Match[str]) -> str:
+        number, name = match.groups()
+        if number:
+            return _character(int(number[1:], 16) if number[0] in "xX" else int(number))
+        if not name:
+            return "&amp;"
+        if name in _XML_NAMES:
+            return match[0]
+        if name in entities:
+            return html.escape(entities[name])
+        character = html.entities.html5.get(name + ";")
+        return character if character else "&amp;" + name + ";"
+
+    return _AMPERSAND.sub(reference, text)
+
+
+def _join_pair(match: re.Match[str]) -> str:
+    """Two references to UTF-16 halves are one character."""
+    high, low = (int(half[1:], 16) if half[0] in "xX" else int(half) for half in match.groups())
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)) if high < 0xDC00 <= low < 0xE000 else ""
+
+
+def _character(code: int) -> str:
+    """A numeric reference an XML parser takes; those HTML maps to windows-1252 as it does; nothing for the rest."""
+    if 0x80 <= code <= 0x9F:
+        return bytes((code,)).decode("cp1252", "ignore")
+    if code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000:
+        return f"&#{code};"
+    return ""

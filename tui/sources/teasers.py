@@ -1,0 +1,60 @@
+"""Plain text of a feed's titles and bodies, and whether a body is the whole story or a teaser."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from tui.news.model import Block, Figure, Paragraph, Text
+from tui.news.plain import paragraphs
+from tui.sources.blocks import blocks_of_html
+from tui.sources.inline import finish, safe
+
+TITLE_LIMIT = 2000
+_TAGS = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+_CUT = re.compile(
+    r"(?:\(\s*(?:\.\.\.|…)\s*\)|\[\s*(?:\.\.\.|…|&hellip;)\s*\]|…|\.\.\.+|(?:read|continue|lire|voir) (?:more|reading|la suite|l'article|plus).{0,40}|"
+    r"(?:اقرأ|إقرأ|أقرأ) (?:المزيد|أكثر|بقية).{0,20}|المزيد|تتمة.{0,20}|ادامه (?:مطلب|خبر).{0,10}|قراءة المزيد|קרא(?:ו)? עוד.{0,10}|להמשך.{0,20}|مزید پڑھیں.{0,10})\W*$",
+    re.IGNORECASE,
+)
+FULL_LENGTH = 700
+"""A body of this many characters that does not end in an ellipsis is taken for the whole story."""
+
+
+def title_text(value: str, *, markup: bool) -> str:
+    """A title as one safe line. ``markup``: tags and references in it are markup (RSS), not text (Atom's type=text)."""
+    if markup and ("<" in value or "&" in value):
+        value = _TAGS.sub(" " if "<br" in value.lower() else "", value)
+        if _REFERENCE.search(value):
+            value = html.unescape(value)
+            if "<" in value:
+                value = _TAGS.sub("", value)
+    return safe(value, limit=TITLE_LIMIT)
+
+
+def body_blocks(value: str, base: str, *, markup: bool) -> tuple[Block, ...]:
+    """A body's blocks, from HTML or from plain text with blank lines between paragraphs."""
+    if markup and ("<" in value or "&" in value):
+        return blocks_of_html(value, base)
+    pieces = (finish(piece.strip(), ()) for piece in re.split(r"\r?\n[ \t]*\r?\n\s*", value))
+    return tuple(Paragraph(piece) for piece in pieces if piece.text)
+
+
+def text_of(blocks: Sequence[Block]) -> str:
+    """The text of blocks, a paragraph a line, pictures left out."""
+    return "\n".join(paragraphs(block for block in blocks if not isinstance(block, Figure)))
+
+
+def is_full(text: str) -> bool:
+    """True when ``text`` reads like a whole story rather than its beginning."""
+    return len(text) >= FULL_LENGTH and not _CUT.search(text[-80:])
+
+
+def plain_text(value: str, base: str, *, markup: bool) -> Text:
+    """A body as one text."""
+    return Text(text_of(body_blocks(value, base, markup=markup)))
