@@ -55,8 +55,8 @@ class EditionServer:
         Raises:
             OSError: the port is taken.
         """
-        if self._share and not CAN_SHARE:
-            return self  # the other one serves; here is nothing to do
+        if self._socket or (self._share and not CAN_SHARE):
+            return self  # already started; or the other one serves, and here is nothing to do
         if self.port and not self._share:
             _bound(self.port, shared=False).close()  # a shared bind would not notice that the port is taken
         listener = _bound(self.port, shared=True)
@@ -78,7 +78,7 @@ class EditionServer:
             each.close()
 
     def __enter__(self) -> Self:
-        return self.start() if self._socket is None else self
+        return self.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -93,6 +93,9 @@ class EditionServer:
                 return
             with self._lock:
                 self._connections.add(connection)
+            if self._socket is not listener:  # stopped meanwhile
+                connection.close()
+                return
             threading.Thread(target=self._serve, args=(connection,), name="khabar-edition-reader", daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
+from datetime import datetime, timedelta
+from functools import cached_property, partial
 
 from tui.edition import aggregator, feeds, pages
 from tui.edition.markup import Writer, story_path
@@ -37,6 +37,10 @@ def newest_first(stories: list[Story]) -> list[Story]:
     return sorted(stories, key=lambda s: (s.age is None, s.age, s.paper, s.number))
 
 
+def _redirect(status: int, path: str) -> Resource:
+    return Resource(status, "text/plain", headers=(("Location", path),))
+
+
 def _tag(body: bytes) -> str:
     from hashlib import blake2b
 
@@ -49,7 +53,7 @@ class Site:
 
     anchor: datetime
     base: str
-    _made: dict[str, Resource | None] = field(default_factory=dict)
+    _made: dict[str, Resource] = field(default_factory=dict)
 
     @property
     def writer(self) -> Writer:
@@ -59,25 +63,28 @@ class Site:
     @cached_property
     def _routes(self) -> dict[str, Callable[[], Resource]]:
         routes: dict[str, Callable[[], Resource]] = {
-            "/old-feed": lambda: self._redirect(301, BY_SLUG["lantern"].feed_path),
-            "/robots.txt": lambda: Resource(media_type="text/plain", body=b"User-agent: *\nAllow: /\n", max_age=86400),
+            "/old-feed": partial(_redirect, 301, BY_SLUG["lantern"].feed_path),
+            "/robots.txt": partial(Resource, 200, "text/plain", b"User-agent: *\nAllow: /\n", max_age=86400),
         }
         for edition in aggregator.EDITIONS.values():
-            routes[edition.prefix + "/"] = lambda edition=edition: self._aggregated_front(edition)  # type: ignore[misc]
-            routes[edition.prefix + "/rss"] = lambda edition=edition: self._aggregator_feed(edition)  # type: ignore[misc]
+            routes[edition.prefix + "/"] = partial(self._aggregated_front, edition)
+            routes[edition.prefix + "/rss"] = partial(self._aggregator_feed, edition)
         for paper in PAPERS:
-            routes[paper.home] = lambda paper=paper: self._front(paper)  # type: ignore[misc]
+            routes[paper.home] = partial(self._front, paper)
             if paper.feed:
-                routes[paper.feed_path] = lambda paper=paper: self._feed(paper)  # type: ignore[misc]
+                routes[paper.feed_path] = partial(self._feed, paper)
             if paper.hops:
-                routes[paper.announced_path] = lambda paper=paper: self._redirect(302, paper.feed_path)  # type: ignore[misc]
+                routes[paper.announced_path] = partial(_redirect, 302, paper.feed_path)
         return routes
 
     def resource(self, path: str) -> Resource | None:
         """Return what stands at ``path`` (as sent, without the query), or None."""
-        if path not in self._made:
-            self._made[path] = self._make(path)
-        return self._made[path]
+        if path in self._made:
+            return self._made[path]
+        resource = self._make(path)
+        if resource and resource.status == 200:  # there are endlessly many paths that lead nowhere
+            self._made[path] = resource
+        return resource
 
     def stories(self, *languages: str) -> list[Story]:
         """All stories of the papers in these languages, newest first."""
@@ -92,15 +99,13 @@ class Site:
                 return self._picture(name)
             case ["press", slug, ("stories" | "news"), number, *_] if slug in BY_SLUG:
                 return self._story(BY_SLUG[slug], number.removesuffix(".html"), path)
-            case [language, slug, number] if slug in BY_SLUG and language in aggregator.EDITIONS:
+            case ["fr" | "en" as language, slug, number] if slug in BY_SLUG:
                 return self._aggregated_story(aggregator.EDITIONS[language], slug, number)
             case [slug, number] if slug in BY_SLUG:
                 return self._aggregated_story(aggregator.EDITIONS["ar"], slug, number)
         return None
 
     def _page(self, text: str, paper: Paper | None, age: int | None, max_age: int = 120) -> Resource:
-        from datetime import timedelta
-
         encoding = paper.encoding if paper else "utf-8"
         body = text.encode(encoding, "xmlcharrefreplace")
         modified = self.anchor - timedelta(minutes=age or 0)
@@ -148,7 +153,7 @@ class Site:
         if story is None:
             return None
         if path != story_path(story):
-            return self._redirect(301, story_path(story))
+            return _redirect(301, story_path(story))
         others = [s for s in stories_of(paper.slug, paper.language) if s is not story]
         return self._page(pages.article_page(paper, story, others, self.writer), paper, story.age)
 
@@ -160,6 +165,3 @@ class Site:
             return None
         body = (PICTURES / name).read_bytes()
         return Resource(200, "image/png", body, _tag(body), max_age=86400)
-
-    def _redirect(self, status: int, path: str) -> Resource:
-        return Resource(status, "text/plain", b"", headers=(("Location", path),))
