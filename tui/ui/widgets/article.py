@@ -19,10 +19,10 @@ from tui.ui.widgets.article_look import COMPONENTS, CSS
 from tui.ui.widgets.article_texts import article_texts, source_link_of
 from tui.ui.widgets.flow import Part, compose, plain_text
 from tui.ui.widgets.hints import Hints
-from tui.ui.widgets.inks import WidgetPalette
 from tui.ui.widgets.notes import note_rows
 from tui.ui.widgets.pager import Spot
-from tui.ui.widgets.painting import Overlay, Row, paint
+from tui.ui.widgets.painter import Painter
+from tui.ui.widgets.painting import Overlay, Row
 from tui.ui.widgets.position import position_bar
 from tui.ui.widgets.reader import Reader
 from tui.ui.widgets.typeset import Page
@@ -36,6 +36,7 @@ _WHEEL = 3
 """Rows a notch of the wheel moves."""
 _SIDEWAYS = 8
 """Cells preformatted text moves at once."""
+_BLANK = Row()
 
 
 class ArticleView(Visual, Widget, can_focus=True):
@@ -73,8 +74,9 @@ class ArticleView(Visual, Widget, can_focus=True):
         self._empty = ""
         self._reader = Reader()
         self._hints = Hints()
-        self._palette = WidgetPalette(self)
+        self._painter = Painter(self)
         self._spots: list[Spot] | None = None
+        self._extent = (0.0, 1.0)
         self._painting = False
 
     # What is shown
@@ -256,20 +258,20 @@ class ArticleView(Visual, Widget, can_focus=True):
         spots = self._visible()
         if not spots:
             rows = note_rows(self._empty, width, self.size.height, "article--empty", rtl=self._locale.rtl)
-            return paint(rows[y] if y < len(rows) else Row(), width, self._palette)
-        position = position_bar(self._reader.extent(), y, self.size.height, width, rtl=self._locale.rtl)
-        if y >= len(spots):
-            return paint(Row(position), width, self._palette, hit=None if self._painting else spots[-1].item)
-        spot = spots[y]
-        row = self._reader.row(spot)
-        row = Row((*row.signs, *position), row.placed, row.inks)
-        strip = paint(row, width, self._palette, self._overlays(spot.item), None if self._painting else spot.item)
-        return self._hints.over(strip, y, self._reader, self._palette) if self._hints.letters else strip
+            return self._painter.row(rows[y] if y < len(rows) else _BLANK, width)
+        position = position_bar(self._extent, y, self.size.height, width, rtl=self._locale.rtl)
+        row, item = (self._reader.row(spots[y]), spots[y].item) if y < len(spots) else (_BLANK, spots[-1].item)
+        overlays = self._overlays(item) if row.placed else []
+        if self._painting and not overlays:
+            strip = self._painter.row(row, width, position)
+        else:
+            strip = self._painter.fresh(row, width, position, overlays, None if self._painting else item)
+        return self._hints.over(strip, y, self._reader, self._painter.palette) if self._hints.letters else strip
 
     def notify_style_update(self) -> None:
         """The theme or a class has changed."""
         super().notify_style_update()
-        self._palette.clear()
+        self._painter.clear()
 
     def on_resize(self) -> None:
         """Set the article for the pane; the place stays."""
@@ -349,6 +351,7 @@ class ArticleView(Visual, Widget, can_focus=True):
     def _visible(self) -> list[Spot]:
         if self._spots is None:
             self._spots = self._reader.rows_in_view()
+            self._extent = self._reader.extent()
         return self._spots
 
     def _overlays(self, part: int) -> list[Overlay]:

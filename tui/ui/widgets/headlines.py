@@ -19,10 +19,10 @@ from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.headline_cursor import StoryCursor
 from tui.ui.widgets.headline_drawing import Sections, StoryDrawer
 from tui.ui.widgets.headline_rows import selected
-from tui.ui.widgets.inks import WidgetPalette
 from tui.ui.widgets.notes import note_rows
 from tui.ui.widgets.pager import Spot
-from tui.ui.widgets.painting import Row, Sign, paint
+from tui.ui.widgets.painter import Painter
+from tui.ui.widgets.painting import Row, Sign
 from tui.ui.widgets.window import Pages
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _WHEEL = 3
 """Rows a notch of the wheel moves."""
+_BLANK = Row()
 
 
 class HeadlineList(Visual, Widget, can_focus=True):
@@ -89,7 +90,7 @@ class HeadlineList(Visual, Widget, can_focus=True):
         self._rtl = locale.rtl
         self._drawer = StoryDrawer(locale, now)
         self._cursor = StoryCursor(self._rows)
-        self._palette = WidgetPalette(self)
+        self._painter = Painter(self)
         self._slow_link = False
         self._empty = ""
         self._arrived = 0
@@ -235,12 +236,15 @@ class HeadlineList(Visual, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the list."""
-        return paint(self._row(y), self.size.width, self._palette)
+        extra: tuple[Sign, ...] = ()
+        if self._arrived and y == 0:
+            extra = (Sign(self._drawer.look.mirrored(self.size.width - 1, 1), "▲", ("headlines--arrivals",)),)
+        return self._painter.row(self._row(y), self.size.width, extra)
 
     def notify_style_update(self) -> None:
         """The theme or a class has changed."""
         super().notify_style_update()
-        self._palette.clear()
+        self._painter.clear()
 
     def on_mount(self) -> None:
         """Keep the ages current."""
@@ -300,17 +304,14 @@ class HeadlineList(Visual, Widget, can_focus=True):
         spots = self._visible()
         if not spots:
             rows = note_rows(self._empty, self.size.width, self.size.height, "headlines--empty", rtl=self._rtl)
-            return rows[y] if y < len(rows) else Row()
+            return rows[y] if y < len(rows) else _BLANK
         drawn = self._drawer.draw(self._cursor.window, spots[y].item) if y < len(spots) else None
         if drawn is None:
-            return Row()
+            return _BLANK
         item, number = spots[y]
-        row = drawn.rows[number] if number < len(drawn.rows) else Row()
+        row = drawn.rows[number] if number < len(drawn.rows) else _BLANK
         if item == self._cursor.ordinal and number >= drawn.heads:
             row = selected(row, self._drawer.look, bar_only=self._slow_link)
-        if self._arrived and y == 0:
-            mark = Sign(self._drawer.look.mirrored(self.size.width - 1, 1), "▲", ("headlines--arrivals",))
-            row = Row((*row.signs, mark), row.placed, row.inks)
         return row
 
     def _rows(self, item: int) -> int:
