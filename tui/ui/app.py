@@ -1,0 +1,124 @@
+"""The application: one reading screen over a desk, in a theme and a direction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from textual.reactive import var
+
+from tui.ui import themes
+from tui.ui.display import BidiApp
+from tui.ui.keys import Keymap, describe
+from tui.ui.screens.reading import ReadingScreen
+from tui.ui.styles import sheet_paths
+
+if TYPE_CHECKING:
+    from tui.config import Settings
+    from tui.desk.desk import Desk
+    from tui.locale import Locale
+    from tui.terminal.profile import Profile
+
+
+def utc_now() -> datetime:
+    """The clock of the real world."""
+    return datetime.now(UTC)
+
+
+class KhabarApp(BidiApp):
+    """khabar's screen."""
+
+    TITLE = "khabar"
+    CSS_PATH = sheet_paths()
+    ENABLE_COMMAND_PALETTE = False
+    ESCAPE_TO_MINIMIZE = False
+    compact = var(False, toggle_class="-compact")
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        settings: Settings,
+        locale: Locale,
+        profile: Profile | None = None,
+        after_first_frame: Callable[[], Awaitable[None]] | None = None,
+        start_url: str = "",
+        edition: bool = False,
+        problems: Sequence[str] = (),
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """``edition``: only the built-in edition is shown; ``problems`` of the configuration are said after the start."""
+        super().__init__(profile=profile, frugal=settings.output != "plain")
+        self.desk, self.settings, self.locale, self.clock = desk, settings, locale, clock
+        self.keymap = Keymap.build(rtl=locale.rtl, chosen=settings.keys, layout=locale.tag)
+        self._after_first_frame = after_first_frame
+        self._start_url = start_url
+        unknown = [locale.text("notices.key_unknown", name=name) for name in self.keymap.unknown]
+        self._problems = [*problems, *unknown, *describe(self.keymap.conflicts, locale)]
+        self._edition = edition
+        self._screen: ReadingScreen | None = None
+        self.set_class(locale.rtl, "-rtl")
+        self._set_theme()
+
+    def _set_theme(self) -> None:
+        for palette in themes.PALETTES:
+            self.register_theme(palette.theme())
+        remembered = self.desk.reading.recall("ui.theme") or ""
+        chosen = self.settings.theme if self.settings.theme != "dark" else remembered or "dark"
+        self.theme = chosen if chosen in themes.NAMES else "dark"
+
+    def get_default_screen(self) -> ReadingScreen:
+        """The reading screen is the first."""
+        return self.reading
+
+    @property
+    def reading(self) -> ReadingScreen:
+        """The reading screen."""
+        if self._screen is None:
+            self._screen = ReadingScreen(
+                self.desk,
+                self.settings,
+                locale=self.locale,
+                keymap=self.keymap,
+                clock=self.clock,
+                edition=self._edition,
+            )
+        return self._screen
+
+    def on_mount(self) -> None:
+        """Listen to the desk; begin the rest when the first frame stands."""
+        import asyncio
+
+        self.desk.events.bind(asyncio.get_running_loop())
+        self._unsubscribe = self.desk.events.subscribe(self.reading.newsfeed.heard)
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
+        if self._after_first_frame is not None:
+            self.run_worker(self._run(self._after_first_frame), group="start", exit_on_error=True)
+        if self._start_url:
+            self.reading.reader.follow(self._start_url, typed=True)
+        if self._problems:
+            self.reading.notice("\n".join(self._problems), "warning")
+
+    @staticmethod
+    async def _run(work: Callable[[], Awaitable[None]]) -> None:
+        await work()
+
+    def on_unmount(self) -> None:
+        """The desk may publish after the end: nobody listens any more."""
+        self.reading.memory.flush()
+        self._unsubscribe()
+
+    def notify(  # Textual's own notices take the same way as ours
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: str = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say a short sentence."""
+        self.reading.notice(message, severity)

@@ -1,0 +1,1 @@
+"""What the reader does, decided by plain classes: each serves the actions of one area of the registry."""

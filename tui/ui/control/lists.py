@@ -1,0 +1,220 @@
+"""Which list is shown, from which source, and what happens to it as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui.news.model import Key, Listing, Source, Story, View
+
+if TYPE_CHECKING:
+    from tui.desk.reading import Reading
+    from tui.ui.screens.reading import ReadingScreen
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPages:
+    """The pages of one list, as the headline list asks for them."""
+
+    reading: Reading
+    view: View
+
+    def first(self, limit: int) -> list[Story]:
+        """The newest."""
+        return self.reading.stories(self.view, limit=limit)
+
+    def after(self, key: Key, limit: int) -> list[Story]:
+        """Those older than ``key``."""
+        return self.reading.stories(self.view, after=key, limit=limit)
+
+    def before(self, key: Key, limit: int) -> list[Story]:
+        """Those just newer than ``key``."""
+        return self.reading.stories(self.view, before=key, limit=limit)
+
+    def last(self, limit: int) -> list[Story]:
+        """The oldest."""
+        return self.reading.stories(self.view, last=True, limit=limit)
+
+
+class Lists:
+    """The lists and their sources."""
+
+    def __init__(self, screen: ReadingScreen, view: View) -> None:
+        self._screen = screen
+        self.view = view
+        """What the headline list shows, search apart."""
+        self._arrived: set[int] = set()
+        self._newest: Key | None = None
+        """The first story of the list as it was when it was shown: what came later stays unread."""
+        self._sources: dict[int, Source] = {}
+
+    # -- showing
+
+    def pages(self, view: View) -> StoryPages:
+        """The pages of any view."""
+        return StoryPages(self._screen.desk.reading, view)
+
+    def show(self, view: View, *, select: int | None = None) -> None:
+        """Show a list and remember it."""
+        screen = self._screen
+        self.view = view
+        newest = screen.desk.reading.stories(view, limit=1)
+        self._newest = newest[0].key if newest else None
+        self.forget_arrivals()
+        screen.headlines.empty = self._empty(view)
+        screen.headlines.show(self.pages(view), select=select)
+        screen.memory.set("view", f"{view.listing}|{view.source_id}|{view.language}")
+        self.describe()
+
+    def describe(self) -> None:
+        """Tell the header what is shown."""
+        screen = self._screen
+        screen.header.show(place=self.place(), listing=self.view.listing, counts=screen.desk.reading.counts())
+
+    def place(self) -> str:
+        """The name of what the list is taken from: a source, the built-in edition, or everything."""
+        source = self.source(self.view.source_id) if self.view.source_id else None
+        if source:
+            return source.title
+        selected = self._screen.headlines.selected
+        builtin = self._screen.edition or (selected is not None and selected.builtin)
+        return self._screen.locale.text("header.edition" if builtin else "header.everything")
+
+    def source(self, source_id: int) -> Source | None:
+        """A source followed."""
+        if source_id not in self._sources:
+            self._sources = {source.id: source for source in self._screen.desk.sources.all()}
+        return self._sources.get(source_id)
+
+    def sources_changed(self) -> None:
+        """Sources came or went."""
+        self._sources = {}
+        if self.view.source_id and self.source(self.view.source_id) is None:
+            self.show(replace(self.view, source_id=0))
+        else:
+            self._screen.headlines.reload()
+            self.describe()
+
+    def _empty(self, view: View) -> str:
+        if view.source_id and view.listing is Listing.ALL:
+            return self._screen.locale.text("empty.source")
+        return self._screen.locale.text(f"empty.{view.listing}")
+
+    def list(self, listing: Listing) -> None:
+        """Show one of the lists every reader has; the source stays."""
+        self._screen.finder.leave()
+        selected = self._screen.headlines.selected
+        self.show(replace(self.view, listing=listing), select=selected.id if selected else None)
+
+    def from_source(self, source_id: int) -> None:
+        """Show one source's stories, or those of all (0)."""
+        self._screen.finder.leave()
+        self.show(replace(self.view, source_id=source_id, listing=Listing.ALL))
+
+    # -- new stories
+
+    def arrived(self, ids: Sequence[int]) -> None:
+        """New stories were stored: announce them; an empty list takes them at once."""
+        screen = self._screen
+        screen.header.show(counts=screen.desk.reading.counts())
+        if screen.headlines.selected is None and not screen.finder.active:
+            screen.headlines.reload()
+            return
+        self._arrived.update(ids)
+        screen.headlines.arrivals(len(self._arrived))
+        screen.ticker.attention(screen.locale.plural("ticker.new", len(self._arrived)))
+
+    def forget_arrivals(self) -> None:
+        """The new stories are in the list now."""
+        self._arrived.clear()
+        self._screen.headlines.arrivals(0)
+        self._screen.ticker.attention("")
+
+    def changed(self, ids: Sequence[int]) -> None:
+        """Stored stories changed their state: redraw those in sight."""
+        reading = self._screen.desk.reading
+        stories = [story for story in map(reading.story, ids[:500]) if story is not None]
+        self._screen.headlines.replace(stories)
+        self._screen.header.show(counts=reading.counts())
+
+    # -- actions
+
+    def do_new_stories(self) -> None:
+        """Take the new stories into the list and go to the newest."""
+        self._screen.finder.leave()
+        self.show(self.view)
+        self._screen.focus_list()
+
+    def do_list_all(self) -> None:
+        """Everything."""
+        self.list(Listing.ALL)
+
+    def do_list_unread(self) -> None:
+        """What has not been read."""
+        self.list(Listing.UNREAD)
+
+    def do_list_starred(self) -> None:
+        """What has a star."""
+        self.list(Listing.STARRED)
+
+    def do_list_today(self) -> None:
+        """Today's."""
+        self.list(Listing.TODAY)
+
+    async def do_mark_all_read(self) -> None:
+        """All that is shown, as it was when it was shown, counts as read; undo works."""
+        screen = self._screen
+        change = await screen.settled(
+            screen.desk.reading.mark_all_read(screen.finder.view or self.view, self._newest if self._arrived else None)
+        )
+        count = len(change.story_ids) if change else 0
+        screen.notice(screen.locale.plural("notices.marked_read", count))
+
+    async def do_undo(self) -> None:
+        """Take the last change back."""
+        screen = self._screen
+        change = await screen.settled(screen.desk.reading.undo())
+        if change is None:
+            screen.notice(screen.locale.text("notices.nothing_to_undo"))
+            return
+        key = f"undone.{change.kind}"
+        screen.notice(screen.locale.text(key if screen.locale.has(key) else "undone.other"))
+        if len(change.story_ids) == 1:
+            screen.headlines.select(change.story_ids[0])
+
+    def do_refresh_source(self) -> None:
+        """Ask the selected story's source."""
+        screen = self._screen
+        story = screen.current_story()
+        source_id = self.view.source_id or (story.source_id if story else 0)
+        source = self.source(source_id)
+        if source is None:
+            self.do_refresh_all()
+            return
+        screen.desk.refresher.refresh([source_id], force=True)
+        screen.notice(screen.locale.text("notices.refreshing_source", name=source.title))
+
+    def do_refresh_all(self) -> None:
+        """Ask every source."""
+        self._screen.desk.refresher.refresh(force=True)
+        self._screen.notice(self._screen.locale.text("notices.refreshing_all"))
+
+    def do_choose_source(self) -> None:
+        """Choose the source whose stories are shown."""
+        from tui.ui.screens.chooser import Choice, Chooser
+
+        screen = self._screen
+        everything = Choice("0", screen.locale.text("header.everything"))
+        choices = [Choice(str(source.id), source.title, source.language) for source in screen.desk.sources.all()]
+        title = screen.locale.text("chooser.source")
+        chooser = Chooser(title, [everything, *choices], locale=screen.locale, current=str(self.view.source_id))
+        screen.app.push_screen(chooser, lambda picked: None if picked is None else self.from_source(int(picked)))
+
+    def do_sources(self) -> None:
+        """The sources, their health, and adding one."""
+        from tui.ui.screens.sources import SourcesScreen
+
+        screen = self._screen
+        sources = SourcesScreen(screen.desk, locale=screen.locale, now=screen.now)
+        screen.app.push_screen(sources, lambda picked: None if picked is None else self.from_source(picked))

@@ -1,0 +1,124 @@
+"""How the screen looks and what the program as a whole does: zoom, ticker, directions, themes, offline, help, leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.news.model import Direction
+from tui.ui import themes
+from tui.ui.actions import Context
+from tui.ui.widgets.ticker import Speed
+
+if TYPE_CHECKING:
+    from tui.ui.screens.reading import ReadingScreen
+
+_SECTIONS = ("day", "paper", "none")
+
+
+class Looks:
+    """Everything about the view."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+
+    def _say(self, key: str, **values: object) -> None:
+        self._screen.notice(self._screen.locale.text(key, **values))
+
+    def do_zoom(self) -> None:
+        """One pane, full width, and back."""
+        self._screen.zoom(not self._screen.has_class("-zoomed"))
+
+    def do_compact(self) -> None:
+        """One line a headline, or two."""
+        screen = self._screen
+        screen.headlines.compact = not screen.headlines.compact
+        screen.memory.set("compact", str(int(screen.headlines.compact)))
+
+    def do_sections(self) -> None:
+        """Sections by day, by paper, or none."""
+        screen = self._screen
+        at = _SECTIONS.index(screen.headlines.sections)
+        screen.headlines.sections = _SECTIONS[(at + 1) % len(_SECTIONS)]
+        screen.memory.set("sections", screen.headlines.sections)
+        self._say(f"sections.{screen.headlines.sections}")
+
+    def do_ticker_speed(self) -> None:
+        """How the headlines of the ticker move."""
+        screen = self._screen
+        screen.ticker.speed = screen.ticker.speed.next
+        screen.memory.set("ticker", screen.ticker.speed)
+        self._say(f"ticker.{screen.ticker.speed}")
+
+    def do_pane_direction(self) -> None:
+        """The text direction of this pane: by itself, right to left, left to right."""
+        screen = self._screen
+        pane = screen.article if screen.context is Context.ARTICLE else screen.headlines
+        order = list(Direction)
+        before = getattr(pane, "direction", Direction.AUTO)
+        direction = order[(order.index(before) + 1) % len(order)]
+        pane.direction = direction  # type: ignore[union-attr]
+        self._say(f"direction.{direction}")
+
+    def do_terminal_mode(self) -> None:
+        """How this terminal gets right-to-left text, with a sample."""
+        from tui.terminal.profile import Mode
+
+        screen = self._screen
+        order = list(Mode)
+        mode = order[(order.index(screen.profile.mode) + 1) % len(order)]
+        screen.set_bidi_mode(mode)
+        screen.memory.set("bidi", mode)
+        self._say("notices.bidi_mode", mode=mode.value)
+
+    def do_theme(self) -> None:
+        """The next theme."""
+        screen = self._screen
+        screen.app.theme = themes.after(screen.app.theme)
+        screen.memory.set("theme", screen.app.theme)
+        self._say("notices.theme", name=screen.locale.text(f"themes.{screen.app.theme}"))
+
+    def do_hide_images(self) -> None:
+        """Pictures on or off."""
+        article = self._screen.article
+        hidden = not getattr(article, "images_hidden", False)
+        article.images_hidden = hidden  # type: ignore[attr-defined]
+        article.refresh(layout=True)
+        self._say("notices.images_hidden" if hidden else "notices.images_shown")
+
+    def do_offline(self) -> None:
+        """Work without the network, or with it again."""
+        screen = self._screen
+        screen.desk.network.offline = not screen.desk.network.offline
+        screen.newsfeed.offline(screen.desk.network.offline)
+        self._say("notices.offline" if screen.desk.network.offline else "notices.online")
+
+    def do_palette(self) -> None:
+        """Find an action by its name."""
+        from tui.ui.screens.palette import PaletteScreen
+
+        screen = self._screen
+        palette = PaletteScreen(screen.keymap, screen.context, locale=screen.locale)
+        screen.app.push_screen(palette, lambda chosen: screen.perform(chosen) if chosen else None)
+
+    def do_help(self) -> None:
+        """All keys of this screen."""
+        from tui.ui.screens.help import HelpScreen
+
+        screen = self._screen
+        screen.app.push_screen(HelpScreen(screen.keymap, screen.context, locale=screen.locale))
+
+    def do_quit(self) -> None:
+        """Leave."""
+        self._screen.memory.flush()
+        self._screen.app.exit()
+
+    def recall(self) -> None:
+        """Take up what was chosen in an earlier session, where the configuration leaves it open."""
+        screen = self._screen
+        memory, settings = screen.memory, screen.settings
+        remembered = memory.get("ticker")
+        if settings.ticker == "auto" and remembered in list(Speed):
+            screen.ticker.speed = Speed(remembered)
+        screen.headlines.compact = memory.get("compact") == "1" if memory.get("compact") else settings.compact
+        sections = memory.get("sections")
+        screen.headlines.sections = sections if sections in _SECTIONS else settings.sections

@@ -1,0 +1,193 @@
+"""Moving about: in the list, through an article, between panes and links, on to the next story and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.news.model import Story
+from tui.ui.actions import Context
+
+if TYPE_CHECKING:
+    from tui.ui.screens.reading import ReadingScreen
+
+
+class Moves:
+    """Movement, by where the keyboard is."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+
+    def _lines(self, delta: int) -> None:
+        screen = self._screen
+        if screen.context is Context.LIST:
+            screen.headlines.move(delta)
+        elif screen.context is Context.ARTICLE:
+            screen.article.line(delta)
+        else:
+            screen.ticker.step(delta)
+
+    def do_down(self) -> None:
+        """The next row, line or headline."""
+        self._lines(1)
+
+    def do_up(self) -> None:
+        """The row, line or headline before."""
+        self._lines(-1)
+
+    def do_page_down(self) -> None:
+        """A page on."""
+        if self._screen.context is Context.ARTICLE:
+            self._screen.article.page(1)
+        else:
+            self._screen.headlines.page(1)
+
+    def do_page_up(self) -> None:
+        """A page back."""
+        if self._screen.context is Context.ARTICLE:
+            self._screen.article.page(-1)
+        else:
+            self._screen.headlines.page(-1)
+
+    def do_top(self) -> None:
+        """The beginning."""
+        if self._screen.context is Context.ARTICLE:
+            self._screen.article.to_top()
+        else:
+            self._screen.headlines.to_first()
+
+    def do_bottom(self) -> None:
+        """The end."""
+        if self._screen.context is Context.ARTICLE:
+            self._screen.article.to_end()
+        else:
+            self._screen.headlines.to_last()
+
+    # -- panes and links
+
+    def do_next_pane(self) -> None:
+        """The next link of the article, else the next pane."""
+        screen = self._screen
+        if screen.context is Context.ARTICLE and screen.article.next_link():
+            return
+        self._turn(1)
+
+    def do_previous_pane(self) -> None:
+        """The link before, else the pane before."""
+        screen = self._screen
+        if screen.context is Context.ARTICLE and screen.article.previous_link():
+            return
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        order = list(Context)
+        at = order.index(self._screen.context)
+        self._screen.show_pane(order[(at + step) % len(order)])
+
+    # -- reading
+
+    def do_open(self) -> None:
+        """Read the story under the cursor; in an article, open the link under the cursor."""
+        screen = self._screen
+        if screen.context is Context.LIST and screen.headlines.selected:
+            self.read(screen.headlines.selected)
+        elif screen.context is Context.TICKER and screen.ticker.current:
+            self.read(screen.ticker.current)
+        elif screen.context is Context.ARTICLE and screen.article.focused_link:
+            screen.reader.follow(screen.article.focused_link)
+
+    def read(self, story: Story) -> None:
+        """Open a story and go to its text."""
+        screen = self._screen
+        screen.headlines.select(story.id)
+        screen.reader.open(story)
+        screen.show_pane(Context.ARTICLE)
+
+    def do_read_on(self) -> None:
+        """A page on; at the end of the article, the next unread story."""
+        screen = self._screen
+        selected = screen.headlines.selected
+        shown = screen.reader.story
+        if screen.context is Context.LIST and selected and (shown is None or shown.id != selected.id):
+            self.read(selected)
+        elif screen.context is Context.LIST and shown and not shown.read:
+            self.read(shown)  # the preview of the start is opened in earnest
+        elif screen.reader.entry is None or not screen.article.page(1):
+            self._next_unread()
+
+    def _next_unread(self) -> None:
+        screen = self._screen
+        story = screen.headlines.selected
+        if story is not None and not story.read and (screen.reader.story is None or screen.reader.story.id != story.id):
+            self.read(story)
+            return
+        while (following := self._neighbour(1)) is not None:
+            if not following.read:
+                self.read(following)
+                return
+        screen.notice(screen.locale.text("notices.all_read"))
+
+    def _neighbour(self, step: int) -> Story | None:
+        """Select the story beside the selected one; None at the end of the list."""
+        headlines = self._screen.headlines
+        before = headlines.selected
+        headlines.move(step)
+        after = headlines.selected
+        return after if after is not None and before is not None and after.id != before.id else None
+
+    def do_next_story(self) -> None:
+        """Read the next story of the list."""
+        self._read_neighbour(1)
+
+    def do_previous_story(self) -> None:
+        """Read the story before."""
+        self._read_neighbour(-1)
+
+    def _read_neighbour(self, step: int) -> None:
+        story = self._neighbour(step)
+        if story is None:
+            self._screen.notice(self._screen.locale.text("notices.last_story" if step > 0 else "notices.first_story"))
+        else:
+            self.read(story)
+
+    def do_back(self) -> None:
+        """The page before; from an article to the list; from a search to the list before it."""
+        screen = self._screen
+        if screen.context is Context.ARTICLE:
+            if not screen.reader.back():
+                screen.focus_list()
+        elif screen.context is Context.TICKER:
+            screen.focus_list()
+        elif screen.finder.active:
+            screen.finder.cancel()
+        elif screen.has_class("-zoomed"):
+            screen.zoom(False)
+
+    def do_forward(self) -> None:
+        """The page that was left by going back."""
+        if not self._screen.reader.forward():
+            self._screen.notice(self._screen.locale.text("notices.nothing_forward"))
+        else:
+            self._screen.show_pane(Context.ARTICLE)
+
+    def do_link_hints(self) -> None:
+        """A letter on every link."""
+        if not self._screen.article.links():
+            self._screen.notice(self._screen.locale.text("notices.no_links"))
+        else:
+            self._screen.article.hints(True)
+
+    def do_address(self) -> None:
+        """Open an address: a page, a feed or a site."""
+        from tui.desk.sources import complete
+        from tui.ui.screens.prompt import Prompt
+
+        screen = self._screen
+        prompt = Prompt(
+            screen.locale.text("address.title"),
+            screen.locale.text("address.hint"),
+            locale=screen.locale,
+            suggestions=[address for address, _ in screen.desk.reading.history(50)],
+        )
+        screen.app.push_screen(
+            prompt, lambda url: screen.reader.follow(complete(url), typed=True) if url and url.strip() else None
+        )

@@ -1,0 +1,73 @@
+"""What happens at the desk, on the screen: progress, new stories, changed ones, trouble."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.desk import events
+from tui.news.model import Listing, View
+
+if TYPE_CHECKING:
+    from tui.ui.screens.reading import ReadingScreen
+
+TICKER_STORIES = 50
+
+
+class Newsfeed:
+    """Listens to the desk for one reading screen."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self._failed: list[str] = []
+
+    def fill_ticker(self) -> None:
+        """The newest headlines of all sources."""
+        self._screen.ticker.show(self._screen.desk.reading.stories(View(Listing.ALL), limit=TICKER_STORIES))
+
+    def heard(self, event: events.Event) -> None:
+        """One event of the desk."""
+        screen = self._screen
+        match event:
+            case events.RefreshStarted(total):
+                self._failed.clear()
+                screen.ticker.progress(0, total)
+            case events.SourceRefreshed(source, outcome, _, done, total):
+                if outcome == "failed":
+                    self._failed.append(source.title)
+                screen.ticker.progress(done, total)
+            case events.RefreshFinished():
+                self._finished()
+            case events.StoriesArrived(ids):
+                screen.lists.arrived(ids)
+            case events.StoriesChanged(ids):
+                screen.lists.changed(ids)
+                if screen.reader.story and screen.reader.story.id in ids:
+                    screen.reader.changed(screen.desk.reading.story(screen.reader.story.id))
+            case events.SourcesChanged():
+                screen.lists.sources_changed()
+            case events.OfflineChanged(offline):
+                self.offline(offline)
+            case events.Trouble(sentence):
+                screen.notice(screen.sentence(sentence), "error")
+
+    def _finished(self) -> None:
+        screen, locale = self._screen, self._screen.locale
+        screen.ticker.finished()
+        self.fill_ticker()
+        if not screen.desk.network.offline:
+            screen.ticker.trouble(self._failure())
+        screen.header.show(counts=screen.desk.reading.counts())
+        if screen.headlines.selected is None:
+            screen.headlines.empty = locale.text("empty.all")
+
+    def _failure(self) -> str:
+        if not self._failed:
+            return ""
+        if len(self._failed) == 1:
+            return self._screen.locale.text("ticker.one_failed", name=self._failed[0])
+        return self._screen.locale.plural("ticker.failed", len(self._failed))
+
+    def offline(self, offline: bool) -> None:
+        """The network went away or came back."""
+        screen = self._screen
+        screen.ticker.trouble(screen.locale.text("ticker.offline") if offline else self._failure())

@@ -1,0 +1,182 @@
+"""What stands in the article pane: stories from the store, their full text when it arrives, pages opened by address."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui.news.model import Article, Document, Link, ListBlock, ListItem, Mark, MarkKind, Story, Text
+from tui.ui.actions import Context
+
+if TYPE_CHECKING:
+    from tui.ui.screens.reading import ReadingScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was opened, to go back to."""
+
+    article: Article
+    story: Story | None = None
+    url: str = ""
+    place: tuple[int, int] = (0, 0)
+
+
+class Reader:
+    """The article pane's history and its fetching."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self.entry: Entry | None = None
+        """What is shown."""
+        self._back: list[Entry] = []
+        self._forward: list[Entry] = []
+
+    @property
+    def story(self) -> Story | None:
+        """The story shown, or None for a page opened by its address, or for nothing."""
+        return self.entry.story if self.entry else None
+
+    @property
+    def url(self) -> str:
+        """The address of what is shown."""
+        if self.entry is None:
+            return ""
+        if self.entry.story:
+            return self.entry.story.link or self.entry.article.source_link
+        return self.entry.url
+
+    # -- opening
+
+    def preview(self, story: Story) -> None:
+        """Show a story without calling it read: at the start, before the reader has done anything."""
+        self._show(self._entry(story))
+
+    def open(self, story: Story) -> None:
+        """Read a story from the list: what is stored at once, the full text when it comes."""
+        self._back.clear()
+        self._forward.clear()
+        self._keep_place()
+        self._show(self._entry(story))
+        screen = self._screen
+        if not story.read:
+            screen.desk.reading.mark_read([story.id])
+            screen.headlines.replace([replace(story, read=True)])
+        screen.desk.reading.visited(story.link, story.title)
+        screen.memory.set("open", str(story.id))
+        self._fetch(story)
+
+    def follow(self, url: str, *, typed: bool = False) -> None:
+        """Open any address in khabar."""
+        self._begin(self._open_page(url, typed=typed))
+
+    def changed(self, story: Story | None) -> None:
+        """The story shown changed its state in the store."""
+        if story and self.entry and self.story and self.story.id == story.id:
+            self.entry = replace(self.entry, story=story)
+
+    def moved(self, place: tuple[int, int]) -> None:
+        """The reader is at another place of what is shown."""
+        if self.entry:
+            self.entry = replace(self.entry, place=place)
+            if self.story:
+                self._screen.later("place", self._keep_place)
+
+    def _keep_place(self) -> None:
+        if self.entry and self.story:
+            self._screen.desk.reading.set_place(self.story.id, *self.entry.place)
+
+    def _entry(self, story: Story) -> Entry:
+        reading = self._screen.desk.reading
+        return Entry(reading.article(story), story, story.link, reading.place(story.id))
+
+    def _show(self, entry: Entry) -> None:
+        screen = self._screen
+        self.entry = entry
+        note = screen.locale.text("article.teaser") if entry.story and not entry.article.full else ""
+        screen.article.show(entry.article, entry.story, place=entry.place, note=note)
+        screen.footer.show(note="")
+
+    # -- the full text
+
+    def _fetch(self, story: Story) -> None:
+        screen = self._screen
+        source = screen.lists.source(story.source_id)
+        wanted = screen.settings.full_text and (source is None or source.full_text)
+        if self.entry is None or self.entry.article.full or not story.link or not wanted:
+            return
+        screen.article.status(screen.locale.text("article.fetching"))
+        self._begin(self._full_text(story))
+
+    async def _full_text(self, story: Story) -> None:
+        screen = self._screen
+        found = await screen.desk.articles.full_text(story)
+        if self.entry is None or self.story is None or self.story.id != story.id:
+            return
+        if isinstance(found, Article):
+            self.entry = replace(self.entry, article=found, place=screen.article.place)
+            screen.article.show(found, self.story, place=self.entry.place)
+            screen.article.status(screen.locale.text("article.full"))
+        else:
+            screen.article.status(screen.locale.text("article.failed", sentence=screen.sentence(found.sentence)))
+
+    async def _open_page(self, url: str, *, typed: bool) -> None:
+        screen = self._screen
+        screen.show_pane(Context.ARTICLE)
+        screen.article.status(screen.locale.text("article.opening", address=url))
+        found = await screen.desk.articles.page(url, typed=typed)
+        if not isinstance(found, Document):
+            screen.article.status(screen.sentence(found.sentence))
+            screen.notice(screen.sentence(found.sentence), "warning")
+            return
+        if self.entry:
+            self._keep_place()
+            self._back.append(self.entry)
+        self._forward.clear()
+        article = article_of(found, url)
+        screen.desk.reading.visited(url, article.title)
+        self._show(Entry(article, url=url))
+        screen.show_pane(Context.ARTICLE)
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        """One thing is fetched at a time; a full text asked for before goes on in the desk, and is stored there."""
+        self._screen.run_worker(work, group="reader", exclusive=True, exit_on_error=True)
+
+    # -- back and forward
+
+    def back(self) -> bool:
+        """What was shown before; False when there is nothing."""
+        return self._travel(self._back, self._forward)
+
+    def forward(self) -> bool:
+        """What was shown before going back; False when there is nothing."""
+        return self._travel(self._forward, self._back)
+
+    def _travel(self, source: list[Entry], target: list[Entry]) -> bool:
+        if not source:
+            return False
+        if self.entry:
+            target.append(self.entry)
+        self._show(source.pop())
+        return True
+
+
+def article_of(document: Document, url: str) -> Article:
+    """A fetched document as something to read: its article, else its headlines as a list of links."""
+    if document.article is not None:
+        return document.article
+    items = tuple(
+        ListItem(Text(item.title, (Mark(0, len(item.title), MarkKind.LINK, item.link),) if item.link else ()))
+        for item in document.items
+        if item.title
+    )
+    links = tuple(Link(item.title, item.link) for item in document.items if item.link)
+    return Article(
+        title=document.title or url,
+        blocks=(ListBlock(items),) if items else (),
+        source_link=url,
+        links=links,
+        language=document.language,
+        direction=document.direction,
+    )

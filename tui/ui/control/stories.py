@@ -1,0 +1,118 @@
+"""What a reader does with one story: mark, star, copy, carry to another device, open at its source."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.ui.actions import Context
+
+if TYPE_CHECKING:
+    from tui.ui.screens.reading import ReadingScreen
+
+
+class Stories:
+    """Actions on the story at hand: the one in the article pane when the keyboard is there, else the selected one."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+
+    def do_toggle_read(self) -> None:
+        """Read or unread."""
+        screen = self._screen
+        if story := screen.current_story():
+            screen.desk.reading.mark_read([story.id], not story.read)
+            screen.headlines.replace([replace(story, read=not story.read)])
+
+    def do_star(self) -> None:
+        """Give or take the star."""
+        screen = self._screen
+        if story := screen.current_story():
+            changed = replace(story, starred=not story.starred)
+            screen.desk.reading.star([story.id], changed.starred)
+            screen.headlines.replace([changed])
+            screen.reader.changed(changed)
+            if screen.context is Context.ARTICLE:
+                screen.notice(screen.locale.text("notices.starred" if changed.starred else "notices.unstarred"))
+
+    def _address(self) -> str:
+        """The link under the cursor, else the page's or the story's own address."""
+        screen = self._screen
+        if screen.context is Context.ARTICLE:
+            return screen.article.focused_link or screen.reader.url
+        story = screen.current_story()
+        return story.link if story else ""
+
+    def _with_address(self) -> str:
+        url = self._address()
+        if not url:
+            self._screen.notice(self._screen.locale.text("notices.no_address"), "warning")
+        return url
+
+    def do_open_source(self) -> None:
+        """Open the story where it was published; where no browser can, put its address on the clipboard."""
+        if not (url := self._with_address()):
+            return
+        screen = self._screen
+        if has_browser(os.environ) and not screen.profile.over_ssh and _browse(url):
+            screen.notice(screen.locale.text("notices.opened"))
+        else:
+            key = "notices.address_copied" if screen.copy(url) else "notices.address"
+            screen.notice(screen.locale.text(key, address=url))
+
+    def do_copy_address(self) -> None:
+        """Copy the address."""
+        if url := self._with_address():
+            copied = self._screen.copy(url)
+            key = "notices.address_copied" if copied else "notices.no_clipboard"
+            self._screen.notice(self._screen.locale.text(key, address=url))
+
+    def do_copy_text(self) -> None:
+        """Copy the text of the article, in logical order."""
+        screen = self._screen
+        if screen.reader.entry is None or screen.context is Context.LIST:
+            story = screen.headlines.selected
+            text = f"{story.title}\n{story.link}" if story else ""
+        else:
+            text = screen.article.text()
+        if text:
+            key = "notices.text_copied" if screen.copy(text) else "notices.no_clipboard"
+            screen.notice(screen.locale.text(key))
+
+    def do_qr(self) -> None:
+        """The address as a QR code and as one unbroken line."""
+        if url := self._with_address():
+            from tui.ui.screens.qr import QrScreen
+
+            self._screen.app.push_screen(QrScreen(url, locale=self._screen.locale))
+
+    def do_report_image(self) -> None:
+        """Report the article's image."""
+        screen = self._screen
+        entry = screen.reader.entry
+        if entry is None or not entry.article.images:
+            screen.notice(screen.locale.text("notices.no_image"))
+        else:
+            screen.notice(screen.locale.text("notices.reported"))
+
+
+def has_browser(environ: Mapping[str, str]) -> bool:
+    """Whether a browser with a window can be started here: a display, and not a remote session."""
+    remote = "SSH_CONNECTION" in environ or "SSH_TTY" in environ
+    return not remote and bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def _browse(url: str) -> bool:
+    """Start the desktop's browser; False when there is none. Never one that would draw in this terminal."""
+    import shutil
+    import subprocess
+
+    opener = shutil.which("xdg-open") or shutil.which("open")
+    if opener is None:
+        return False
+    subprocess.Popen(  # noqa: S603 - the address is http or https and is not read by a shell
+        [opener, url], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    return True

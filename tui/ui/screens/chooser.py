@@ -1,0 +1,81 @@
+"""Choose one entry of a list, typing to narrow it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events, on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.locale import Locale
+from tui.ui.bidi_input import BidiInput
+from tui.ui.fuzzy import best
+from tui.ui.screens.dialog import Dialog
+from tui.ui.widgets.choices import Choice, Choices
+
+__all__ = ["Choice", "Chooser"]
+
+
+class Chooser(Dialog[str]):
+    """Gives the chosen entry's id, or None."""
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        locale: Locale,
+        current: str = "",
+        names: dict[str, Sequence[str]] | None = None,
+    ) -> None:
+        """``names`` are further names an entry is found by, by id (those of another language, for the palette)."""
+        super().__init__(title, locale=locale)
+        self._all = list(choices)
+        self._names = names or {}
+        self._current = current
+        self.field = BidiInput(compact=True)
+        self.choices = Choices(self._all, rtl=locale.rtl, empty=locale.text("chooser.nothing"))
+
+    def body(self) -> list[Widget]:
+        """The field over the entries."""
+        return [self.field, self.choices]
+
+    def on_mount(self) -> None:
+        """The field has the keyboard."""
+        self.set_focus(self.field)
+        self.choices.show(self._all, select=self._current)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        text = event.value.strip()
+        if not text:
+            self.choices.show(self._all, select=self._current)
+            return
+        entries = [choice for choice in self._all if not choice.heading]
+        self.choices.show(best(text, entries, lambda c: (c.title, *self._names.get(c.id, ()), c.detail)))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._choose()
+
+    @on(Choices.Chosen)
+    def _clicked(self, event: Choices.Chosen) -> None:
+        self.dismiss(event.choice.id)
+
+    def _choose(self) -> None:
+        if self.choices.selected is not None:
+            self.dismiss(self.choices.selected.id)
+
+    def pressed(self, event: events.Key) -> None:
+        """Up and down go through the entries while the field keeps the keyboard."""
+        page = self.choices.page_rows
+        steps = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": page, "pageup": -page, "tab": 1, "shift+tab": -1}
+        if event.key in steps:
+            self.choices.move(steps[event.key])
+        elif event.key == "enter":
+            self._choose()
+        elif event.is_printable and event.character:  # typed ahead
+            self.field.insert_text_at_cursor(event.character)

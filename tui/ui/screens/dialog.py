@@ -1,0 +1,50 @@
+"""What dialogs have in common: a box with its title on the start side, and Esc to close."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from tui.locale import Locale
+from tui.ui.display import BidiModalScreen
+
+R = TypeVar("R")
+
+
+class Dialog(BidiModalScreen, Generic[R]):
+    """A box over the reading screen. ``body`` gives what stands in it."""
+
+    AUTO_FOCUS = None
+
+    def __init__(self, title: str, *, locale: Locale, subtitle: str = "") -> None:
+        super().__init__(classes="dialog")
+        self.locale = locale
+        self._title = title
+        self._subtitle = subtitle
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        box = Vertical(*self.body(), classes="dialog--box")
+        box.border_title = self._title or None
+        box.border_subtitle = self._subtitle or None
+        yield box
+
+    def body(self) -> list[Widget]:
+        """The widgets in the box, from top to bottom."""
+        return []
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc closes; the rest is the dialog's."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.dismiss(None)
+        else:
+            self.pressed(event)
+
+    def pressed(self, event: events.Key) -> None:
+        """A key that no field took."""

@@ -1,0 +1,302 @@
+"""The reading screen: headline list, article, ticker, header and footer, put together and wired.
+
+What the reader does is decided by the classes of ``tui.ui.control``; here are the parts, where the keyboard is, and
+which part a message goes to.
+"""
+
+from __future__ import annotations
+
+from asyncio import wrap_future
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+
+from tui.news.model import Story
+from tui.ui.actions import BY_ID, Context
+from tui.ui.control.finder import Finder
+from tui.ui.control.lists import Lists
+from tui.ui.control.looks import Looks
+from tui.ui.control.memory import Memory
+from tui.ui.control.moves import Moves
+from tui.ui.control.newsfeed import Newsfeed
+from tui.ui.control.reader import Reader
+from tui.ui.control.stories import Stories
+from tui.ui.display import BidiScreen
+from tui.ui.widgets.article import ArticleView
+from tui.ui.widgets.footer import Footer
+from tui.ui.widgets.header import Header, Heading
+from tui.ui.widgets.headlines import HeadlineList
+from tui.ui.widgets.notice import Notice
+from tui.ui.widgets.rules import Divider, Rule
+from tui.ui.widgets.searchline import SearchLine
+from tui.ui.widgets.ticker import Speed, Ticker
+
+if TYPE_CHECKING:
+    from tui.config import Settings
+    from tui.desk.desk import Desk
+    from tui.locale import Locale
+    from tui.terminal.profile import Mode, Profile
+    from tui.ui.app import KhabarApp
+    from tui.ui.keys import Keymap
+
+T = TypeVar("T")
+Handler = Callable[[], Any]
+Clock = Callable[[], datetime]
+NARROW, SHORT, SHALLOW = 90, 16, 10
+"""Columns under which there is one pane; rows under which the footer and the rules give way, then the header."""
+
+
+class ReadingScreen(BidiScreen):
+    """Everything a reader sees while reading."""
+
+    AUTO_FOCUS = None
+    app: KhabarApp
+
+    def __init__(self, desk: Desk, settings: Settings, *, locale: Locale, keymap: Keymap, clock: Clock, edition: bool = False) -> None:
+        super().__init__(id="reading")
+        self.now = clock
+        self.desk, self.settings, self.locale, self.keymap, self.edition = desk, settings, locale, keymap, edition
+        self.memory = Memory(desk.reading, self.set_timer)
+        self.headlines = HeadlineList(locale=locale, now=clock, id="headlines")
+        self.article = ArticleView(locale=locale, now=clock, id="article")
+        self.header = Header(Heading(locale.text("header.everything")), locale=locale, id="header")
+        self.ticker = Ticker(locale=locale, id="ticker")
+        self.footer = Footer(locale=locale, keymap=keymap, id="footer")
+        self._notice = Notice(locale=locale, id="notice")
+        self._rules = (Rule("┬", id="top-rule"), Rule("┴", id="bottom-rule"))
+        self.lists, self.finder, self.reader = Lists(self, self.memory.view()), Finder(self), Reader(self)
+        self.newsfeed, self.looks, self.moves = Newsfeed(self), Looks(self), Moves(self)
+        self._handlers = handlers(self.moves, self.lists, self.finder, self.looks, Stories(self))
+        self._pane = Context.LIST
+        self._postponed: dict[str, Timer] = {}
+
+    def compose(self) -> ComposeResult:
+        """The rows from top to bottom; the panes from the start side to the end side."""
+        panes = (self.headlines, Divider(id="divider"), self.article)
+        yield self.header
+        yield self._rules[0]
+        yield Horizontal(*(reversed(panes) if self.locale.rtl else panes), id="panes")
+        yield self._rules[1]
+        yield self.ticker
+        yield self.footer
+        yield self._notice
+
+    def on_mount(self) -> None:
+        """Fill the list from the store before the first frame; everything else comes after it."""
+        self.fit(self.app.size.width, self.app.size.height)
+        self.looks.recall()
+        self.headlines.slow_link = self.profile.over_ssh
+        self.lists.show(self.lists.view, select=self.memory.number("selected"))
+        self.set_focus(self.headlines)
+        self.call_after_refresh(self._after_first_frame)
+
+    async def _after_first_frame(self) -> None:
+        await self.finder.prepare()
+        self.newsfeed.fill_ticker()
+        if self.settings.ticker != "auto":
+            self.ticker.speed = Speed(self.settings.ticker)
+        opened = self.memory.number("open")
+        story = (self.desk.reading.story(opened) if opened else None) or self.headlines.selected
+        if story is not None and self.reader.entry is None:
+            self.reader.preview(story)
+        self._tick()
+
+    def _tick(self) -> None:
+        """Date and clock, now and whenever the minute changes."""
+        local = self.now().astimezone()
+        self.header.show(date=self.locale.short_date(local.date()), clock=self.locale.clock(local))
+        self.set_timer(60 - local.second % 60, self._tick)
+
+    # -- what the controllers ask for
+
+    @property
+    def profile(self) -> Profile:
+        """The terminal."""
+        return self.app.profile
+
+    def set_bidi_mode(self, mode: Mode) -> None:
+        """Show everything as another class of terminal needs it."""
+        self.app.set_bidi_mode(mode)
+
+    def copy(self, text: str) -> bool:
+        """Put text on the reader's clipboard."""
+        return self.app.copy_text(text)
+
+    def notice(self, text: str, severity: str = "information") -> None:
+        """Say a short sentence."""
+        self._notice.show(text, severity=severity)
+
+    @property
+    def said(self) -> str:
+        """The notice in sight, or ""."""
+        return self._notice.text
+
+    def sentence(self, sentence: str) -> str:
+        """A sentence of the desk in the reader's language, where it is known."""
+        key = f"sentences.{sentence}"
+        return self.locale.text(key) if self.locale.has(key) else sentence
+
+    async def settled(self, future: Future[T]) -> T:
+        """The result of a write, without holding the screen up."""
+        return await wrap_future(future)
+
+    def later(self, name: str, work: Callable[[], None], delay: float = 0.2) -> None:
+        """Do ``work`` a moment after the last call under this name."""
+        if name in self._postponed:
+            self._postponed[name].stop()
+        self._postponed[name] = self.set_timer(delay, work)
+
+    def current_story(self) -> Story | None:
+        """The story at hand: the one being read, else the selected one."""
+        if self.context is Context.ARTICLE and self.reader.entry is not None:
+            story = self.reader.story
+            return self.desk.reading.story(story.id) or story if story else None
+        return self.headlines.selected
+
+    # -- where the keyboard is
+
+    @property
+    def context(self) -> Context:
+        """Where the keyboard is."""
+        if self.focused is self.article:
+            return Context.ARTICLE
+        return Context.TICKER if self.focused is self.ticker else Context.LIST
+
+    def show_pane(self, pane: Context) -> None:
+        """Take the keyboard to a pane; in a narrow terminal, show it."""
+        if pane is not Context.TICKER:
+            self._pane = pane
+            self.set_class(pane is Context.ARTICLE, "-on-article")
+            self.memory.set("pane", pane)
+        self.set_focus({Context.LIST: self.headlines, Context.ARTICLE: self.article, Context.TICKER: self.ticker}[pane])
+        self.footer.show(context=pane, note=None if pane is Context.ARTICLE else "")
+
+    def focus_list(self) -> None:
+        """Back to the headlines."""
+        self.show_pane(Context.LIST)
+
+    def zoom(self, on: bool) -> None:
+        """One pane, or both."""
+        self.set_class(on, "-zoomed")
+        self._fit_rules()
+
+    # -- size
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Modes follow the size."""
+        self.fit(event.size.width, event.size.height)
+
+    def fit(self, width: int, height: int) -> None:
+        """Set the modes for a size."""
+        self.app.set_class(width < NARROW, "-narrow")
+        self.app.set_class(height < SHORT, "-short")
+        self.app.set_class(height < SHALLOW, "-shallow")
+        self.call_after_refresh(self._fit_rules)
+
+    def _fit_rules(self) -> None:
+        divider = self.query_one(Divider)
+        column = divider.region.x if divider.display and divider.region.width else -1
+        for rule in self._rules:
+            rule.meet(column)
+
+    # -- keys and messages
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key that no field took."""
+        event.stop()
+        event.prevent_default()
+        self.ticker.wake()
+        if self.app.screen is not self:  # typed ahead, while a dialog was opening
+            dialog = self.app.screen
+            (dialog.focused or dialog).post_message(events.Key(event.key, event.character))
+        elif self.finder.typing and event.key not in ("f1", "ctrl+p"):
+            self.finder.take(event)
+        elif action := self.keymap.action(self.context, event.key, event.character):
+            self.perform(action)
+        elif event.key == "ctrl+c":
+            self._copy_selection()
+
+    def perform(self, action: str) -> None:
+        """Do one action of the registry."""
+        work = self._handlers[BY_ID[action].id]()
+        if work is not None:
+            self.run_worker(work, group="actions", exit_on_error=True)
+
+    def _copy_selection(self) -> None:
+        text = self.get_selected_text()
+        if not text:
+            self.notice(self.locale.text("notices.how_to_quit"))
+        elif self.copy(text):
+            self.notice(self.locale.text("notices.text_copied"))
+
+    @on(HeadlineList.Highlighted)
+    def _highlighted(self, event: HeadlineList.Highlighted) -> None:
+        if event.story and not self.finder.active:
+            self.memory.set("selected", str(event.story.id))
+
+    @on(HeadlineList.Chosen)
+    def _chosen(self, event: HeadlineList.Chosen) -> None:
+        self.moves.read(event.story)
+
+    @on(ArticleView.LinkChosen)
+    def _link_chosen(self, event: ArticleView.LinkChosen) -> None:
+        self.reader.follow(event.url)
+
+    @on(ArticleView.Moved)
+    def _moved(self, event: ArticleView.Moved) -> None:
+        self.reader.moved(event.place)
+        if self.context is Context.ARTICLE:
+            self.footer.show(note=self.locale.text("article.percent", n=event.percent))
+
+    @on(Ticker.Chosen)
+    def _headline_chosen(self, event: Ticker.Chosen) -> None:
+        self.moves.read(event.story)
+
+    @on(Ticker.AttentionChosen)
+    def _attention_chosen(self) -> None:
+        self.lists.do_new_stories()
+
+    @on(Header.ListChosen)
+    def _list_chosen(self, event: Header.ListChosen) -> None:
+        self.lists.list(event.listing)
+
+    @on(Header.PlaceChosen)
+    def _place_chosen(self) -> None:
+        self.lists.do_choose_source()
+
+    @on(Footer.Chosen)
+    def _footer_chosen(self, event: Footer.Chosen) -> None:
+        self.perform(event.action)
+
+    @on(SearchLine.Typed)
+    def _typed(self, event: SearchLine.Typed) -> None:
+        self.finder.typed(event.text)
+
+    @on(SearchLine.Accepted)
+    def _accepted(self) -> None:
+        self.finder.accept()
+
+    @on(SearchLine.Cancelled)
+    def _cancelled(self) -> None:
+        self.finder.cancel()
+
+    def on_descendant_focus(self) -> None:
+        """A click changed where the keyboard is."""
+        if self.focused in (self.headlines, self.article, self.ticker) and self.context is not self._pane:
+            self.show_pane(self.context)
+
+
+def handlers(*controllers: object) -> dict[str, Handler]:
+    """The method of each action, from the controllers' ``do_<action>``."""
+    return {
+        name.removeprefix("do_"): getattr(controller, name)
+        for controller in controllers
+        for name in dir(controller)
+        if name.startswith("do_")
+    }

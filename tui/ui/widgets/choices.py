@@ -1,0 +1,129 @@
+"""A list to choose from: one row an entry, drawn when it comes into sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.ui.bars import Part, row
+from tui.ui.bidi_filter import Visual
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry."""
+
+    id: str
+    title: str
+    detail: str = ""
+    """Dim text on the end side."""
+    heading: bool = False
+    """A title of a chapter, which cannot be chosen."""
+
+
+class Choices(Visual, ScrollView, can_focus=False):
+    """The entries, one of them selected. The keyboard stays with the dialog, which calls ``move``."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {"choices--row", "choices--detail", "choices--selected", "choices--heading", "choices--empty"}
+
+    @dataclass
+    class Chosen(Message):
+        """An entry was clicked."""
+
+        choice: Choice
+
+    def __init__(self, choices: Sequence[Choice], *, rtl: bool, empty: str = "", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._choices = list(choices)
+        self._rtl = rtl
+        self._empty = empty
+        self._at = self._first()
+
+    def _first(self) -> int:
+        return next((i for i, choice in enumerate(self._choices) if not choice.heading), -1)
+
+    def show(self, choices: Sequence[Choice], *, select: str = "") -> None:
+        """Other entries; ``select`` stays selected if it is among them."""
+        self._choices = list(choices)
+        ids = [choice.id for choice in self._choices]
+        self._at = ids.index(select) if select in ids else self._first()
+        self._measure()
+        self._reveal()
+        self.refresh()
+
+    @property
+    def selected(self) -> Choice | None:
+        """The entry under the cursor."""
+        return self._choices[self._at] if 0 <= self._at < len(self._choices) else None
+
+    def move(self, delta: int) -> None:
+        """Go ``delta`` entries on, over chapter titles, and stop at the ends."""
+        step = 1 if delta > 0 else -1
+        for _ in range(abs(delta)):
+            at = self._at + step
+            while 0 <= at < len(self._choices) and self._choices[at].heading:
+                at += step
+            if not 0 <= at < len(self._choices):
+                break
+            self._at = at
+        self._reveal()
+        self.refresh()
+
+    @property
+    def page_rows(self) -> int:
+        """How far a page goes."""
+        return max(1, self.size.height - 1)
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(max(1, self.size.width), max(1, len(self._choices)))
+
+    def on_resize(self) -> None:
+        """The entries are as wide as the list."""
+        self._measure()
+        self._reveal()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """All entries, if there is room."""
+        return max(1, len(self._choices))
+
+    def _reveal(self) -> None:
+        top, height = round(self.scroll_y), self.size.height
+        lead = 1 if self._at > 0 and self._choices[self._at - 1].heading else 0
+        if self._at - lead < top:
+            self.scroll_to(y=max(0, self._at - lead), animate=False, immediate=True)
+        elif height and self._at >= top + height:
+            self.scroll_to(y=self._at - height + 1, animate=False, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        """One entry."""
+        width, index = self.size.width, y + round(self.scroll_y)
+        if not self._choices and y == 0 and self._empty:
+            part = Part(self._empty, self.get_component_rich_style("choices--empty"))
+            return row(width, [part], rtl=self._rtl, fill=self.rich_style)
+        if index >= len(self._choices):
+            return Strip.blank(width, self.rich_style)
+        choice = self._choices[index]
+        if choice.heading:
+            style = self.get_component_rich_style("choices--heading")
+            return row(width, [Part(choice.title, style)], rtl=self._rtl, fill=self.rich_style)
+        selected = index == self._at
+        style = self.get_component_rich_style("choices--selected" if selected else "choices--row")
+        dim = style if selected else self.get_component_rich_style("choices--detail")
+        start = [Part("▌" if selected else " ", style, choice.id), Part(f"{choice.title} ", style, choice.id)]
+        end = [Part(f" {choice.detail} ", dim, choice.id)] if choice.detail else []
+        return row(width, start, end, rtl=self._rtl, fill=style)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        index = event.y + round(self.scroll_y)
+        if 0 <= index < len(self._choices) and not self._choices[index].heading:
+            self._at = index
+            self.refresh()
+            self.post_message(self.Chosen(self._choices[index]))

@@ -1,0 +1,81 @@
+"""The last row: the five to seven keys that matter here, from the registry of actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.locale import Locale
+from tui.ui.actions import Context, footer_actions
+from tui.ui.bars import Part, row
+from tui.ui.bidi_filter import Visual
+from tui.ui.keys import Keymap
+
+MOST = 7
+
+
+class Footer(Visual, Widget):
+    """Keys and what they do in the current context."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {"footer--key", "footer--title", "footer--note"}
+
+    @dataclass
+    class Chosen(Message):
+        """A key was clicked."""
+
+        action: str
+
+    def __init__(self, *, locale: Locale, keymap: Keymap, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._locale = locale
+        self._keymap = keymap
+        self._where = Context.LIST
+        self._note = ""
+
+    def show(self, *, context: Context | None = None, note: str | None = None) -> None:
+        """Show the keys of a context, and a note ("62 %") on the end side."""
+        before = self._where, self._note
+        self._where = self._where if context is None else context
+        self._note = self._note if note is None else note
+        if (self._where, self._note) != before:
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The row."""
+        note = [Part(f"{self._note} ", self.get_component_rich_style("footer--note"))] if self._note else []
+        room = self.size.width - sum(part.cells for part in note) - 1
+        parts = [Part(" ", self.rich_style), *self._entries(room)]
+        return row(self.size.width, parts, note, rtl=self._locale.rtl, fill=self.rich_style)
+
+    def _entries(self, room: int) -> list[Part]:
+        """As many entries as fit, the least important left out, in the registry's order."""
+        ranked = [(rank, self._entry(action.id)) for rank, action in footer_actions(self._where)]
+        chosen: set[int] = set()
+        used = 0
+        for rank, entry in sorted(ranked, key=lambda pair: pair[0])[:MOST]:
+            cells = sum(part.cells for part in entry)
+            if used + cells <= room:
+                used += cells
+                chosen.add(rank)
+        return [part for rank, entry in ranked if rank in chosen for part in entry]
+
+    def _entry(self, action: str) -> list[Part]:
+        labels = self._keymap.labels(action, self._locale)
+        if not labels:
+            return []
+        title = self._locale.text(f"actions.{action}.short")
+        return [
+            Part(labels[0], self.get_component_rich_style("footer--key"), action),
+            Part(f" {title}", self.get_component_rich_style("footer--title"), action),
+            Part("  ", self.rich_style),
+        ]
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell what was clicked."""
+        if action := str(event.style.meta.get("target", "")):
+            self.post_message(self.Chosen(action))

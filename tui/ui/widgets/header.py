@@ -1,0 +1,102 @@
+"""The first row: whose news this is, the lists with their counts, date and clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.locale import Locale
+from tui.news.model import Counts, Listing
+from tui.ui.bars import Part, row
+from tui.ui.bidi_filter import Visual
+
+_COUNTED = (Listing.UNREAD,)
+NARROW = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the header says."""
+
+    place: str
+    """The source shown, or the edition's name, or "all sources"."""
+    listing: Listing = Listing.ALL
+    counts: Counts = Counts()
+    date: str = ""
+    clock: str = ""
+    offline: bool = False
+
+
+class Header(Visual, Widget):
+    """Draws a :class:`Heading`; clicks on its parts are messages."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {"header--name", "header--place", "header--list", "header--current", "header--clock"}
+
+    @dataclass
+    class ListChosen(Message):
+        """A list's name was clicked."""
+
+        listing: Listing
+
+    class PlaceChosen(Message):
+        """The source's name was clicked."""
+
+    def __init__(self, heading: Heading, *, locale: Locale, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._locale = locale
+        self._heading = heading
+
+    @property
+    def heading(self) -> Heading:
+        """What is shown."""
+        return self._heading
+
+    def show(self, **changes: object) -> None:
+        """Change parts of the heading; nothing is drawn when nothing differs."""
+        heading = replace(self._heading, **changes)  # type: ignore[arg-type]
+        if heading != self._heading:
+            self._heading = heading
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The row."""
+        narrow = self.size.width < NARROW
+        start = [*self._names(narrow), *self._lists(narrow)]
+        return row(self.size.width, start, self._time(narrow), rtl=self._locale.rtl, fill=self.rich_style)
+
+    def _names(self, narrow: bool) -> list[Part]:
+        name = self.get_component_rich_style("header--name")
+        place = self.get_component_rich_style("header--place")
+        parts = [] if narrow else [Part(f" {self._locale.text('header.name')} · ", name)]
+        lead = " " if narrow else ""
+        return [*parts, Part(f"{lead}{self._heading.place} ▾", place, "place"), Part("   ", self.rich_style)]
+
+    def _lists(self, narrow: bool) -> list[Part]:
+        parts: list[Part] = []
+        for listing in (self._heading.listing,) if narrow else Listing:
+            current = listing is self._heading.listing
+            style = self.get_component_rich_style("header--current" if current else "header--list")
+            count = getattr(self._heading.counts, listing.value)
+            text = self._locale.text(f"lists.{listing}")
+            if count and (narrow or listing in _COUNTED):
+                text = f"{text} {self._locale.number(count)}"
+            parts += [Part(f" {text} ", style, listing.value), Part(" ", self.rich_style)]
+        return parts
+
+    def _time(self, narrow: bool) -> list[Part]:
+        date, clock = self._heading.date, self._heading.clock
+        text = clock if narrow or not date else f"{date} · {clock}"
+        return [Part(f" {text} ", self.get_component_rich_style("header--clock"))] if text else []
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell what was clicked."""
+        target = str(event.style.meta.get("target", ""))
+        if target == "place":
+            self.post_message(self.PlaceChosen())
+        elif target:
+            self.post_message(self.ListChosen(Listing(target)))

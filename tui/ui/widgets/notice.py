@@ -1,0 +1,76 @@
+"""Short sentences to the reader that go away by themselves, in the reading direction of the interface."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.timer import Timer
+
+from tui.bidi.layout import Line, lay_out
+from tui.locale import Locale
+from tui.ui.bidi_filter import Visual
+
+WIDEST = 60
+MOST_LINES = 4
+SECONDS = 4.0
+SECONDS_PER_CHARACTER = 0.06
+
+
+class Notice(Visual, Widget):
+    """One notice at a time, above the footer on the end side; a newer one replaces it."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, locale: Locale, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._locale = locale
+        self._text = ""
+        self._lines: list[Line] = []
+        self._timer: Timer | None = None
+
+    @property
+    def text(self) -> str:
+        """What is said, in logical order; "" when nothing is."""
+        return self._text
+
+    def show(self, text: str, *, severity: str = "information") -> None:
+        """Say ``text`` for as long as it takes to read."""
+        self._text = text
+        room = max(8, min(WIDEST, self.app.size.width - 2) - 4)
+        self._lines = lay_out(text, room, base=int(self._locale.rtl), max_lines=MOST_LINES)
+        self.styles.width = max((line.cells for line in self._lines), default=0) + 4
+        self.styles.height = len(self._lines)
+        for name in ("information", "warning", "error"):
+            self.set_class(name == severity, f"-{name}")
+        self.display = True
+        self.refresh(layout=True)
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(SECONDS + SECONDS_PER_CHARACTER * len(text), self.dismiss)
+
+    def dismiss(self) -> None:
+        """Take the notice away."""
+        self._text = ""
+        self.display = False
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as its longest line."""
+        return max((line.cells for line in self._lines), default=0) + 4
+
+    def render_line(self, y: int) -> Strip:
+        """One line, flush with the start side."""
+        style = self.rich_style
+        width = self.size.width
+        if y >= len(self._lines):
+            return Strip.blank(width, style)
+        line = self._lines[y]
+        body = [Segment(piece.text, style) for piece in line.pieces()]
+        rest = Segment(" " * max(0, width - line.cells - 2), style)
+        margin = Segment("  ", style)
+        return Strip([rest, *body, margin] if self._locale.rtl else [margin, *body, rest], width)
+
+    def on_click(self) -> None:
+        """A click takes it away."""
+        self.dismiss()

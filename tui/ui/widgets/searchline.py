@@ -1,0 +1,121 @@
+"""The search line: takes the header's row, with a hint or an error under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.locale import Locale
+from tui.ui.bars import Part, row
+from tui.ui.bidi_filter import Visual
+from tui.ui.bidi_input import BidiInput
+
+DELAY = 0.08
+"""Seconds without a key before the list follows what was typed."""
+
+
+class Label(Visual, Widget):
+    """One short text in the interface's direction."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, text: str = "", *, rtl: bool, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._text = text
+        self._rtl = rtl
+
+    @property
+    def text(self) -> str:
+        """The text in logical order."""
+        return self._text
+
+    def show(self, text: str) -> None:
+        """Change the text."""
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The row."""
+        text = self._text if y == 0 else ""
+        return row(self.size.width, [Part(text, self.rich_style)], rtl=self._rtl, fill=self.rich_style)
+
+
+class SearchLine(Widget):
+    """A prompt that reports what is typed, a moment after the last key."""
+
+    @dataclass
+    class Typed(Message):
+        """The text changed."""
+
+        text: str
+
+    class Accepted(Message):
+        """Enter or ↓: on to the results."""
+
+    class Cancelled(Message):
+        """Esc: back to what was before."""
+
+    def __init__(self, *, locale: Locale, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._locale = locale
+        self._timer: Timer | None = None
+        rtl = locale.rtl
+        self.field = BidiInput(compact=True, id="search-field")
+        self.prompt = Label(f" {locale.text('search.prompt')} ", rtl=rtl, classes="search--prompt")
+        self.count = Label("", rtl=rtl, classes="search--count")
+        self.hint = Label("", rtl=rtl, classes="search--hint")
+
+    def compose(self) -> ComposeResult:
+        """The prompt, the field and the number of hits in a row; the hint under them."""
+        parts = (self.prompt, self.field, self.count)
+        yield Horizontal(*(reversed(parts) if self._locale.rtl else parts))
+        yield self.hint
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.field.value
+
+    def say(self, hint: str, *, error: bool = False) -> None:
+        """What stands under the prompt."""
+        self.hint.set_class(error, "-error")
+        self.hint.show(f" {hint}")
+
+    def say_count(self, text: str) -> None:
+        """How much was found, at the end of the row."""
+        self.count.styles.width = len(text) + 2
+        self.count.show(f" {text} ")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(DELAY, lambda: self.post_message(self.Typed(self.field.value)))
+
+    def settle(self) -> None:
+        """Forget a report that is still to come."""
+        if self._timer:
+            self._timer.stop()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Accepted())
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys that leave the prompt."""
+        message = {"escape": self.Cancelled, "down": self.Accepted, "tab": self.Accepted}.get(event.key)
+        if message:
+            event.stop()
+            event.prevent_default()
+            self.post_message(message())

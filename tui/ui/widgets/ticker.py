@@ -1,0 +1,271 @@
+"""The status ticker: what wants attention, the day's headlines, work in progress.
+
+Three speeds: ``scroll`` moves the headlines a cell at a time, ``flip`` shows one after another, ``still`` shows one.
+It pauses while it has the focus, while the reader types and while the terminal is in the background; after one round
+without a key it comes to rest, so that a screen nobody looks at sends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.timer import Timer
+
+from tui.locale import Locale
+from tui.news.model import Story
+from tui.ui.band import Band, Glyph, glyphs_of
+from tui.ui.bars import Part, fitting, row
+from tui.ui.bidi_filter import Visual
+
+FLIP_SECONDS = 6.0
+SCROLL_SECONDS = 0.15
+DONE_SECONDS = 3.0
+
+
+class Speed(StrEnum):
+    """How the headlines move."""
+
+    SCROLL = "scroll"
+    FLIP = "flip"
+    STILL = "still"
+
+    @property
+    def next(self) -> Speed:
+        """The speed after this one when the reader goes through them."""
+        speeds = list(Speed)
+        return speeds[(speeds.index(self) + 1) % len(speeds)]
+
+
+class Ticker(Visual, Widget, can_focus=True):
+    """One row, three parts."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {
+        "ticker--attention",
+        "ticker--trouble",
+        "ticker--headline",
+        "ticker--current",
+        "ticker--separator",
+        "ticker--work",
+    }
+
+    @dataclass
+    class Chosen(Message):
+        """The headline in sight was chosen."""
+
+        story: Story
+
+    class AttentionChosen(Message):
+        """The attention text was clicked."""
+
+    def __init__(self, *, locale: Locale, speed: Speed = Speed.FLIP, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._locale = locale
+        self._speed = speed
+        self._stories: list[Story] = []
+        self._band = Band([], rtl=locale.rtl)
+        self._index = 0
+        self._offset = 0
+        self._moved = 0
+        self._paused = False
+        self._attention = ""
+        self._trouble = ""
+        self._work = ""
+        self._timer: Timer | None = None
+        self._done_timer: Timer | None = None
+
+    # -- what is shown
+
+    def show(self, stories: Sequence[Story]) -> None:
+        """Take new headlines; the one in sight stays in sight when it is among them."""
+        current = self.current
+        self._stories = [story for story in stories if story.title]
+        self._band = Band([story.title for story in self._stories], rtl=self._locale.rtl)
+        ids = [story.id for story in self._stories]
+        self._index = ids.index(current.id) if current and current.id in ids else 0
+        self._offset = self._band.start_of(self._index)
+        self.wake()
+        self.refresh()
+
+    def attention(self, text: str) -> None:
+        """What wants attention, on the start side; "" for nothing."""
+        if text != self._attention:
+            self._attention = text
+            self.refresh()
+
+    def trouble(self, text: str) -> None:
+        """A lasting condition (offline, a failed source); it stands before the attention text."""
+        if text != self._trouble:
+            self._trouble = text
+            self.refresh()
+
+    def progress(self, done: int, total: int) -> None:
+        """Work in progress, on the end side."""
+        if self._done_timer:
+            self._done_timer.stop()
+        self._set_work(f"⟳ {self._locale.number(done)}/{self._locale.number(total)}")
+
+    def finished(self, text: str = "✓") -> None:
+        """The work is done: say so for a moment."""
+        self._set_work(text)
+        self._done_timer = self.set_timer(DONE_SECONDS, lambda: self._set_work(""))
+
+    def _set_work(self, text: str) -> None:
+        if text != self._work:
+            self._work = text
+            self.refresh()
+
+    @property
+    def current(self) -> Story | None:
+        """The headline in sight (scrolling: the one in the middle)."""
+        return self._stories[self._index] if self._index < len(self._stories) else None
+
+    # -- moving
+
+    @property
+    def speed(self) -> Speed:
+        """How the headlines move."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, speed: Speed) -> None:
+        self._speed = speed
+        self._offset = self._band.start_of(self._index)
+        self.wake()
+        self.refresh()
+
+    @property
+    def moving(self) -> bool:
+        """Whether a timer is running."""
+        return self._timer is not None
+
+    def pause(self, paused: bool = True) -> None:
+        """Stand still while the reader types."""
+        self._paused = paused
+        self.wake()
+
+    def wake(self) -> None:
+        """Begin a round of headlines, if anything is to move. Every key and click of the reader calls this."""
+        self._moved = 0
+        wanted = self._speed is not Speed.STILL and len(self._stories) > 1 and not self._paused and not self.has_focus
+        if not wanted or not self.is_attached:
+            self._rest()
+        elif self._timer is None or self._timer_speed is not self._speed:
+            self._rest()
+            self._timer_speed = self._speed
+            every = FLIP_SECONDS if self._speed is Speed.FLIP else SCROLL_SECONDS
+            self._timer = self.set_interval(every, self._tick)
+
+    _timer_speed = Speed.STILL
+
+    def _rest(self) -> None:
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+
+    def _tick(self) -> None:
+        if not self.app.app_focus or self.app.screen is not self.screen:
+            return
+        self._moved += 1
+        if self._speed is Speed.FLIP:
+            self.step(1)
+            over = self._moved >= len(self._stories)
+        else:
+            self._offset = (self._offset + 1) % max(1, self._band.length)
+            self.refresh()
+            over = self._moved >= self._band.length
+        if over:
+            self._rest()
+
+    def step(self, delta: int) -> None:
+        """The next headline, or an earlier one."""
+        if self._stories:
+            self._index = (self._index + delta) % len(self._stories)
+            self._offset = self._band.start_of(self._index)
+            self.refresh()
+
+    def on_focus(self) -> None:
+        """Wait while the reader looks."""
+        self.wake()
+
+    def on_blur(self) -> None:
+        """Go on."""
+        self.wake()
+
+    # -- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """The row."""
+        rtl, width = self._locale.rtl, self.size.width
+        start = fitting(self._start_parts(), width)
+        work = self.get_component_rich_style("ticker--work")
+        end = fitting([Part(f"  {self._work} ", work)] if self._work else [], width)
+        first = row(sum(p.cells for p in start), start, rtl=rtl, fill=self.rich_style)
+        last = row(sum(p.cells for p in end), end, rtl=rtl, fill=self.rich_style)
+        middle = self._middle(width - first.cell_length - last.cell_length)
+        return Strip.join([last, middle, first] if rtl else [first, middle, last])
+
+    def _start_parts(self) -> list[Part]:
+        parts = [Part(" ", self.rich_style)]
+        if self._trouble:
+            parts += [Part(self._trouble, self.get_component_rich_style("ticker--trouble")), Part("   ", self.rich_style)]
+        if self._attention:
+            style = self.get_component_rich_style("ticker--attention")
+            parts += [Part(f"▲ {self._attention}", style, "attention"), Part("   ", self.rich_style)]
+        return parts
+
+    def _middle(self, width: int) -> Strip:
+        if width <= 0:
+            return Strip([])
+        if self._speed is Speed.SCROLL and self._stories:
+            glyphs = self._band.window(self._offset, width)
+            self._index = _middle_headline(glyphs, self._index)
+        else:
+            glyphs = self._flipped(width)
+        return Strip(self._painted(glyphs), width)
+
+    def _flipped(self, width: int) -> list[Glyph]:
+        story = self.current
+        shown = glyphs_of(story.title, self._index, width) if story else []
+        rest = width - sum(glyph.cells for glyph in shown)
+        blanks = [Glyph(" " * rest, rest, -1)] if rest > 0 else []
+        return [*blanks, *shown] if self._locale.rtl else [*shown, *blanks]
+
+    def _painted(self, glyphs: list[Glyph]) -> list[Segment]:
+        focused = self.has_focus
+        plain = self.get_component_rich_style("ticker--headline")
+        current = self.get_component_rich_style("ticker--current")
+        separator = self.get_component_rich_style("ticker--separator")
+        segments = []
+        for headline, group in groupby(glyphs, key=lambda glyph: glyph.headline):
+            style = separator if headline < 0 else current if focused and headline == self._index else plain
+            target = Style.from_meta({"target": str(headline)}) if headline >= 0 else Style.null()
+            segments.append(Segment("".join(glyph.text for glyph in group), style + target))
+        return segments
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell what was clicked."""
+        target = str(event.style.meta.get("target", ""))
+        if target == "attention":
+            self.post_message(self.AttentionChosen())
+        elif target and int(target) < len(self._stories):
+            self.post_message(self.Chosen(self._stories[int(target)]))
+
+
+def _middle_headline(glyphs: list[Glyph], before: int) -> int:
+    """The headline in the middle of the window; the one before when a separator is there."""
+    half, at = sum(glyph.cells for glyph in glyphs) // 2, 0
+    for glyph in glyphs:
+        at += glyph.cells
+        if at > half:
+            return glyph.headline if glyph.headline >= 0 else before
+    return before
