@@ -23,7 +23,7 @@ _SIMPLE = (
     "\ufb1d\ufb1f-\ufb36\ufb50-\ufbb1\ufbd3-\ufc5d\ufe70-\ufe74\ufe76-\ufefc"
 )
 # one code point, two cells, in every terminal: Chinese, Japanese, Korean
-_WIDE = "\u2e80-\u2fd5\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+_WIDE = "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
 # no cell of their own: marks, and the direction mark that rows for reordering terminals are given
 _ZERO = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u200e"
 SIMPLE = re.compile(f"[{_SIMPLE}]*")

@@ -15,7 +15,7 @@ from typing import cast
 
 from rich.segment import Segment
 
-from tui.bidi.orders import Cell, RowOrder, reorder_row
+from tui.bidi.orders import LRM, Cell, RowOrder, reorder_row
 from tui.terminal.cells import append_cells, has_rtl, is_sure
 from tui.terminal.pens import DEFAULT, Pens
 
@@ -123,21 +123,23 @@ class Output:
         if wanted.texts == shown.texts and wanted.pens == shown.pens:
             return
         whole = self.order is RowOrder.RUNS and (has_rtl(wanted.texts) or has_rtl(shown.texts))
+        runs = [(0, self._width)] if whole else _changes(wanted, shown)
         done = 0
-        for first, stop in [(0, self._width)] if whole else _changes(wanted, shown):
+        for first, stop in runs:
             start = max(first, done)
             if start < stop:
-                done = self._send_cells(y, start, stop, wanted)
+                done = self._send_cells(y, (start, stop, runs[-1][1]), wanted)
                 shown.texts[start:done] = wanted.texts[start:done]
                 shown.pens[start:done] = wanted.pens[start:done]
 
-    def _send_cells(self, y: int, start: int, end: int, row: Row) -> int:
-        """Send the cells of one row from `start` to `end`; blanks that can be erased for less are erased.
+    def _send_cells(self, y: int, span: tuple[int, int, int], row: Row) -> int:
+        """Send the cells of one row; blanks that can be erased for less are erased.
 
-        Returns how far it got: erasing to the margin reaches beyond `end`.
+        `span`: from where, to where, and where the last change of the row ends.  Returns how far it got: erasing to
+        the margin reaches further.
         """
-        at = start
-        for gap, stop in self._gaps(row, start, end):
+        at, end, _ = span
+        for gap, stop in self._gaps(row, span):
             self._write(y, at, gap, row)
             self._move(gap, y)
             self._set_pen(row.pens[gap])
@@ -146,10 +148,10 @@ class Output:
         self._write(y, at, end, row)
         return max(at, end)
 
-    def _gaps(self, row: Row, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _gaps(self, row: Row, span: tuple[int, int, int]) -> Iterator[tuple[int, int]]:
         """Stretches of equal blanks that are worth erasing."""
         texts, pens, width = row.texts, row.pens, self._width
-        at = start
+        at, end, last = span
         while at < end:
             if texts[at] != " ":
                 at += 1
@@ -157,10 +159,12 @@ class Output:
             pen, first = pens[at], at
             while at < width and texts[at] == " " and pens[at] == pen:
                 at += 1
-            worth = _WORTH_ENDING if at == width else _WORTH_ERASING
-            if at < width:
+            if at == width:
+                worth = last - first >= _WORTH_ENDING
+            else:
                 at = min(at, end)
-            if min(at, end) - first >= worth and self.pens.erasable(pen, coloured=self._coloured_erase):
+                worth = at - first >= _WORTH_ERASING
+            if worth and self.pens.erasable(pen, coloured=self._coloured_erase):
                 yield first, at
 
     def _write(self, y: int, start: int, end: int, row: Row) -> None:
@@ -192,11 +196,21 @@ class Output:
             return
         for offset, cluster in enumerate(clusters):
             if cluster:
+                cells = 2 if clusters[offset + 1 : offset + 2] == [""] else 1
                 self._move(x + offset, y)
-                self._out.append(cluster)
-                self._stand(x + offset + 1, y)
-                if not is_sure(cluster):
-                    self._at = None  # the terminal may count its cells in another way
+                if is_sure(cluster):
+                    self._out.append(cluster)
+                    self._stand(x + offset + cells, y)
+                else:
+                    self._put_unsure(x + offset, y, cluster, cells)
+
+    def _put_unsure(self, x: int, y: int, cluster: str, cells: int) -> None:
+        """Terminals may count these cells in another way: they are blanked first, and the next place is absolute."""
+        self._out.append(" " * cells)
+        self._at = None
+        self._move(x, y)
+        self._out.append(cluster)
+        self._at = None
 
     def _stand(self, x: int, y: int) -> None:
         """The cursor is there now; at the right margin terminals differ."""
@@ -214,6 +228,8 @@ class Output:
 
 def move(at: tuple[int, int] | None, x: int, y: int) -> str:
     """The shortest sequence that takes the cursor from `at` (None: unknown) to (x, y); 0-based cells."""
+    if at == (x, y):
+        return ""
     options = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
     if at is not None:
         from_x, from_y = at
@@ -243,20 +259,22 @@ def _crop(texts: list[str], pens: list[int], room: int) -> None:
         del texts[room:], pens[room:]
 
 
-def _changes(wanted: Row, shown: Row) -> Iterator[tuple[int, int]]:
+def _changes(wanted: Row, shown: Row) -> list[tuple[int, int]]:
     """The stretches in which two rows differ; short equal stretches between two are bridged."""
-    width = len(wanted.texts)
-    different = [at for at in range(width) if wanted.texts[at] != shown.texts[at] or wanted.pens[at] != shown.pens[at]]
+    cells = enumerate(zip(wanted.texts, shown.texts, wanted.pens, shown.pens, strict=True))
+    different = [at for at, (text, old_text, pen, old_pen) in cells if text != old_text or pen != old_pen]
+    result: list[tuple[int, int]] = []
     start = last = -1
     for at in different:
         if start < 0:
             start = at
         elif at - last > _BRIDGE:
-            yield _from_lead(wanted, start), last + 1
+            result.append((_from_lead(wanted, start), last + 1))
             start = at
         last = at
     if start >= 0:
-        yield _from_lead(wanted, start), last + 1
+        result.append((_from_lead(wanted, start), last + 1))
+    return result
 
 
 def _from_lead(row: Row, at: int) -> int:
@@ -267,10 +285,16 @@ def _from_lead(row: Row, at: int) -> int:
 
 
 def reordered(row: Row, order: RowOrder) -> Row:
-    """`row` in the order that a class of terminal needs; cells that are not known count as blanks."""
-    cells = [Cell(" " if text is None else text, pen) for text, pen in zip(row.texts, row.pens, strict=True)]
+    """`row` in the order that a class of terminal needs; cells that are not known count as blanks.
+
+    Wide clusters travel as one cell, so that their halves cannot be parted.
+    """
+    texts = row.texts
+    wide = {texts[at - 1] for at in range(1, len(texts)) if texts[at] == ""}
+    cells = [Cell(" " if text is None else text, pen) for text, pen in zip(texts, row.pens, strict=True) if text != ""]
     result = Row(0)
     for text, pen in reorder_row(cells, order):
-        result.texts.append(text)
-        result.pens.append(cast(int, pen))
+        halves = [text, ""] if wide and text.strip(LRM) in wide else [text]
+        result.texts.extend(halves)
+        result.pens.extend([cast(int, pen)] * len(halves))
     return result

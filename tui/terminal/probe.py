@@ -77,6 +77,7 @@ class Probe:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Restores the terminal's input mode if `finish` was never reached."""
+        self._wait()
         self._restore_mode()
 
     def finish(self) -> Answers:

@@ -25,7 +25,8 @@ _SWITCH = {
 }
 _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in (2026, 1000, 1003, 1015, 1006, 1016, 2004, 2048, 1004))
 # everything that a full-screen program of ours may have switched on; each is harmless where it was not
-_AS_FOUND = "\x1b[0m\x1b]8;;\x1b\\" + _MODES_OFF + "\x1b[<u\x1b[?7h"
+_PLAIN_PEN = "\x1b[m\x1b]8;;\x1b\\"
+_AS_FOUND = "\x1b\\" + _PLAIN_PEN + _MODES_OFF + "\x1b[<u\x1b[?7h"
 _MAIN_SCREEN = "\x1b[?1049l\x1b[?25h"
 
 
@@ -84,7 +85,7 @@ class Session:
 
     def closing(self) -> str:
         """To be written before the alternate screen is left."""
-        return switches(self.profile).before_main
+        return _PLAIN_PEN + switches(self.profile).before_main
 
     def end(self) -> str:
         """To be written last of all.  Written or on its way, the emergency exit is no longer needed."""

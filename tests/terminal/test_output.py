@@ -1,0 +1,223 @@
+"""The output stage: the terminal shows what was painted, and little is sent for it."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.segment import Segment
+from rich.style import Style
+
+from tests.support.emulator import Emulator, first_difference
+from tui.bidi.orders import RowOrder
+from tui.terminal.output import Output, move
+
+WIDTH, HEIGHT = 24, 5
+STYLES = st.sampled_from(
+    [
+        None,
+        Style(bold=True),
+        Style(color="red"),
+        Style(bgcolor="#203040"),
+        Style(color="white", bgcolor="#203040", bold=True),
+        Style(reverse=True),
+        Style(underline=True, color="green"),
+        Style(link="https://example.org/a"),
+    ]
+)
+TEXTS = st.one_of(
+    st.text(st.sampled_from("ab  ﺏﻻש日本é\u0301│●"), min_size=1, max_size=WIDTH),
+    st.integers(1, WIDTH).map(lambda n: " " * n),
+    st.sampled_from(["👍 ok", "☎️x", "سَلام"]),
+)
+PAINTS = st.tuples(
+    st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1), st.lists(st.tuples(TEXTS, STYLES), min_size=1, max_size=3)
+)
+FRAMES = st.lists(st.lists(PAINTS, min_size=1, max_size=4), min_size=1, max_size=5)
+
+
+def _segments(parts: list[tuple[str, Style | None]]) -> list[Segment]:
+    return [Segment(text, style) for text, style in parts]
+
+
+def _cleared(**options: object) -> Output:
+    output = Output(**options)  # type: ignore[arg-type]
+    output.resize(WIDTH, HEIGHT)
+    for y in range(HEIGHT):
+        output.paint(y, 0, [Segment(" " * WIDTH)])
+    return output
+
+
+@settings(max_examples=150, deadline=None)
+@given(FRAMES)
+def test_differences_show_what_a_full_repaint_shows(
+    frames: list[list[tuple[int, int, list[tuple[str, Style | None]]]]],
+) -> None:
+    """Frame after frame in differences, against everything sent at once to an empty terminal."""
+    output, terminal = _cleared(), Emulator(WIDTH, HEIGHT)
+    for frame in frames:
+        for y, x, parts in frame:
+            output.paint(y, x, _segments(parts))
+        terminal.feed(output.flush())
+        fresh, again = Emulator(WIDTH, HEIGHT), copy.deepcopy(output)
+        again.forget()
+        fresh.feed(again.flush())
+        assert first_difference(terminal, fresh) == ""
+        assert output.flush() == ""
+
+
+@settings(max_examples=100, deadline=None)
+@given(FRAMES, st.sampled_from([RowOrder.RUNS, RowOrder.WORDS, RowOrder.LETTERS]))
+def test_rows_in_another_order_are_sent_right_too(
+    frames: list[list[tuple[int, int, list[tuple[str, Style | None]]]]], order: RowOrder
+) -> None:
+    output, terminal = _cleared(order=order), Emulator(WIDTH, HEIGHT)
+    for frame in frames:
+        for y, x, parts in frame:
+            output.paint(y, x, _segments(parts))
+        terminal.feed(output.flush())
+    fresh = Emulator(WIDTH, HEIGHT)
+    output.forget()
+    fresh.feed(output.flush())
+    assert first_difference(terminal, fresh) == ""
+
+
+def _output(*rows: str, order: RowOrder = RowOrder.VISUAL) -> Output:
+    output = Output(order=order)
+    output.resize(WIDTH, HEIGHT)
+    for y in range(HEIGHT):
+        text = rows[y] if y < len(rows) else ""
+        output.paint(y, 0, [Segment(text.ljust(WIDTH))])
+    output.flush()
+    return output
+
+
+def test_one_changed_cell_is_one_cell_sent() -> None:
+    output = _output("hello world")
+    output.paint(0, 0, [Segment("hello_world")])
+    assert output.flush() == "\x1b[1;6H_"
+    output.paint(0, 0, [Segment("hello_World")])
+    assert output.flush() == "W"
+
+
+def test_near_changes_are_bridged_and_far_ones_jumped_to() -> None:
+    output = _output("abcdefghijklmnop")
+    output.paint(0, 0, [Segment("Abcdefghijklmnop")])
+    output.paint(0, 0, [Segment("AbcDefghijklmnoP")])
+    assert output.flush() == "\x1b[HAbcD\x1b[11CP"
+
+
+def test_a_row_that_ends_in_blanks_is_erased_to_its_end() -> None:
+    output = _output("a long line of text")
+    output.paint(0, 0, [Segment("a".ljust(WIDTH))])
+    assert output.flush() == "\x1b[1;3H\x1b[K"
+
+
+def test_a_long_blank_inside_is_erased() -> None:
+    output = _output("x" * WIDTH)
+    output.paint(0, 0, [Segment("x" + " " * 20 + "xxx")])
+    assert output.flush() == "\x1b[1;2H\x1b[20X"
+
+
+def test_erasing_to_the_end_counts_for_later_changes_of_the_row() -> None:
+    output = _output("aaa      bbb      ccc")
+    output.paint(0, 0, [Segment(" " * WIDTH)])
+    assert output.flush() == "\x1b[H\x1b[K"
+
+
+def test_underlined_blanks_are_written_not_erased() -> None:
+    output = _output("")
+    output.paint(0, 0, [Segment(" " * WIDTH, Style(underline=True))])
+    assert " " * WIDTH in output.flush()
+
+
+def test_coloured_blanks_are_written_where_erasing_would_lose_the_colour() -> None:
+    for keeps, wanted in ((True, "\x1b[K"), (False, " " * WIDTH)):
+        output = Output(erase_keeps_background=keeps)
+        output.resize(WIDTH, 1)
+        output.paint(0, 0, [Segment(" " * WIDTH, Style(bgcolor="red"))])
+        assert output.flush().endswith(wanted)
+
+
+def test_nothing_is_sent_twice() -> None:
+    output = _output("hello")
+    output.paint(0, 0, [Segment("hello")])
+    assert output.flush() == ""
+
+
+def test_forget_sends_everything_again() -> None:
+    output = _output("hello", "world")
+    output.forget()
+    sent = output.flush()
+    assert "hello" in sent
+    assert "world" in sent
+
+
+def test_what_is_outside_the_screen_is_dropped() -> None:
+    output = _output("")
+    output.paint(0, WIDTH - 2, [Segment("abcdef")])
+    output.paint(HEIGHT, 0, [Segment("below")])
+    output.paint(-1, 0, [Segment("above")])
+    output.paint(1, WIDTH, [Segment("beside")])
+    output.paint(2, -3, [Segment("leftright")])
+    assert output.text(0).endswith("ab")
+    assert output.text(2).startswith("tright")
+    terminal = Emulator(WIDTH, HEIGHT)
+    output.forget()
+    terminal.feed(output.flush())
+    assert "".join(terminal.text).split() == ["ab", "tright"]
+
+
+def test_a_wide_cluster_painted_over_by_half_becomes_a_blank() -> None:
+    output = _output("a日b")
+    output.paint(0, 2, [Segment("x")])
+    assert output.text(0).startswith("a xb")
+    output = _output("a日b")
+    output.paint(0, 0, [Segment("xy")])
+    assert output.text(0).startswith("xy b")
+
+
+def test_the_place_after_a_cluster_of_unsure_width_is_said_anew() -> None:
+    output = _output("")
+    output.paint(0, 0, [Segment("👩\u200d👧 x")])
+    sent = output.flush()
+    assert sent.startswith("\x1b[H  \x1b[H👩\u200d👧\x1b[1;3H x")
+
+
+def test_terminals_that_reorder_get_the_row_whole() -> None:
+    output = _output("│ ﺏﺍﺏ │", "plain", order=RowOrder.RUNS)
+    output.paint(0, 2, [Segment("ﺕ")])
+    output.paint(1, 0, [Segment("Plain")])
+    row, plain = output.flush().split("\r\n")
+    assert row == "\x1b[H│ \u200eﺏﺍﺕ\u200e │\x1b[K"
+    assert plain == "P"
+
+
+def test_the_cursor_ends_where_it_is_wanted() -> None:
+    output = _output("hello")
+    output.paint(0, 0, [Segment("jello")])
+    terminal = Emulator(WIDTH, HEIGHT)
+    terminal.feed(output.flush((7, 3)))
+    assert terminal.cursor == (7, 3)
+    assert output.flush((7, 3)) == ""
+    assert output.flush((8, 3)) == "\x1b[C"
+
+
+@given(st.one_of(st.none(), st.tuples(st.integers(0, 30), st.integers(0, 20))), st.integers(0, 30), st.integers(0, 20))
+def test_moves_arrive_and_are_short(at: tuple[int, int] | None, x: int, y: int) -> None:
+    terminal = Emulator(40, 24)
+    if at is not None:
+        terminal.feed(f"\x1b[{at[1] + 1};{at[0] + 1}H")
+    sequence = move(at, x, y)
+    terminal.feed(sequence)
+    assert terminal.cursor == (x, y)
+    assert len(sequence) <= 8
+
+
+@pytest.mark.parametrize("order", list(RowOrder))
+def test_a_change_of_order_shows_everything_anew(order: RowOrder) -> None:
+    output = _output("ﺏﺍﺏ")
+    output.set_order(order)
+    assert "ﺍ" in output.flush()
