@@ -13,7 +13,6 @@ from tui.locale import Locale
 from tui.news import plain
 from tui.news.model import Article, Block, Direction, ListBlock, Preformatted, Quote
 
-
 _ISOLATE, _POP = "\u2068", "\u2069"
 """First strong isolate and its end: the parts of a byline keep their own order, whatever stands beside them."""
 

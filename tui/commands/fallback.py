@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -33,11 +32,10 @@ class Fallback:
         if self._server is None:
             self._server = open_edition(self._paths.data / "edition.json", datetime.now(UTC))
         wanted = sources(self._server.base)
-        known = {source.title: source for source in self._desk.sources.all() if source.builtin}
-        for source in wanted:
-            old = known.get(source.title)
-            if old is not None and old.address != source.address:  # another port than last time
-                self._desk.store.update_source(replace(source, id=old.id))
+        here = {source.address for source in wanted}
+        for source in self._desk.sources.all():
+            if source.builtin and source.address not in here:  # served at another port last time: nobody answers there
+                self._desk.store.remove_source(source.id)
         return [source.id for source in self._desk.sources.follow(wanted)]
 
     def is_followed(self) -> bool:
