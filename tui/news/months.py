@@ -7,23 +7,14 @@ Gregorian months, and the months of the Solar Hijri calendar. Keys are folded wi
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 from functools import cache
 
-_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-_LETTERS = str.maketrans(
-    {
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ئ": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه",
-        "ہ": "ه", "ھ": "ه", "ۂ": "ه", "،": ",", "٫": ".", "־": "-", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
-        "’": "'", "‘": "'", "׳": "'", "´": "'", "∶": ":", "：": ":", "／": "/",
-    }
-)  # fmt: skip
-# Combining marks (harakat, niqqud, Latin accents after NFKD), tatweel, zero-width and directional characters.
-_DROPPED = re.compile(
-    "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+from tui.news import folding
+
+_SEPARATORS = str.maketrans(
+    {**dict.fromkeys("־‐‑–—−", "-"), **dict.fromkeys("’‘׳´", "'"), "،": ",", "٫": ".", "∶": ":", "：": ":", "／": "/"}
 )
-_BLANKS = re.compile(r"\s+")
 
 GREGORIAN = (
     "يناير جانفي كانون_الثاني كانون_ثاني كانون_ثان ینایر january janvier janv jan ינואר ינו ژانویه ژانويه جنوری",
@@ -57,11 +48,8 @@ SOLAR_HIJRI = (
 
 
 def fold(text: str) -> str:
-    """``text`` with ASCII digits, one spelling per letter, no marks or directional characters, single blanks."""
-    text = unicodedata.normalize("NFKC", text).translate(_DIGITS).translate(_LETTERS)
-    if not text.isascii():
-        text = _DROPPED.sub("", unicodedata.normalize("NFKD", text)).translate(_LETTERS)
-    return _BLANKS.sub(" ", text).strip().casefold()
+    """``text`` folded as for search, with one sign for each kind of separator and single blanks."""
+    return " ".join(folding.fold(text).translate(_SEPARATORS).split())
 
 
 @cache

@@ -117,7 +117,8 @@ class _Walker:
     def _enter(self, node: LexborNode, tag: str) -> Callable[[], None] | None:
         """Open what ``tag`` opens; the function that closes it, or None."""
         if tag == "br":
-            return self._line_break()
+            self._line_break()
+            return None
         if tag in _MARKS and not self._in_pre:
             href = absolute(self._base, node.attributes.get("href") or "") if tag == "a" else ""
             if tag == "a" and not href:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import html5
 
 _START = re.compile(r"<\?xml\b|<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<((?:\w{1,20}:)?(?:rss|feed|rdf|channel|urlset|sitemapindex|opml))(?=[\s>/])[^>]*>", re.IGNORECASE)
@@ -73,7 +74,7 @@ def _escape(text: str, entities: dict[str, str]) -> str:
             return match[0]
         if name in entities:
             return html.escape(entities[name])
-        character = html.entities.html5.get(name + ";")
+        character = html5.get(name + ";")
         return character if character else "&amp;" + name + ";"
 
     return _AMPERSAND.sub(reference, text)

@@ -199,7 +199,7 @@ class _Child:
         with theirs:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "tui.sources.worker_process"], env=_environment(), cwd="/",
-                stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL,
+                stdin=theirs.fileno(), stdout=theirs.fileno(), stderr=subprocess.DEVNULL,
             )  # fmt: skip
         reader, writer = await asyncio.open_connection(sock=ours)
         return cls(process, reader, writer)
