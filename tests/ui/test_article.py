@@ -484,3 +484,22 @@ async def test_texts_of_the_panes_exist_in_the_languages_shipped(tag: str) -> No
     for key in ("headlines.untitled", "article.full", "article.teaser", "article.figure", "article.source"):
         assert locale.has(key), key
     assert "3" in locale.plural("article.minutes", 3)
+
+
+async def test_the_source_line_reads_in_the_interfaces_direction_on_the_articles_side() -> None:
+    app = Bench(article(Paragraph(Text(ARABIC))))
+    async with app.run_test(size=(100, 16)) as pilot:
+        await pilot.pause()
+        row = app.rows()[app.row_with("riwaq.example")]
+        assert row.strip() == "Read it at the source: riwaq.example"
+        assert edges(row)[1] == 14
+
+
+async def test_text_has_the_colour_of_the_pane() -> None:
+    app = Bench(article(linked("نص عادي و رابط", ("رابط", "https://a.example/"))))
+    async with app.run_test(size=(60, 16)) as pilot:
+        app.view.styles.color = "#123456"
+        app.view.styles.background = "#fedcba"
+        await pilot.pause()
+        colours = {(str(s.color.name), str(s.bgcolor.name)) for s in app.styles_of("رابط") if s.color and s.bgcolor}
+        assert colours == {("#123456", "#fedcba")}

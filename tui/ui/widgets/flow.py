@@ -15,6 +15,7 @@ from tui.bidi.levels import needs_bidi
 from tui.news.model import (
     Article,
     Block,
+    Direction,
     Figure,
     Heading,
     ListBlock,
@@ -72,6 +73,8 @@ class Part:
     """Where the whole part leads, or ""."""
     key: str = ""
     """The key that does something with it, shown beside it."""
+    side: int | None = None
+    """On which side it stands (0 left, 1 right) when that is not its own direction's start."""
     joined: bool = False
     """Whether it goes on from the part above: the rule of a quotation is not interrupted."""
 
@@ -108,9 +111,9 @@ def compose(article: Article, texts: Texts, source_link: str) -> tuple[Part, ...
     for number, block in enumerate(article.blocks):
         parts += _Composer(article, texts, number, level).parts(block)
     if source_link and texts.source:
-        own = level_of(article.direction, article.language, texts.source, default=level)
+        own = level_of(Direction.AUTO, "", texts.source, default=level)
         link = Mark(0, len(texts.source), MarkKind.LINK, source_link)
-        parts.append(Part(Kind.SOURCE, texts.source, own, (link,), len(article.blocks), url=source_link))
+        parts.append(Part(Kind.SOURCE, texts.source, own, (link,), len(article.blocks), url=source_link, side=level))
         parts[-1] = replace(parts[-1], key=texts.source_key)
     return tuple(parts)
 

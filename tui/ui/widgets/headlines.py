@@ -236,10 +236,7 @@ class HeadlineList(Visual, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the list."""
-        extra: tuple[Sign, ...] = ()
-        if self._arrived and y == 0:
-            extra = (Sign(self._drawer.look.mirrored(self.size.width - 1, 1), "▲", ("headlines--arrivals",)),)
-        return self._painter.row(self._row(y), self.size.width, extra)
+        return self._painter.row(self._row(y), self.size.width, self._announcement(y))
 
     def notify_style_update(self) -> None:
         """The theme or a class has changed."""
@@ -313,6 +310,13 @@ class HeadlineList(Visual, Widget, can_focus=True):
         if item == self._cursor.ordinal and number >= drawn.heads:
             row = selected(row, self._drawer.look, bar_only=self._slow_link)
         return row
+
+    def _announcement(self, y: int) -> tuple[Sign, ...]:
+        """The sign, in the bar's column of the top row, that says that newer stories are there."""
+        spots = self._visible()
+        if y or not self._arrived or (spots and spots[0].item == self._cursor.ordinal):
+            return ()
+        return (Sign(self._drawer.look.mirrored(0, 1), "▲", ("headlines--arrivals",)),)
 
     def _rows(self, item: int) -> int:
         drawn = self._drawer.draw(self._cursor.window, item)

@@ -29,14 +29,13 @@ class WidgetPalette:
         return style
 
     def _blend(self, inks: tuple[str, ...]) -> Style:
-        _, background = self._widget.background_colors
-        own = self._widget.styles
+        _, _, background, color = self._widget.colors
         components = [self._widget.get_component_styles(ink) for ink in inks]
         for component in components:
             if component.has_rule("background"):
                 background = background + component.background
-        color, auto = own.color, own.has_rule("auto_color") and own.auto_color
-        look = Style.null() + own.text_style
+        auto = False
+        look = Style.null() + self._widget.styles.text_style
         for component in components:
             if component.has_rule("color"):
                 color, auto = component.color, False

@@ -87,9 +87,10 @@ class Overlay(NamedTuple):
     ink: str
 
 
-def place(line: Line, left: int, right: int, *inks: str, origin: int = 0) -> Placed:
-    """The line in the box from cell ``left`` to ``right`` (exclusive), at its own start side."""
-    start = right - line.cells - line.indent if line.level & 1 else left + line.indent
+def place(line: Line, left: int, right: int, *inks: str, origin: int = 0, side: int | None = None) -> Placed:
+    """The line in the box from cell ``left`` to ``right`` (exclusive), at its own start side unless told which."""
+    rightwards = line.level if side is None else side
+    start = right - line.cells - line.indent if rightwards & 1 else left + line.indent
     return Placed(max(left, start), line, inks, origin)
 
 

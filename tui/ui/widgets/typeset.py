@@ -123,7 +123,7 @@ def _paragraph(part: Part, page: Page, indent: int) -> list[Row]:
     limit = _TITLE_LINES if part.kind is Kind.TITLE else None
     left, right = (page.left, page.right - indent) if part.level else (page.left + indent, page.right)
     lines = lay_out(part.text, max(1, right - left), base=part.level, spans=spans, max_lines=limit)
-    return [Row(placed=(place(each, left, right, *inks),)) for each in lines]
+    return [Row(placed=(place(each, left, right, *inks, side=part.side),)) for each in lines]
 
 
 def _signed(part: Part, page: Page) -> list[Row]:
@@ -159,7 +159,7 @@ def _preformatted(part: Part, page: Page) -> Row:
 def _keyed(rows: list[Row], part: Part, page: Page) -> list[Row]:
     """The key that does something with this part, at the end side of its first row, where there is room for it."""
     cells = cell_width(part.key)
-    x = page.left if part.level else page.right - cells
+    x = page.left if (part.level if part.side is None else part.side) else page.right - cells
     text = rows[0].placed[0] if rows and rows[0].placed else None
     if text is not None and text.x < x + cells + 1 and text.x + text.cells > x - 1:
         return rows
