@@ -230,7 +230,7 @@ class ResponseStore:
         row = self._reading(lambda db: db.execute(query, (stored.id,)).fetchone(), None)
         if row is None:
             return None
-        body = bytes(row[0])
+        body = row[0] if isinstance(row[0], bytes) else b""
         if zlib.crc32(body) != row[1]:
             self.drop((stored.url,))
             return None
@@ -348,7 +348,7 @@ class ResponseStore:
             excess -= freed
         with suppress(sqlite3.Error):
             if self._write is not None:
-                self._write.execute("pragma incremental_vacuum").fetchall()
+                self._write.executescript("pragma incremental_vacuum")  # execute() would free one page only
                 self._write.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def _flush_touched(self, db: sqlite3.Connection) -> None:

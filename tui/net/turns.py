@@ -68,7 +68,7 @@ class Turns:
             for ticket in [t for t in self._waiting if t.urgent is urgent]:
                 if self._running.total() >= self._total:
                     return
-                if self._free(ticket.origin) and ticket.ready is not None:
+                if self._free(ticket.origin) and ticket.ready is not None and not ticket.ready.done():  # not called off
                     self._waiting.remove(ticket)
                     self._running[ticket.origin] += 1
                     ticket.ready.set_result(None)
