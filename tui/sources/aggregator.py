@@ -66,6 +66,13 @@ def is_family(url: str) -> bool:
     return host in HOSTS
 
 
+def article_shape(url: str, base: str) -> re.Match[str] | None:
+    """The match of an article's path (/paper/id) on the host of ``base``, or None."""
+    parts = urlsplit(url)
+    same = (parts.hostname or "").removeprefix("www.") == (urlsplit(base).hostname or "").removeprefix("www.")
+    return ARTICLE_PATH.fullmatch(parts.path) if same else None
+
+
 def read_aggregator(tree: LexborHTMLParser, base: str, now: datetime) -> Found | None:
     """The article of a page in the family's shape, or None when it has none."""
     return _by_classes(tree, base, now) or _by_lines(tree, base, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 from tui.news.addresses import absolute, normalise
 from tui.news.dates import parse_date
 from tui.news.model import Image, Item
-from tui.sources.aggregator import ARTICLE_PATH, date_line
+from tui.sources.aggregator import article_shape, date_line
 from tui.sources.inline import safe
 from tui.sources.letters import guess_language
 from tui.sources.noise import LINES
@@ -32,6 +33,7 @@ _NO_STORY = re.compile(
 )
 _MIN_CHARACTERS, _MIN_WORDS = 15, 3
 _CARD_TEXT = 900
+_PAPER_NAMES = "[class*=source], [class*=paper], [class*=journal], [class*=publisher], [itemprop=publisher], cite"
 
 
 def aggregator_headlines(tree: LexborHTMLParser, base: str, now: datetime) -> tuple[Item, ...]:
@@ -49,16 +51,10 @@ def is_aggregator_page(tree: LexborHTMLParser, base: str) -> bool:
     """True when most links to stories have the family's shape, from several papers."""
     shaped: Counter[str] = Counter()
     for node in tree.css("a[href]")[:2000]:
-        match = _shape(absolute(base, node.attributes.get("href") or ""), base)
+        match = article_shape(absolute(base, node.attributes.get("href") or ""), base)
         if match:
             shaped[match["paper"]] += 1
     return len(shaped) >= 3 and shaped.total() >= 8
-
-
-def _shape(url: str, base: str) -> re.Match[str] | None:
-    parts = urlsplit(url)
-    same = (parts.hostname or "").removeprefix("www.") == (urlsplit(base).hostname or "").removeprefix("www.")
-    return ARTICLE_PATH.fullmatch(parts.path) if same else None
 
 
 def _collect(
@@ -69,7 +65,7 @@ def _collect(
     for node in tree.css("a[href]")[:5000]:
         url = absolute(base, node.attributes.get("href") or "")
         key = normalise(url)
-        if not url or key == page or (shaped and not _shape(url, base)):
+        if not url or page.startswith(key) or (shaped and not article_shape(url, base)):
             continue
         if not shaped and (_foreign(url, base) or _NO_STORY.search(urlsplit(url).path) or _outside(node)):
             continue
@@ -78,13 +74,23 @@ def _collect(
         title = _title(node)
         if not _is_headline(title, shaped=shaped):
             continue
-        kept = found.get(key)
-        if kept is None or len(title) > len(kept.title):
-            item = _item(node, url, key, title, base, now)
-            found[key] = item
+        item = _item(node, url, key, title, base, now)
+        found[key] = _merged(found[key], item) if key in found else item
         if len(found) >= MAX_HEADLINES:
             break
     return tuple(found.values())
+
+
+def _merged(one: Item, other: Item) -> Item:
+    """Two places that link to one story: the longer title, and whatever either says."""
+    return replace(
+        one,
+        title=max(one.title, other.title, key=len),
+        source=one.source or other.source,
+        published=one.published or other.published,
+        image=one.image or other.image,
+        text=one.text or other.text,
+    )
 
 
 def _foreign(url: str, base: str) -> bool:
@@ -186,14 +192,17 @@ def _time(card: LexborNode, now: datetime) -> datetime | None:
 
 def _paper(card: LexborNode, url: str, base: str) -> str:
     """The name of the paper an aggregator's link belongs to: the text of the link to /paper."""
-    match = _shape(url, base)
+    match = article_shape(url, base)
     if match:
         for node in card.css("a[href]"):
             path = urlsplit(absolute(base, node.attributes.get("href") or "")).path.rstrip("/")
             if path.rsplit("/", 1)[-1] == match["paper"]:
                 return safe(node.text(), limit=100)
-    node = card.css_first(".source, .paper, .newspaper, .articlenewspaper")
-    return safe(node.text(), limit=100) if node is not None else ""
+    for node in card.css(_PAPER_NAMES)[:3]:
+        text = safe(node.text(), limit=200)
+        if 2 <= len(text) <= 80:
+            return text
+    return ""
 
 
 def _image(card: LexborNode, base: str) -> Image | None:

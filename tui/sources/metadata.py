@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tui.news.addresses import absolute
 from tui.news.dates import parse_date
 from tui.news.model import Image, Link
+from tui.sources.heading import date_near, heading_node, is_headline, page_title, site_in_title, without_suffix
 from tui.sources.inline import safe
 from tui.sources.teasers import title_text
 
@@ -32,7 +33,6 @@ _FEED_TYPES = frozenset(
         "text/xml",
     )
 )
-_SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*[|»]\s*")
 MAX_SCRIPT = 2_000_000
 
 
@@ -51,6 +51,8 @@ class Metadata:
     canonical: str = ""
     article: bool = False
     """The page says that it is an article."""
+    headline: bool = False
+    """Its heading reads like a story's."""
     language: str = ""
     direction: str = ""
     feeds: tuple[Link, ...] = ()
@@ -59,12 +61,17 @@ class Metadata:
 def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     """Everything ``tree`` says about itself; addresses resolved against ``base``."""
     metas = _metas(tree)
-    story = next(_stories(tree), {})
+    stories = list(_stories(tree))
+    story = stories[0] if 0 < len(stories) <= 2 else {}  # more of them describe a list of stories
+    head = heading_node(tree)
+    heading = safe(head.text(), limit=500) if head is not None else ""
     site = title_text(
         metas.get("og:site_name") or _name(story.get("publisher")) or metas.get("application-name") or "", markup=True
     )
+    headline = is_headline(head, page_title(tree), site)
+    site = site or (site_in_title(page_title(tree), heading) if headline else "")
     title = title_text(
-        _string(story.get("headline")) or metas.get("og:title") or metas.get("twitter:title") or _page_title(tree),
+        _string(story.get("headline")) or metas.get("og:title") or metas.get("twitter:title") or page_title(tree),
         markup=True,
     )
     image = absolute(base, _image_url(story.get("image")) or metas.get("og:image") or metas.get("twitter:image") or "")
@@ -72,35 +79,16 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     attributes = root.attributes if root is not None else {}
     body = tree.body
     return Metadata(
-        title=without_suffix(title, site), site=site,
+        title=without_suffix(title, site, heading) or heading, site=site,
         author=title_text(_name(story.get("author")) or _author(metas), markup=True),
-        published=_published(story, metas, tree, now), body=_string(story.get("articleBody")),
+        published=_published(story, metas, tree, now) or date_near(head, now), body=_string(story.get("articleBody")),
         description=title_text(metas.get("og:description") or metas.get("description") or "", markup=True),
         image=Image(image, safe(metas.get("og:image:alt", ""), limit=500)) if image else None,
         canonical=_canonical(tree, base, metas), article=bool(story) or metas.get("og:type", "").lower().startswith("article"),
         language=attributes.get("lang") or attributes.get("xml:lang") or metas.get("content-language") or metas.get("og:locale") or "",
         direction=attributes.get("dir") or (body.attributes.get("dir") if body is not None else "") or "",
-        feeds=_feeds(tree, base),
+        headline=headline, feeds=_feeds(tree, base),
     )  # fmt: skip
-
-
-def without_suffix(title: str, site: str, heading: str = "") -> str:
-    """``title`` without the site's name before or after it; ``heading`` is the page's own, which settles it."""
-    parts = _SEPARATORS.split(title)
-    if len(parts) < 2:
-        return title
-    if heading and heading != title and heading in title and len(heading) >= 12:
-        return heading
-    name = _key(site)
-    if name and _key(parts[-1]) == name:
-        return title[: title.rindex(parts[-1])].rstrip(" |-–—»•·:")
-    if name and _key(parts[0]) == name:
-        return title[title.index(parts[0]) + len(parts[0]) :].lstrip(" |-–—»•·:")
-    return title
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
@@ -118,11 +106,6 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
         if name and content:
             found.setdefault(name.strip().lower(), content.strip())
     return found
-
-
-def _page_title(tree: LexborHTMLParser) -> str:
-    node = tree.css_first("head title") or tree.css_first("title")
-    return node.text().strip() if node is not None else ""
 
 
 def _author(metas: dict[str, str]) -> str:

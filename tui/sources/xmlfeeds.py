@@ -21,6 +21,7 @@ from tui.news.model import Document, DocumentKind, Enclosure, Figure, Image, Ite
 from tui.sources.identity import item_id, settle
 from tui.sources.inline import safe
 from tui.sources.letters import direction_of, language_tag, settle_language
+from tui.sources.papers import papers_of
 from tui.sources.preclean import clean_xml
 from tui.sources.teasers import body_blocks, is_full, text_of, title_text
 
@@ -71,7 +72,7 @@ def parse_xml_feed(text: str, url: str, now: datetime) -> Document:
     feed = parser.feeddata
     version = parser.version or "rss"
     builder = _Builder(version, url, now)
-    items = settle(item for item in map(builder.item, parser.entries[:MAX_ITEMS]) if item is not None)
+    items = papers_of(settle(item for item in map(builder.item, parser.entries[:MAX_ITEMS]) if item is not None), url)
     title = builder.title(feed)
     declared = str(feed.get("language") or "")
     language = settle_language(declared, " ".join([title, *(item.title for item in items[:60])]))

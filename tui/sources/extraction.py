@@ -1,0 +1,104 @@
+"""One article put together from what the layers found: the aggregator's text, or the page's own by density and scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.news.model import (
+    Article,
+    Block,
+    Direction,
+    Figure,
+    Image,
+    Link,
+    Paragraph,
+    Provenance,
+    Text,
+)
+from tui.sources.aggregator import Found
+from tui.sources.blocks import read_blocks
+from tui.sources.containers import texts_of
+from tui.sources.density import story_node
+from tui.sources.embedded import embedded_body
+from tui.sources.letters import direction_of, settle_language
+from tui.sources.metadata import Metadata
+from tui.sources.noise import prune, without_furniture
+from tui.sources.teasers import body_blocks, text_of
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_MIN_STORY = 140
+"""Characters: less text than this is no story that a heuristic can stand up for."""
+
+
+def aggregated_article(found: Found, meta: Metadata) -> Article:
+    """An aggregator's article; what its own text does not say is taken from the page's description."""
+    return _completed(
+        Article(
+            title=found.title,
+            blocks=found.blocks,
+            source=found.paper,
+            author=meta.author,
+            published=found.published or meta.published,
+            source_link=found.source_link or meta.canonical,
+            provenance=found.provenance,
+        ),
+        meta,
+    )
+
+
+def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tuple[Article, LexborNode | None]:
+    """Any other page's article, and the element it stood in. The tree is pruned of noise on the way."""
+    title = meta.title
+    embedded = "" if meta.body else embedded_body(tree)
+    if tree.body is not None:
+        prune(tree.body)
+    node = story_node(tree)
+    blocks = without_furniture(read_blocks(node, base), title) if node is not None else ()
+    provenance = Provenance.DENSITY
+    length = len(text_of(blocks))
+    described = without_furniture(body_blocks(meta.body or embedded, base, markup=True), title)
+    if len(text_of(described)) > max(length * 1.2, _MIN_STORY):
+        blocks, provenance, length = described, Provenance.METADATA, len(text_of(described))
+    full = length >= _MIN_STORY
+    if not length:
+        blocks = (Paragraph(Text(meta.description)),) if meta.description else ()
+        provenance = Provenance.METADATA if blocks else Provenance.NONE
+    article = Article(
+        title=title,
+        blocks=blocks,
+        source=meta.site,
+        author=meta.author,
+        published=meta.published,
+        source_link=meta.canonical or base,
+        provenance=provenance,
+        full=full,
+    )
+    return _completed(article, meta), node
+
+
+def _completed(article: Article, meta: Metadata) -> Article:
+    """``article`` with what its blocks and the page add: pictures, links, language, direction."""
+    language = settle_language(meta.language, f"{article.title} {text_of(article.blocks)[:3000]}")
+    direction = direction_of(language)  # the letters know better than a template's dir
+    if direction is Direction.AUTO:
+        direction = direction_of(language, meta.direction)
+    images = [block.image for block in article.blocks if isinstance(block, Figure)]
+    if meta.image and meta.image.url not in {image.url for image in images}:
+        images.insert(0, meta.image)
+    return replace(
+        article, images=_unique(images), links=_links(article.blocks), language=language, direction=direction
+    )
+
+
+def _unique(images: Iterable[Image]) -> tuple[Image, ...]:
+    return tuple({image.url: image for image in images}.values())
+
+
+def _links(blocks: Sequence[Block]) -> tuple[Link, ...]:
+    """Every link in the blocks, in order."""
+    texts = (text for block in blocks for text in texts_of(block))
+    return tuple(Link(text.text[m.start : m.end], m.href) for text in texts for m in text.marks if m.href)

@@ -1,0 +1,111 @@
+"""The heading of a page: which it is, the date that stands near it, and the site's name that the page's title adds to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tui.news.dates import parse_date
+from tui.sources.inline import safe
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*[|»]\s*")
+_EDGES = " |-–—»•·:"
+_LINE = 160
+"""Characters: a date line is no longer than this."""
+_LEVELS, _SIBLINGS = 4, 6
+_HEADLINE = 20
+"""Characters: a heading this long is a story's rather than a section's."""
+
+
+def heading_node(tree: LexborHTMLParser) -> LexborNode | None:
+    """The h1 that the page's title repeats, else the longest."""
+    nodes = [node for node in tree.css("h1")[:5] if node.text().strip()]
+    title = key(page_title(tree))
+    named = [node for node in nodes if key(node.text()) in title]
+    return max(named or nodes, key=lambda node: len(node.text()), default=None)
+
+
+def page_title(tree: LexborHTMLParser) -> str:
+    """The text of <title>."""
+    node = tree.css_first("head title") or tree.css_first("title")
+    return safe(node.text(), limit=2000) if node is not None else ""
+
+
+def is_headline(node: LexborNode | None, title: str, site: str) -> bool:
+    """True when the heading is a story's: not a link, long enough, in the page's title, not the site's name."""
+    if node is None:
+        return False
+    text = safe(node.text(), limit=500)
+    linked = sum(len(anchor.text().strip()) for anchor in node.css("a"))
+    own = key(text)
+    return len(text) >= _HEADLINE and linked * 2 < len(text) and own in key(title) and own not in (key(site), "")
+
+
+def date_near(node: LexborNode | None, now: datetime) -> datetime | None:
+    """The date in a short line just after (else just before) the heading."""
+    for _ in range(_LEVELS):
+        if node is None or node.tag in (None, "body", "html"):
+            return None
+        for line in _lines_beside(node):
+            found = parse_date(line, now=now)
+            if found:
+                return found
+        node = node.parent
+    return None
+
+
+def _lines_beside(node: LexborNode) -> Iterator[str]:
+    """Short texts next to ``node``: up to where a long one begins, then one step back."""
+    sibling, count = node.next, 0
+    while sibling is not None and count < _SIBLINGS:
+        text = " ".join((sibling.text() or "").split())
+        if len(text) > 2 * _LINE:
+            break
+        if text:
+            count += 1
+            if len(text) <= _LINE:
+                yield text
+        sibling = sibling.next
+    sibling, count = node.prev, 0
+    while sibling is not None and count < 2:
+        text = " ".join((sibling.text() or "").split())
+        if text:
+            count += 1
+            if len(text) <= _LINE // 2:
+                yield text
+        sibling = sibling.prev
+
+
+def without_suffix(title: str, site: str, heading: str = "") -> str:
+    """``title`` without the site's name before or after it; ``heading`` is the page's own, which settles it."""
+    parts = _SEPARATORS.split(title)
+    if len(parts) < 2:
+        return title
+    if heading and heading != title and heading in title and len(heading) >= 12:
+        return heading
+    name = key(site)
+    if name and key(parts[-1]) == name:
+        return title[: title.rindex(parts[-1])].rstrip(_EDGES)
+    if name and key(parts[0]) == name:
+        return title[title.index(parts[0]) + len(parts[0]) :].lstrip(_EDGES)
+    return title
+
+
+def site_in_title(title: str, heading: str) -> str:
+    """What the page's title adds to the heading, when it is short enough for a site's name."""
+    if not heading or heading not in title or heading == title:
+        return ""
+    before, _, after = title.partition(heading)
+    added = after.strip(_EDGES) or before.strip(_EDGES)
+    parts = [part for part in _SEPARATORS.split(added) if part.strip()]
+    return parts[-1].strip() if parts and len(parts[-1]) <= 60 else ""
+
+
+def key(text: str) -> str:
+    """Letters and digits only, for comparing titles."""
+    return re.sub(r"[\W_]+", "", text).casefold()
