@@ -7,13 +7,18 @@ filled differently, or a headline about "today" from another day are never the s
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TypeVar
 
 from tui.news.folding import fold, words
+
+T = TypeVar("T", str, int)
 
 WINDOW = 72 * 3600
 """Seconds that two tellings of one story may lie apart."""
@@ -25,13 +30,13 @@ SHORTEST = 4
 """Fewer stems than this say too little; such headlines must be equal word for word, on the same day."""
 
 _STOP = frozenset(
-    """من في على الي الا ان انه انها عن مع هذا هذه ذلك تلك التي الذي الذين بعد قبل بين او ثم قد لا لم لن ما هل كل و يا هو هي
+    fold("""من في على الي الا ان انه انها عن مع هذا هذه ذلك تلك التي الذي الذين بعد قبل بين او ثم قد لا لم لن ما هل كل و يا هو هي
     כל של את על עם לא כי זה זו גם או הוא היא אל מה אך יש
     از به با در که را این ان است برای تا یا هم می بر يک شد
     کا کی کے کو میں سے پر نے ہے ہیں اور بھی
     le la les l un une des de du d en et a au aux pour par sur dans avec que qui se sa son ses ce cette est plus
     the a an of in on at to for with and or by from is are was as that this its it be
-    """.split()
+    """).split()
 )
 _DAYS = tuple(
     frozenset(fold(group).split())
@@ -63,6 +68,7 @@ _RELATIVE = frozenset(
         "اليوم غدا أمس الليلة today tomorrow yesterday tonight aujourd hui demain hier היום מחר אתמול امروز فردا دیروز آج کل"
     ).split()
 )
+_DIGIT = re.compile("[0-9]").search
 _PREFIXES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ب", "ل")
 _SUFFIXES = ("يات", "ات", "ين", "ون", "يه", "ه", "ي")
 
@@ -78,11 +84,13 @@ class Headline:
     """Weekdays and months it names."""
     relative: bool
     """It speaks of today, tomorrow or yesterday."""
+    words: frozenset[str]
+    """The different stems."""
 
     @property
     def telling(self) -> bool:
         """Whether there are words enough to compare."""
-        return len(set(self.stems)) >= SHORTEST
+        return len(self.words) >= SHORTEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +121,43 @@ def stem(word: str) -> str:
 
 def headline(title: str) -> Headline:
     """Take a title apart."""
+    return taken_apart(fold(title))
+
+
+def taken_apart(folded: str) -> Headline:
+    """``headline`` of a title that is folded already."""
     stems: list[str] = []
-    numbers: set[str] = set()
-    days: set[str] = set()
+    numbers: list[str] = []
+    days: list[str] = []
     relative = False
-    for word in words(fold(title)):
-        if any("0" <= letter <= "9" for letter in word):
-            numbers.add(word)
-        elif (day := _day(word)) is not None:
-            days.add(day)
-        elif word in _RELATIVE:
+    for word in words(folded):
+        role, value = _role(word)
+        if role == _STEM:
+            stems.append(value)
+        elif role == _NUMBER:
+            numbers.append(value)
+        elif role == _DAY:
+            days.append(value)
+        elif role == _TODAY:
             relative = True
-        elif word not in _STOP and len(word) > 1:
-            stems.append(stem(word))
-    return Headline(tuple(stems), frozenset(numbers), frozenset(days), relative)
+    return Headline(tuple(stems), frozenset(numbers), frozenset(days), relative, frozenset(stems))
+
+
+_STEM, _NUMBER, _DAY, _TODAY, _NOISE = range(5)
+
+
+@lru_cache(maxsize=16_384)
+def _role(word: str) -> tuple[int, str]:
+    """What a folded word is in a headline, and its value there. Words come again and again, so the answers are kept."""
+    if _DIGIT(word):
+        return _NUMBER, word
+    if (day := _day(word)) is not None:
+        return _DAY, day
+    if word in _RELATIVE:
+        return _TODAY, ""
+    if word in _STOP or len(word) < 2:
+        return _NOISE, ""
+    return _STEM, stem(word)
 
 
 def _day(word: str) -> str | None:
@@ -138,7 +169,7 @@ def _day(word: str) -> str | None:
 
 def alike(a: Headline, b: Headline, *, jaccard: float = JACCARD, containment: float = CONTAINMENT) -> float:
     """The stem Jaccard of two headlines when both thresholds are met, else 0.0."""
-    left, right = set(a.stems), set(b.stems)
+    left, right = a.words, b.words
     shared = len(left & right)
     if not shared:
         return 0.0
@@ -153,7 +184,7 @@ def compatible(a: Telling, b: Telling) -> bool:
     if a.publisher is not None and a.publisher == b.publisher:
         return False
     left, right = a.headline, b.headline
-    if not (left.numbers <= right.numbers or right.numbers <= left.numbers):
+    if left.numbers and right.numbers and not (left.numbers <= right.numbers or right.numbers <= left.numbers):
         return False
     if left.days and right.days and left.days != right.days:
         return False
@@ -162,9 +193,9 @@ def compatible(a: Telling, b: Telling) -> bool:
 
 def same_story(a: Telling, b: Telling) -> float:
     """How surely two tellings are of one story: 0.0 for no, else their stem Jaccard."""
-    if not compatible(a, b):
-        return 0.0
     left, right = a.headline, b.headline
+    if not left.words & right.words or not compatible(a, b):
+        return 0.0
     if left.stems == right.stems:
         # Word for word. A short one ("Weather") is a column's name rather than news, unless it is of one day.
         enough = left.telling or (len(left.stems) > 1 and _day_number(a.at) == _day_number(b.at))
@@ -187,15 +218,17 @@ def template(a: Sequence[str], b: Sequence[str]) -> bool:
     return not any(set(a[a0:a1]) & set(b) or set(b[b0:b1]) & set(a) for _, a0, a1, b0, b1 in steps)
 
 
-def needed(size: int) -> int:
-    """How many stems a headline of ``size`` different stems shares at least with every one that is alike (Jaccard ≥ t → overlap ≥ t·size)."""
-    return max(1, -int(-JACCARD * size // 1))
+def probes(stems: Iterable[T], frequency: Mapping[T, int]) -> tuple[list[T], int]:
+    """The rarest of a headline's stems, and how many of these every headline that is alike shares with it at least.
 
-
-def probes(stems: Iterable[str], frequency: Counter[str]) -> list[str]:
-    """The rarest stems, as many as suffice: whatever is alike shares at least one of them (prefix filter)."""
-    ordered = sorted(set(stems), key=lambda word: (frequency[word], word))
-    return ordered[: len(ordered) - needed(len(ordered)) + 1]
+    Prefix filter: Jaccard ≥ t means that at least t·n of n stems are shared, so of any n - t·n + 2 of them at least two.
+    Fewer stems than ``SHORTEST`` only match word for word: then the rarest will do.
+    """
+    ordered = sorted(set(stems), key=lambda stem: (frequency[stem], stem))
+    if len(ordered) < SHORTEST:
+        return ordered[:1], 1
+    needed = -int(-JACCARD * len(ordered) // 1)
+    return ordered[: len(ordered) - needed + 2], 2
 
 
 def groups(tellings: Sequence[Telling]) -> list[list[int]]:
@@ -203,11 +236,13 @@ def groups(tellings: Sequence[Telling]) -> list[list[int]]:
 
     A telling joins a group when it is the same story as one of its members and nothing forbids it to be one with any of the others.
     """
-    frequency = Counter(word for telling in tellings for word in set(telling.headline.stems))
+    frequency = Counter(stem for telling in tellings for stem in set(telling.headline.stems))
     holders: dict[str, list[int]] = defaultdict(list)
     group_of: dict[int, list[int]] = {}
     for index, telling in enumerate(tellings):
-        candidates = {other for word in probes(telling.headline.stems, frequency) for other in holders[word]}
+        wanted, shared = probes(telling.headline.stems, frequency)
+        hits = Counter(other for stem in wanted for other in holders[stem])
+        candidates = [other for other, times in hits.items() if times >= shared]
         group_of[index] = [index]
         scored = sorted(((same_story(telling, tellings[other]), -other) for other in candidates), reverse=True)
         for score, other in scored:
@@ -216,8 +251,8 @@ def groups(tellings: Sequence[Telling]) -> list[list[int]]:
                 mine.extend(theirs)
                 for member in theirs:
                     group_of[member] = mine
-        for word in set(telling.headline.stems):
-            holders[word].append(index)
+        for stem in set(telling.headline.stems):
+            holders[stem].append(index)
     distinct = {id(group): sorted(group) for group in group_of.values() if len(group) > 1}
     return sorted(distinct.values())
 

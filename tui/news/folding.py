@@ -39,28 +39,22 @@ _DROPPED_RANGES = (
     (0xFE00, 0xFE0F),  # variation selectors
     (0xFEFF, 0xFEFF),
 )
-_REPLACED = {
-    0x0671: "ا",
-    0x0649: "ي",
-    0x06CC: "ي",
-    0x0629: "ه",
-    0x06A9: "ك",
-    0x06C1: "ه",
-    0x06BE: "ه",
-    0x06D5: "ه",
-    0x06C3: "ه",
-}
-
-
-def _table() -> dict[int, str | None]:
-    table: dict[int, str | None] = {code: None for first, last in _DROPPED_RANGES for code in range(first, last + 1)}
-    table.update(_REPLACED)
-    for zero in (0x0660, 0x06F0, 0x07C0, 0x0966):
-        table.update({zero + digit: str(digit) for digit in range(10)})
-    return table
-
-
-_TABLE = _table()
+_REPLACED = (
+    ("\u0671", "ا"),  # alef wasla
+    ("\u0649", "ي"),
+    ("\u06cc", "ي"),
+    ("\u0629", "ه"),
+    ("\u06a9", "ك"),
+    ("\u06c1", "ه"),
+    ("\u06be", "ه"),
+    ("\u06c3", "ه"),
+    ("\u06d5", "ه"),
+)
+_ZEROS = (0x0660, 0x06F0, 0x07C0, 0x0966)
+_DIGITS = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+# Regular expressions and str.replace scan a text in C; one translate table for all of it takes three times as long.
+_DROPPED = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _DROPPED_RANGES) + "]+")
+_A_DIGIT = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -68,7 +62,12 @@ def fold(text: str) -> str:
     """``text`` in its folded spelling; punctuation and blanks stay where they are."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", text).translate(_TABLE).casefold()
+    text = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
+    for letter, other in _REPLACED:
+        text = text.replace(letter, other)
+    if _A_DIGIT.search(text):
+        text = text.translate(_DIGITS)
+    return text.casefold()
 
 
 def words(folded: str) -> list[str]:

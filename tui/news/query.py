@@ -161,15 +161,16 @@ class _Token:
     field: str = ""
     value: str = ""
     last: bool = False
-    """Nothing follows, not even a blank: the word is perhaps still being typed."""
+    """Nothing follows, not even a blank or a closing mark: it is perhaps still being typed."""
 
 
 def parse(text: str, *, typing: bool = False) -> Node:
     """The tree of a query; an empty query is ``And()`` and matches everything.
 
-    With ``typing`` the last word may go on (search as you type). Raises QueryError.
+    With ``typing`` (search as you type) the last word may go on unless a blank follows it, a phrase need not be closed yet, and a last
+    "or" is still a word that begins so. Raises QueryError.
     """
-    tokens = _tokens(text)
+    tokens = _tokens(text, typing)
     parser = _Parser(tokens, len(text) + 1, typing)
     node = parser.either()
     if parser.index < len(tokens):
@@ -177,7 +178,7 @@ def parse(text: str, *, typing: bool = False) -> Node:
     return node
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(text: str, typing: bool) -> list[_Token]:
     tokens: list[_Token] = []
     at = 0
     length = len(text.rstrip())
@@ -185,25 +186,26 @@ def _tokens(text: str) -> list[_Token]:
         match = _TOKEN.match(text, at)
         if match is None or match.end() == at:
             raise QueryError(at + 1, "This cannot be read as a query.")
-        tokens.append(_token(match, len(text)))
+        tokens.append(_token(match, len(text), typing))
         at = match.end()
     return tokens
 
 
-def _token(match: re.Match[str], length: int) -> _Token:
+def _token(match: re.Match[str], length: int, typing: bool) -> _Token:
     for kind in ("open", "close", "minus"):
         if match[kind]:
             return _Token(kind, match.start(kind) + 1)
     name = (match["field"] or "").lower()
     column = (match.start("field") if name else match.end() - len(match[0].lstrip())) + 1
     if match["phrase"] is not None:
-        if not match["end"]:
+        if not match["end"] and not typing:
             raise QueryError(match.start("phrase"), "The phrase that begins here has no closing quotation mark.")
-        return _Token("phrase", column, name, match["phrase"])
+        return _Token("phrase", column, name, match["phrase"], not match["end"])
     value = match["word"] or ""
-    if not name and value.lower() == "or":
+    last = match.end() == length
+    if not name and value.lower() == "or" and not (typing and last):
         return _Token("or", column)
-    return _Token("word", column, name, value, match.end() == length)
+    return _Token("word", column, name, value, last)
 
 
 class _Parser:
@@ -279,7 +281,10 @@ def _term(token: _Token, typing: bool) -> Node | None:
     found = tuple(words(fold(token.value)))
     if not found:
         return None
-    goes_on = token.kind == "word" and (token.value.endswith("*") or (typing and token.last))
+    if typing and token.last and len(found) == 1 and len(found[0]) == 1:
+        # One letter, and more to come: as good as nothing yet. One digit is a number.
+        return Words(found) if found[0].isdecimal() else None
+    goes_on = (token.kind == "word" and token.value.endswith("*")) or (typing and token.last)
     return Words(found, goes_on)
 
 

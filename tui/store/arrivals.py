@@ -15,6 +15,7 @@ from tui.store.connection import Database
 from tui.store.identity import Identity, digest, identities, plain_link
 from tui.store.rows import clamped, key_number
 
+_DAY = 86_400
 _BATCH = 500
 """Items a transaction: a screen that wants to write waits a tenth of a second at most."""
 
@@ -100,11 +101,12 @@ def _feed_order_reversed(pairs: list[tuple[Item, Identity]]) -> list[tuple[Item,
 
 def _add_batch(arrival: _Arrival, pairs: Sequence[tuple[Item, Identity]]) -> None:
     fresh: list[tuple[int, Item, Identity]] = []
+    buried = _tombstones(arrival, pairs)
     for item, identity in pairs:
         known = _known(arrival, item, identity)
         if known is not None:
             _update(arrival, known, item, identity)
-        elif not _buried(arrival, identity):
+        elif identity.guid not in buried and identity.link not in buried:
             published = _published(item)
             fresh.append((clamped(arrival.now if published is None else min(published, arrival.now)), item, identity))
     stored: list[tuple[groups.Member, Identity]] = []
@@ -168,19 +170,24 @@ def _known(arrival: _Arrival, item: Item, identity: Identity) -> tuple[Any, ...]
     return None
 
 
-def _buried(arrival: _Arrival, identity: Identity) -> bool:
-    """Whether the story was pruned; if so, note that the feed still lists it."""
-    names = [name for name in (identity.guid, identity.link) if name]
-    marks = ", ".join("?" * len(names))
-    statement = f"SELECT identity, listed_at FROM tombstones WHERE source_id = ? AND identity IN ({marks})"  # noqa: S608
-    rows = arrival.connection.execute(statement, (arrival.source.id, *names)).fetchall()
-    for name, listed_at in rows:
-        if listed_at < arrival.now - 86_400:
+def _tombstones(arrival: _Arrival, pairs: Sequence[tuple[Item, Identity]]) -> set[int]:
+    """The names of these items under which stories were pruned; it is noted that the feed still lists them."""
+    names = [name for _, identity in pairs for name in (identity.guid, identity.link) if name]
+    found: set[int] = set()
+    for start in range(0, len(names), _BATCH):
+        chunk = names[start : start + _BATCH]
+        condition = f"source_id = ? AND identity IN ({', '.join('?' * len(chunk))})"
+        rows = arrival.connection.execute(
+            f"SELECT identity, listed_at FROM tombstones WHERE {condition}",  # noqa: S608
+            (arrival.source.id, *chunk),
+        ).fetchall()
+        found.update(name for name, _ in rows)
+        if any(listed_at < arrival.now - _DAY for _, listed_at in rows):
             arrival.connection.execute(
-                "UPDATE tombstones SET listed_at = ? WHERE source_id = ? AND identity = ?",
-                (arrival.now, arrival.source.id, name),
+                f"UPDATE tombstones SET listed_at = ? WHERE {condition}",  # noqa: S608
+                (arrival.now, arrival.source.id, *chunk),
             )
-    return bool(rows)
+    return found
 
 
 def _content_hash(item: Item) -> int:
@@ -208,18 +215,19 @@ def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -
         ),
     )  # fmt: skip
     story_id = int(cursor.lastrowid or 0)
+    folded = fold(item.title)
     bodies.put(arrival.connection, story_id, article)
     facets = (
         f"src{source.id} lang{language or 'none'}{' img' if item.image else ''}{'' if paper else f' own{source.id}'}"
     )
     execute(
         "INSERT INTO texts (key, title, body, paper, facets) VALUES (?, ?, ?, ?, ?)",
-        (key_number(sorted_at, story_id), fold(item.title), fold(body), fold(paper), facets),
+        (key_number(sorted_at, story_id), folded, fold(body), fold(paper), facets),
     )
     (arrival.hidden if effects.hidden else arrival.new).append(story_id)
     if effects.notify and not effects.hidden:
         arrival.notify.append(story_id)
-    return groups.member_of(story_id, source.id, item.title, paper, sorted_at, language)
+    return groups.member_of(story_id, source.id, folded, paper, sorted_at, language)
 
 
 def _group(arrival: _Arrival, stored: Sequence[tuple[groups.Member, Identity]]) -> None:
@@ -273,7 +281,7 @@ def _retitled(arrival: _Arrival, story_id: int) -> None:
         "SELECT id, source_id, title, paper, sorted_at, language, group_id, link_hash FROM stories WHERE id = ?",
         (story_id,),
     ).fetchone()
-    member = groups.member_of(*row[:7])
+    member = groups.member_of(row[0], row[1], fold(row[2]), *row[3:7])
     group = arrival.grouper.join(arrival.connection, member, row[7])
     arrival.grouper.learn(member, arrival.connection)
     if group:

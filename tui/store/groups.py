@@ -7,18 +7,20 @@ then the earliest. ``leads``, ``others`` and the leader's searchable text follow
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
-from tui.news.duplicates import WINDOW, Telling, compatible, headline, probes, same_story
-from tui.store.identity import digest
+from tui.news.duplicates import WINDOW, Telling, compatible, probes, same_story, taken_apart
+from tui.news.folding import fold
 from tui.store.rows import key_number
 
 _MEMBER = "s.id, s.source_id, s.title, s.paper, s.sorted_at, s.language, s.group_id"
 _LARGEST = 60
 """Members of one group at most: beyond that a headline is a template we do not know."""
+_MOST_COMPARED = 100
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,81 +33,119 @@ class Member:
 
 
 def stem_hash(stem: str) -> int:
-    """A stem as the integer that stands in the table: 32 bits are enough, a collision only costs a comparison."""
-    return digest(stem) & 0xFFFFFFFF
+    """A stem as the integer that stands in the table: a collision only costs a comparison."""
+    return crc32(stem.encode())
 
 
 class Grouper:
-    """Finds the group of stories as they arrive. Used inside one write transaction at a time."""
+    """Finds the group of stories as they arrive. One for all threads: it is used inside write transactions only.
+
+    Remembers how common stems are and what it compared lately; both only save time and may be forgotten.
+    """
 
     def __init__(self) -> None:
-        self._frequency: Counter[str] = Counter()
+        self._frequency: dict[int, int] = {}
+        self._recent: dict[int, Member] = {}
 
     def learn(self, member: Member, connection: sqlite3.Connection) -> None:
         """Make a story findable for later ones."""
-        stems = set(member.telling.headline.stems)
-        self._frequency.update(stems)
+        stems = {stem_hash(stem) for stem in member.telling.headline.stems}
+        for stem in stems:
+            if stem in self._frequency:
+                self._frequency[stem] += 1
+        at = member.telling.at
         connection.executemany(
             "INSERT OR IGNORE INTO stems (stem, sorted_at, story_id) VALUES (?, ?, ?)",
-            [(stem_hash(stem), member.telling.at, member.id) for stem in stems],
+            [(stem, at, member.id) for stem in sorted(stems)],
         )
+        self._keep(member)
+
+    def _keep(self, member: Member) -> None:
+        if len(self._recent) >= _REMEMBERED:
+            self._recent.clear()
+        self._recent[member.id] = member
 
     def join(self, connection: sqlite3.Connection, member: Member, link_hash: int) -> int:
         """Put a story that stands alone into the group it belongs to. The group's id, or 0."""
         twins = _by_link(connection, member, link_hash)
-        scored = sorted(
-            (
-                (same_story(member.telling, other.telling), other.id, other)
-                for other in self._candidates(connection, member)
-            ),
-            key=lambda entry: entry[:2],
-            reverse=True,
-        )
-        partners = twins + [other for score, _, other in scored if score]
-        joined: list[Member] = [member]
-        for partner in partners:
-            if any(partner.id == other.id for other in joined):
-                continue
-            theirs = _members(connection, partner.group_id) if partner.group_id else [partner]
-            if len(joined) + len(theirs) > _LARGEST:
-                continue
-            sure = partner in twins
-            if sure or all(compatible(a.telling, b.telling) for a in joined for b in theirs):
-                joined += theirs
-        if len(joined) == 1:
+        scored = [(same_story(member.telling, other.telling), other) for other in self._candidates(connection, member)]
+        found = [entry for entry in scored if entry[0]]
+        if not twins and not found:
             return 0
-        group = min(other.group_id or other.id for other in joined)
-        connection.executemany("UPDATE stories SET group_id = ? WHERE id = ?", [(group, other.id) for other in joined])
-        return group
+        found.sort(key=lambda entry: (-entry[0], entry[1].id))
+        return _unite(connection, member, twins, [other for _, other in found])
 
     def _candidates(self, connection: sqlite3.Connection, member: Member) -> list[Member]:
-        stems = member.telling.headline.stems
-        if not stems:
-            return []
-        wanted = [stem_hash(stem) for stem in probes(stems, self._frequency)]
+        """The stories in the window that share enough rare stems; see ``duplicates.probes``."""
         at = member.telling.at
-        marks = ", ".join("?" * len(wanted))
+        stems = {stem_hash(stem) for stem in member.telling.headline.stems}
+        wanted, shared = probes(stems, {stem: self._common(connection, stem, at) for stem in stems})
+        if not wanted:
+            return []
         statement = (
-            f"SELECT DISTINCT {_MEMBER} FROM stems t CROSS JOIN stories s ON s.id = t.story_id"  # noqa: S608
-            f" WHERE t.stem IN ({marks}) AND t.sorted_at BETWEEN ? AND ? AND s.id <> ? LIMIT 400"
+            f"SELECT story_id FROM stems WHERE stem IN ({', '.join('?' * len(wanted))}) AND sorted_at BETWEEN ? AND ?"  # noqa: S608
+            " GROUP BY story_id HAVING count(*) >= ? ORDER BY count(*) DESC LIMIT ?"
         )
-        return [_member(row) for row in connection.execute(statement, (*wanted, at - WINDOW, at + WINDOW, member.id))]
+        values = (*wanted, at - WINDOW, at + WINDOW, shared, _MOST_COMPARED)
+        ids = [row[0] for row in connection.execute(statement, values)]
+        return [found for id_ in ids if id_ != member.id and (found := self._load(connection, id_)) is not None]
+
+    def _common(self, connection: sqlite3.Connection, stem: int, at: int) -> int:
+        """About how many stories near a time have a stem."""
+        if len(self._frequency) > _REMEMBERED:
+            self._frequency.clear()
+        if stem not in self._frequency:
+            statement = "SELECT 1 FROM stems WHERE stem = ? AND sorted_at BETWEEN ? AND ? LIMIT 300"
+            self._frequency[stem] = len(connection.execute(statement, (stem, at - WINDOW, at + WINDOW)).fetchall())
+        return self._frequency[stem]
+
+    def _load(self, connection: sqlite3.Connection, story_id: int) -> Member | None:
+        """A story to compare with. Its group may have changed since it was remembered: that is read when it is joined."""
+        if story_id not in self._recent:
+            statement = f"SELECT {_MEMBER} FROM stories s WHERE s.id = ?"  # noqa: S608
+            row = connection.execute(statement, (story_id,)).fetchone()
+            if row is None:
+                return None
+            self._keep(_member(row))
+        return self._recent[story_id]
+
+
+def _unite(connection: sqlite3.Connection, member: Member, twins: list[Member], alike: list[Member]) -> int:
+    """Join a story with every group it matches, unless something forbids a pair across them. The group's id, or 0."""
+    joined = [member]
+    for partner in twins + alike:
+        if any(partner.id == other.id for other in joined):
+            continue
+        theirs = _group_of(connection, partner)
+        if len(joined) + len(theirs) > _LARGEST:
+            continue
+        if partner in twins or all(compatible(a.telling, b.telling) for a in joined for b in theirs):
+            joined += theirs
+    if len(joined) == 1:
+        return 0
+    group = min(other.group_id or other.id for other in joined)
+    connection.executemany("UPDATE stories SET group_id = ? WHERE id = ?", [(group, other.id) for other in joined])
+    return group
 
 
 def member_of(
-    story_id: int, source_id: int, title: str, paper: str, sorted_at: int, language: str, group: int = 0
+    story_id: int, source_id: int, folded_title: str, paper: str, sorted_at: int, language: str, group: int = 0
 ) -> Member:
     """A story as grouping sees it; a publisher is a paper within a source."""
-    return Member(story_id, group, Telling(headline(title), sorted_at, (source_id, paper), language))
+    return Member(story_id, group, Telling(taken_apart(folded_title), sorted_at, (source_id, paper), language))
 
 
 def _member(row: tuple[Any, ...]) -> Member:
-    return member_of(*row)
+    return member_of(row[0], row[1], fold(row[2]), *row[3:])
 
 
-def _members(connection: sqlite3.Connection, group: int) -> list[Member]:
+def _group_of(connection: sqlite3.Connection, member: Member) -> list[Member]:
+    """The members of a story's group; the story alone when it has none."""
+    row = connection.execute("SELECT group_id FROM stories WHERE id = ? AND group_id <> 0", (member.id,)).fetchone()
+    if row is None:
+        return [member]
     statement = f"SELECT {_MEMBER} FROM stories s WHERE s.group_id = ? AND s.group_id <> 0"  # noqa: S608
-    return [_member(row) for row in connection.execute(statement, (group,))]
+    return [_member(row) for row in connection.execute(statement, row)]
 
 
 def _by_link(connection: sqlite3.Connection, member: Member, link_hash: int) -> list[Member]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tui.news.folding import fold_name
@@ -17,11 +17,13 @@ from tui.news.query import After, And, Before, HasImage, InSource, Is, Lang, Nod
 from tui.store import stories
 from tui.store.connection import Database
 from tui.store.rows import STORY_COLUMNS, key_number, one, story_from
-from tui.store.schema import ID_BITS, ID_MASK
+from tui.store.schema import ID_BITS, ID_MASK, INDEXED_PREFIX
 from tui.store.views import Where, midnight, where
 
 _FEW = 600
 """So many rows are tried one by one in about 10 ms."""
+_FEW_TERMS = 64
+_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, 'search', 'instance')"
 _TRIED = f"EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = (s.sorted_at << {ID_BITS} | s.id))"
 _HITS = f"search CROSS JOIN stories s ON s.id = (search.rowid & {ID_MASK}) CROSS JOIN sources o ON o.id = s.source_id"
 
@@ -47,14 +49,14 @@ class _Compiler:
     """Ids and folded titles."""
     own: bool
     """Each copy by its own text, or the leaders with their group's."""
-    found: Where = field(default_factory=Where)
+    connection: sqlite3.Connection
 
     def index(self, node: Node) -> str | None:
         """The FTS5 expression of a node; None when the index alone cannot answer it."""
         match node:
             case Words(found, prefix):
                 columns = "{title body}" if self.own else "{title body also}"
-                return f"({columns} : {_phrase(found)}{' *' if prefix else ''})"
+                return f"({columns} : {self._words(found) if prefix else _phrase(found)})"
             case Paper(found):
                 return self._or([f"(paper : {_phrase(found)})", *self._facets("own", found)])
             case InSource(found):
@@ -63,6 +65,8 @@ class _Compiler:
                 return f'(facets : "lang{tag}")'
             case HasImage():
                 return '(facets : "img")'
+            case Not(part):
+                return self._and([Not(part)])
             case Or(nodes):
                 parts = [self.index(part) for part in nodes]
                 return self._or([part for part in parts if part is not None]) if None not in parts else None
@@ -71,12 +75,40 @@ class _Compiler:
             case _:
                 return None
 
+    def _words(self, found: tuple[str, ...]) -> str:
+        """A phrase whose last word may go on.
+
+        For a prefix longer than its prefix indexes FTS5 gathers all hits of all words before the first comes out; the words
+        themselves, when they are few, it walks one hit at a time. A common word typed in full is such a case.
+        """
+        if len(found) == 1 and len(found[0]) > INDEXED_PREFIX:
+            terms = self._terms(found[0])
+            if len(terms) <= _FEW_TERMS:
+                return "(" + " OR ".join(f'"{term}"' for term in terms or [found[0]]) + ")"
+        return _phrase(found) + " *"
+
+    def _terms(self, prefix: str) -> list[str]:
+        """The index's words that begin so, at most one more than ``_FEW_TERMS``."""
+        self.connection.execute(_VOCABULARY)
+        terms: list[str] = []
+        start = prefix
+        while len(terms) <= _FEW_TERMS:
+            # One seek a word; reading on would go through every place where the word occurs.
+            row = self.connection.execute(
+                "SELECT term FROM temp.vocabulary WHERE term >= ? LIMIT 1", (start,)
+            ).fetchone()
+            if row is None or not row[0].startswith(prefix):
+                break
+            terms.append(row[0])
+            start = row[0] + "\x01"
+        return terms
+
     def _and(self, nodes: Sequence[Node]) -> str | None:
         wanted = [self.index(node) for node in nodes if not isinstance(node, Not)]
         unwanted = [self.index(node.node) for node in nodes if isinstance(node, Not)]
-        if not wanted or None in wanted or None in unwanted:
+        if None in wanted or None in unwanted:
             return None
-        text = "(" + " AND ".join(part for part in wanted if part) + ")"
+        text = "(" + " AND ".join(part for part in wanted or [_ANY] if part) + ")"
         return f"({text} NOT {self._or([part for part in unwanted if part])})" if unwanted else text
 
     @staticmethod
@@ -111,6 +143,7 @@ class _Compiler:
         raise TypeError(node)
 
 
+_ANY = '(facets : "any")'
 _NOTHING = '(facets : "none0")'
 
 
@@ -139,7 +172,7 @@ def compile_view(db: Database, view: View) -> Compiled:
     own = bool(view.source_id) or view.listing is Listing.STARRED or _names_papers(node)
     with db.reading() as connection:
         titles = [(row[0], fold_name(row[1])) for row in connection.execute("SELECT id, title FROM sources")]
-        compiler = _Compiler(titles, own)
+        compiler = _Compiler(titles, own, connection)
         compiled = Compiled("", where(view, db.clock(), own_copies=own))
         wanted = _split(compiler, parts, compiled)
         if wanted and not _few(connection, view, parts):
@@ -160,7 +193,6 @@ def _split(compiler: _Compiler, parts: Sequence[Node], compiled: Compiled) -> li
     """Times become bounds, states become conditions; what remains is for the index."""
     indexed: list[Node] = []
     for part in parts:
-        inner = part.node if isinstance(part, Not) else part
         match part:
             case After(at):
                 compiled.low = max(compiled.low, key_number(at, 0))
@@ -168,15 +200,10 @@ def _split(compiler: _Compiler, parts: Sequence[Node], compiled: Compiled) -> li
             case Before(at):
                 compiled.high = min(compiled.high, key_number(at, 0))
                 compiled.where.add("s.sorted_at < ?", at)
-            case _ if compiler.index(inner) is not None:
+            case _ if compiler.index(part) is not None:
                 indexed.append(part)
             case _:
                 compiled.where.add(*_flat(compiler.condition(part)))
-    if all(isinstance(part, Not) for part in indexed):
-        # The index cannot answer "everything but": the rows are walked.
-        for part in indexed:
-            compiled.where.add(*_flat(compiler.condition(part)))
-        return []
     return indexed
 
 
