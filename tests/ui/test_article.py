@@ -503,3 +503,15 @@ async def test_text_has_the_colour_of_the_pane() -> None:
         await pilot.pause()
         colours = {(str(s.color.name), str(s.bgcolor.name)) for s in app.styles_of("رابط") if s.color and s.bgcolor}
         assert colours == {("#123456", "#fedcba")}
+
+
+async def test_terms_of_a_search_are_emphasised_without_moving() -> None:
+    app = Bench(article(*numbered(20), Paragraph(Text("هنا إعلان أول"))))
+    async with app.run_test(size=(80, 16)) as pilot:
+        app.view.highlight = ("paragraph", "اعلان")
+        await pilot.pause()
+        assert app.view.place == (0, 0)
+        assert all(style.underline for style in app.styles_of("Paragraph"))
+        app.view.highlight = ()
+        await pilot.pause()
+        assert not any(style.underline for style in app.styles_of("Paragraph 1 "))

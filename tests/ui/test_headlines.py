@@ -80,12 +80,13 @@ class Bench(App[None]):
         self.pages = Listed(stories)
         self.list = HeadlineList(locale=locale or load("en"), now=self.clock)
         self.heard: list[object] = []
+        self.first_selected: int | None = None
 
     def compose(self) -> ComposeResult:
         yield self.list
 
     def on_mount(self) -> None:
-        self.list.show(self.pages)
+        self.list.show(self.pages, select=self.first_selected)
         self.list.focus()
 
     def on_headline_list_highlighted(self, message: HeadlineList.Highlighted) -> None:
@@ -388,6 +389,41 @@ async def test_a_story_without_date_title_and_paper_has_a_row() -> None:
         await pilot.pause()
         assert app.rows()[0].strip("▌● ") == load("en").text("headlines.untitled")
         assert app.rows()[1].strip("▌ ") == ""
+
+
+async def test_over_a_slow_link_a_move_changes_two_cells() -> None:
+    app = Bench([story(n, f"Story {n}", minutes=n) for n in range(1, 20)])
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.list.slow_link = True
+        await pilot.pause()
+        before = cells_of(app)
+        app.list.move(1)
+        await pilot.pause()
+        changed = [at for at, cell in cells_of(app).items() if cell != before[at]]
+        assert changed == [(0, 0), (0, 2)]
+
+
+def cells_of(app: Bench) -> dict[tuple[int, int], tuple[str, Style | None]]:
+    return {
+        (x, y): (char, segment.style)
+        for y, strip in enumerate(app.strips())
+        for x, (char, segment) in enumerate((char, segment) for segment in strip for char in segment.text)
+    }
+
+
+async def test_what_is_selected_before_the_first_size_is_shown_with_the_stories_above_it() -> None:
+    app = Bench([story(n, f"Story {n}", minutes=n) for n in range(1, 60)])
+    app.first_selected = 3
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert "Story 1" in app.rows()[0]
+        assert app.rows()[4].startswith("▌● Story 3")
+
+
+def test_no_lonely_word_on_the_last_line_of_a_title() -> None:
+    title = "The harbour library opens again today"
+    rows = drawn(story(1, title), ListLook(36), StorySigns())
+    assert [len(row.strip("● ")) > 10 for row in rows[:2]] == [True, True]
 
 
 async def test_search_terms_are_emphasised_by_more_than_colour() -> None:

@@ -70,6 +70,7 @@ class ArticleView(Visual, Widget, can_focus=True):
         self._story: Story | None = None
         self._status = ""
         self._images_hidden = False
+        self._highlight: tuple[str, ...] = ()
         self._keys = ("", "")
         self._empty = ""
         self._reader = Reader()
@@ -223,6 +224,17 @@ class ArticleView(Visual, Widget, can_focus=True):
     def find_next(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) hit; False when there is none."""
         return self._moved(self._reader.find_next(step))
+
+    @property
+    def highlight(self) -> tuple[str, ...]:
+        """Terms emphasised in the article, as those of a search that led to it."""
+        return self._highlight
+
+    @highlight.setter
+    def highlight(self, value: tuple[str, ...]) -> None:
+        self._highlight = tuple(value)
+        self._reader.emphasise(self._highlight)
+        self.refresh()
 
     def text(self) -> str:
         """The whole article in logical order."""

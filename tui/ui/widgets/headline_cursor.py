@@ -131,6 +131,11 @@ class StoryCursor:
         """Move the view, not the cursor; returns whether it moved."""
         return bool(self.selected is not None and self.pager.scroll(rows))
 
+    def settle(self) -> None:
+        """Show the selected story with the ones above it, a third down the view when the list starts further up."""
+        if self.selected is not None:
+            self.pager.place(self.ordinal, self.pager.height // 3)
+
     def keep(self, change: Callable[[], None]) -> None:
         """Make a change that alters heights, with the selected story staying on its row."""
         y = self.pager.row_of(self.ordinal) if self.selected is not None and self.window.peek(self.ordinal) else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tui.bidi.breaks import cell_width
 from tui.bidi.layout import Line, Span, lay_out, line, truncate
 from tui.news.model import Direction, Story
+from tui.ui.widgets.balance import headline
 from tui.ui.widgets.matching import find_all
 from tui.ui.widgets.painting import Placed, Row, Sign, place
 from tui.ui.widgets.reading_direction import level_of
@@ -103,6 +104,8 @@ def _state(story: Story, look: ListLook) -> tuple[Sign, ...]:
 def _title(story: Story, look: ListLook, width: int, level: int, *, max_lines: int) -> list[Line]:
     text = story.title or look.untitled
     spans = [Span(a, b, "headlines--match") for a, b in find_all(text, look.highlight)]
+    if max_lines > 1:
+        return headline(text, max(1, width), level, spans, max_lines)
     return lay_out(text, max(1, width), base=level, spans=spans, max_lines=max_lines)
 
 

@@ -254,7 +254,11 @@ class HeadlineList(Visual, Widget, can_focus=True):
             self._cursor.pager.height = max(1, self.size.height)
             self._drawer.look = replace(self._drawer.look, width=self.size.width)
 
-        self._cursor.keep(change)
+        if self._drawer.look.width:
+            self._cursor.keep(change)
+        else:  # the first size: what was selected before there was one has no row yet
+            change()
+            self._cursor.settle()
         self._repaint()
 
     def tick(self) -> None:
@@ -307,7 +311,8 @@ class HeadlineList(Visual, Widget, can_focus=True):
             return _BLANK
         item, number = spots[y]
         row = drawn.rows[number] if number < len(drawn.rows) else _BLANK
-        if item == self._cursor.ordinal and number >= drawn.heads:
+        # Over a slow link the bar stands on the first row only: two cells change when the cursor moves.
+        if item == self._cursor.ordinal and (number == drawn.heads if self._slow_link else number >= drawn.heads):
             row = selected(row, self._drawer.look, bar_only=self._slow_link)
         return row
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from tui.ui.widgets.flow import Kind, LinkAt, Part, links_of
-from tui.ui.widgets.matching import find
+from tui.ui.widgets.matching import find, find_all
 from tui.ui.widgets.pager import Pager, Spot
 from tui.ui.widgets.painting import Overlay, Row
 from tui.ui.widgets.typeset import Page, Typesetter
@@ -37,6 +37,7 @@ class Reader:
         self._set = Typesetter((), Page(1))
         self._weights = [0]
         self._term = ""
+        self._terms: tuple[str, ...] = ()
         # Held, not computed from the view: a storm of resizes would creep to the start of ever longer lines.
         self._anchor: tuple[int, int, int] = (0, 0, 0)
 
@@ -190,8 +191,15 @@ class Reader:
         self.bring(*self.hits[self.hit][:2])
         return True
 
+    def emphasise(self, terms: tuple[str, ...]) -> None:
+        """Mark these terms everywhere, without going anywhere."""
+        self._terms = terms
+
     def overlays(self, part: int) -> Iterator[Overlay]:
-        """Hits and the focused link of a part."""
+        """Emphasised terms, hits and the focused link of a part."""
+        if self._terms and self.parts[part].kind is not Kind.BYLINE:
+            for start, end in find_all(self.parts[part].text, self._terms):
+                yield Overlay(start, end, "article--hit")
         for n, (number, start, end) in enumerate(self.hits):
             if number == part:
                 yield Overlay(start, end, "article--hit-current" if n == self.hit else "article--hit")
@@ -213,7 +221,8 @@ class Reader:
     def _adopt(self, parts: Sequence[Part]) -> None:
         self.parts = parts
         self.links = links_of(parts)
-        self._set = Typesetter(parts, self.page)
+        before, self._set = self._set, Typesetter(parts, self.page)
+        self._set.keep_from(before)
         self._weights = [0, *accumulate(len(part.text) + _PART_WEIGHT for part in parts)]
         self._mark(self._term)
 

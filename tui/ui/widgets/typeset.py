@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from tui.bidi.breaks import cell_width
 from tui.bidi.layout import Span, lay_out, line
+from tui.ui.widgets.balance import headline
 from tui.ui.widgets.flow import Kind, Part, spans_of
 from tui.ui.widgets.painting import Placed, Row, Sign, place
 from tui.ui.widgets.tables import columns, grid_rows, record_rows, table_rule
@@ -76,6 +77,14 @@ class Typesetter:
             self._set.move_to_end(number)
         return rows
 
+    def keep_from(self, other: Typesetter) -> None:
+        """Take over what another setter has set of the same parts for the same page."""
+        if other.page != self.page:
+            return
+        for number, rows in other._set.items():
+            if number < len(self.parts) and self.parts[number] == other.parts[number]:
+                self._set[number] = rows
+
     def row_of(self, number: int, index: int) -> int:
         """On which row of its part a code point stands."""
         rows = self.rows(number)
@@ -122,7 +131,10 @@ def _paragraph(part: Part, page: Page, indent: int) -> list[Row]:
         inks += ("article--slanted",)
     limit = _TITLE_LINES if part.kind is Kind.TITLE else None
     left, right = (page.left, page.right - indent) if part.level else (page.left + indent, page.right)
-    lines = lay_out(part.text, max(1, right - left), base=part.level, spans=spans, max_lines=limit)
+    if limit:
+        lines = headline(part.text, max(1, right - left), part.level, spans, limit)
+    else:
+        lines = lay_out(part.text, max(1, right - left), base=part.level, spans=spans)
     return [Row(placed=(place(each, left, right, *inks, side=part.side),)) for each in lines]
 
 
