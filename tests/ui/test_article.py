@@ -515,3 +515,17 @@ async def test_terms_of_a_search_are_emphasised_without_moving() -> None:
         app.view.highlight = ()
         await pilot.pause()
         assert not any(style.underline for style in app.styles_of("Paragraph 1 "))
+
+
+async def test_two_clicks_select_a_word_and_three_its_paragraph() -> None:
+    app = Bench(article(Paragraph(Text(ARABIC)), Paragraph(Text(ENGLISH))))
+    async with app.run_test(size=(100, 16)) as pilot:
+        await pilot.pause()
+        y = app.row_with("أعلنت إدارة")
+        x = app.rows()[y].index(display("الميناء")) + 2
+        await pilot.click(app.view, offset=(x, y), times=2)
+        await pilot.pause()
+        assert app.screen.get_selected_text() == "الميناء"
+        await pilot.click(app.view, offset=(x, y), times=3)
+        await pilot.pause()
+        assert app.screen.get_selected_text() == ARABIC

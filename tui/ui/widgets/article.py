@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
@@ -17,7 +18,7 @@ from tui.news.model import Article, Link, Story
 from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.article_look import COMPONENTS, CSS
 from tui.ui.widgets.article_texts import article_texts, source_link_of
-from tui.ui.widgets.flow import Part, compose, plain_text
+from tui.ui.widgets.flow import Part, compose, plain_text, selected_text
 from tui.ui.widgets.hints import Hints
 from tui.ui.widgets.notes import note_rows
 from tui.ui.widgets.pager import Spot
@@ -242,13 +243,7 @@ class ArticleView(Visual, Widget, can_focus=True):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text in logical order: soft line breaks are none."""
-        out: list[str] = []
-        for number, part in enumerate(self._reader.parts):
-            span = selection.get_span(number)
-            if span is not None:
-                piece = part.text[max(0, span[0]) : None if span[1] == -1 else max(0, span[1])]
-                out.append(("\n" if out and part.gap else "") + piece)
-        return "\n".join(out).strip("\n"), "\n"
+        return selected_text(self._reader.parts, selection.get_span), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         """The selection has changed."""
@@ -307,18 +302,32 @@ class ArticleView(Visual, Widget, can_focus=True):
             event.prevent_default()
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a link follows it."""
+        """A click on a link follows it; two select a word, three a paragraph."""
         offset = event.get_content_offset(self)
         spots = self._visible()
-        if offset is None or self.text_selection is not None or offset.y >= len(spots) or event.chain > 1:
+        if offset is None or offset.y >= len(spots):
             return
-        spot = spots[offset.y]
-        index = self._reader.row(spot).index_at(offset.x)
-        link = self._reader.link_at(spot.item, index) if index is not None else None
+        part = spots[offset.y].item
+        index = self._reader.row(spots[offset.y]).index_at(offset.x)
+        if event.chain > 1:
+            event.prevent_default()  # Textual would select the whole article
+            if index is not None:
+                span = self._reader.word_at(part, index) if event.chain == 2 else None
+                start, end = span or (0, len(self._reader.parts[part].text))
+                self.screen.selections = {self: Selection(Offset(start, part), Offset(end, part))}
+            return
+        link = self._reader.link_at(part, index) if index is not None and self.text_selection is None else None
         if link is not None:
             self._reader.focused = self._reader.links.index(link)
             self.refresh()
             self.post_message(self.LinkChosen(link.url))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A selection drawn to an edge takes the text along."""
+        if event.button and self.text_selection is not None:
+            edge = 1 if event.y >= self.size.height - 1 else -1 if event.y <= 0 else 0
+            if edge:
+                self.line(edge)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the text."""

@@ -5,7 +5,7 @@ Parts do not depend on any width. They are what places, links, hits and selectio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -152,6 +152,17 @@ def plain_text(parts: Sequence[Part]) -> str:
         line = f"{lead}{body}" + (f" <{part.url}>" if part.url else "")
         out.append("\n" * (part.gap if out else 0) + line)
     return "\n".join(out)
+
+
+def selected_text(parts: Sequence[Part], span_of: Callable[[int], tuple[int, int] | None]) -> str:
+    """What is selected, in logical order; ``span_of`` gives (start, end) of a part, an end of -1 being its end."""
+    out: list[str] = []
+    for number, part in enumerate(parts):
+        span = span_of(number)
+        if span is not None:
+            piece = part.text[max(0, span[0]) : None if span[1] == -1 else max(0, span[1])]
+            out.append(("\n" if out and part.gap else "") + piece)
+    return "\n".join(out).strip("\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ another version of the article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -16,6 +17,8 @@ from tui.ui.widgets.painting import Overlay, Row
 from tui.ui.widgets.typeset import Page, Typesetter
 
 Place = tuple[int, int]
+# Letters with what joins or marks them inside a word: a vowel sign or a zero-width non-joiner does not end it.
+_WORD = re.compile(r"[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u200c\u200d'’״׳]+")
 _OVERLAP = 2
 """Rows of the last screenful that stay in view on paging."""
 _PART_WEIGHT = 60
@@ -161,6 +164,10 @@ class Reader:
     def link_at(self, part: int, index: int) -> LinkAt | None:
         """The link that covers a code point."""
         return next((at for at in self.links if at.part == part and at.start <= index < at.end), None)
+
+    def word_at(self, part: int, index: int) -> tuple[int, int] | None:
+        """Where the word with a code point starts and ends; None between words."""
+        return next((m.span() for m in _WORD.finditer(self.parts[part].text) if m.start() <= index < m.end()), None)
 
     def cell_of(self, part: int, index: int) -> tuple[int, int] | None:
         """Row of the view and cell on which a code point stands; None when it is out of view."""
