@@ -26,7 +26,10 @@ ENGLISH = (
     "Rare bird seen near Willow Lake",
     "Harbour museum lends its oldest map",
 )
-BODY = "وقالت رئيسة المجلس إن الخطة «ثمرة عمل سنتين»، وإن النسبة بلغت 62% من الأصوات بعد نقاش دام 4 ساعات في قاعة Atlas Hall. "
+BODY = (
+    "وقالت رئيسة المجلس إن الخطة «ثمرة عمل سنتين»، وإن النسبة بلغت 62% من الأصوات "
+    "بعد نقاش دام 4 ساعات في قاعة Atlas Hall. "
+)
 
 
 def items(titles: tuple[str, ...], name: str, *, start: int = 0, paragraphs: int = 1) -> list[Item]:

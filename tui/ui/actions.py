@@ -145,8 +145,7 @@ def readme_table() -> str:
     rows = ["| keys | do |", "|---|---|"]
     for area, actions in by_area().items():
         rows.append(f"| **{locale.text(f'areas.{area}')}** | |")
-        rows += [
-            f"| {' '.join(f'`{label}`' for label in keymap.labels(action.id, locale))} | {locale.text(f'actions.{action.id}.help')} |"
-            for action in actions
-        ]
+        for action in actions:
+            keys = " ".join(f"`{label}`" for label in keymap.labels(action.id, locale))
+            rows.append(f"| {keys} | {locale.text(f'actions.{action.id}.help')} |")
     return "\n".join(rows) + "\n"

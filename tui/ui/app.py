@@ -35,7 +35,7 @@ class KhabarApp(BidiApp):
     ESCAPE_TO_MINIMIZE = False
     compact = var(False, toggle_class="-compact")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the composition root takes what the command line put together
         self,
         *,
         desk: Desk,
@@ -48,7 +48,7 @@ class KhabarApp(BidiApp):
         problems: Sequence[str] = (),
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        """``edition``: only the built-in edition is shown; ``problems`` of the configuration are said after the start."""
+        """``edition``: only the built-in edition is shown; ``problems`` of the configuration are said at once."""
         super().__init__(profile=profile, frugal=settings.output != "plain")
         self.desk, self.settings, self.locale, self.clock = desk, settings, locale, clock
         self.keymap = Keymap.build(rtl=locale.rtl, chosen=settings.keys, layout=locale.tag)

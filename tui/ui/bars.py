@@ -1,4 +1,4 @@
-"""One row of text with parts at its start side, parts at its end side and blanks between: header, ticker, footer, rules.
+"""One row of text, with parts at its start side, parts at its end side and blanks between: header, ticker, footer.
 
 Rows are built in visual order here, so the widgets that use them stay out of the filter for stock widgets. "Start" is
 the left in a left-to-right interface and the right in a right-to-left one.

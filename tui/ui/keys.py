@@ -138,7 +138,7 @@ def describe(conflicts: Iterable[Conflict], locale: Locale) -> list[str]:
     return [
         locale.text(
             "notices.key_conflict",
-            key=label(conflict.key, locale),
+            pressed=label(conflict.key, locale),
             holder=locale.text(f"actions.{conflict.holder}.title"),
             loser=locale.text(f"actions.{conflict.loser}.title"),
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 SHEETS = ("screen.tcss", "bars.tcss", "panes.tcss", "dialogs.tcss")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def sheet_paths() -> list[str | Path]:
+def sheet_paths() -> list[str | PurePath]:
     """The style sheets in the order they apply.
 
     A wheel holds them in ``tui/styles``; an editable install finds them beside the package in the checkout.

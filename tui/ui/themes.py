@@ -47,6 +47,9 @@ class Palette:
     def _variables(self) -> dict[str, str]:
         return {
             "dim": self.dim,
+            # A QR code is light on dark in every theme: readers of codes expect no other colours.
+            "module-light": "#ffffff",
+            "module-dark": "#000000",
             "good": self.good,
             "rule": self.dim,
             "selection": self.surface,

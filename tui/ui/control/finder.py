@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from tui.news.model import View
-from tui.news.query import QueryError
 from tui.ui.actions import Context
 from tui.ui.widgets.searchline import SearchLine
 
@@ -66,11 +65,13 @@ class Finder:
             self._line.say(locale.text("search.hint"))
             self._line.say_count("")
             return
-        view = View(language="", search=text)
+        from tui.news.query import QueryError
+
+        view = View(search=text)
         try:
             count = screen.desk.reading.count(view)
         except QueryError as error:
-            sentence = error.sentence
+            sentence = screen.sentence(error.sentence)
             self._line.say(locale.text("search.error", column=error.column, sentence=sentence), error=True)
             return
         self.view = view

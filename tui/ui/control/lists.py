@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui.news.model import Key, Listing, Source, Story, View
+from tui.news.model import Direction, Key, Listing, Source, Story, View
 
 if TYPE_CHECKING:
     from tui.desk.reading import Reading
@@ -19,22 +19,32 @@ class StoryPages:
 
     reading: Reading
     view: View
+    direction: Direction = Direction.AUTO
+    """What the reader wants all of them to be shown in; AUTO for each in its own."""
+
+    def _turned(self, stories: list[Story]) -> list[Story]:
+        return stories if self.direction is Direction.AUTO else [turned(story, self.direction) for story in stories]
 
     def first(self, limit: int) -> list[Story]:
         """The newest."""
-        return self.reading.stories(self.view, limit=limit)
+        return self._turned(self.reading.stories(self.view, limit=limit))
 
     def after(self, key: Key, limit: int) -> list[Story]:
         """Those older than ``key``."""
-        return self.reading.stories(self.view, after=key, limit=limit)
+        return self._turned(self.reading.stories(self.view, after=key, limit=limit))
 
     def before(self, key: Key, limit: int) -> list[Story]:
         """Those just newer than ``key``."""
-        return self.reading.stories(self.view, before=key, limit=limit)
+        return self._turned(self.reading.stories(self.view, before=key, limit=limit))
 
     def last(self, limit: int) -> list[Story]:
         """The oldest."""
-        return self.reading.stories(self.view, last=True, limit=limit)
+        return self._turned(self.reading.stories(self.view, last=True, limit=limit))
+
+
+def turned(story: Story, direction: Direction) -> Story:
+    """The story in the direction the reader wants."""
+    return story if direction is Direction.AUTO else replace(story, direction=direction)
 
 
 class Lists:
@@ -44,6 +54,7 @@ class Lists:
         self._screen = screen
         self.view = view
         """What the headline list shows, search apart."""
+        self.direction = Direction.AUTO
         self._arrived: set[int] = set()
         self._newest: Key | None = None
         """The first story of the list as it was when it was shown: what came later stays unread."""
@@ -53,7 +64,14 @@ class Lists:
 
     def pages(self, view: View) -> StoryPages:
         """The pages of any view."""
-        return StoryPages(self._screen.desk.reading, view)
+        return StoryPages(self._screen.desk.reading, view, self.direction)
+
+    def turn(self, direction: Direction) -> None:
+        """Show all headlines in one direction, or each in its own."""
+        self.direction = direction
+        selected = self._screen.headlines.selected
+        pages = self.pages(self._screen.finder.view or self.view)
+        self._screen.headlines.show(pages, select=selected.id if selected else None)
 
     def show(self, view: View, *, select: int | None = None) -> None:
         """Show a list and remember it."""
@@ -135,7 +153,7 @@ class Lists:
         """Stored stories changed their state: redraw those in sight."""
         reading = self._screen.desk.reading
         stories = [story for story in map(reading.story, ids[:500]) if story is not None]
-        self._screen.headlines.replace(stories)
+        self._screen.headlines.replace(turned(story, self.direction) for story in stories)
         self._screen.header.show(counts=reading.counts())
 
     # -- actions

@@ -1,4 +1,4 @@
-"""How the screen looks and what the program as a whole does: zoom, ticker, directions, themes, offline, help, leaving."""
+"""How the screen looks and what the program as a whole does: zoom, ticker, directions, themes, help, leaving."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from tui.news.model import Direction
 from tui.ui import themes
 from tui.ui.actions import Context
+from tui.ui.widgets.headline_drawing import Sections
 from tui.ui.widgets.ticker import Speed
 
 if TYPE_CHECKING:
     from tui.ui.screens.reading import ReadingScreen
 
-_SECTIONS = ("day", "paper", "none")
+_SECTIONS: tuple[Sections, ...] = ("day", "paper", "none")
 
 
 class Looks:
@@ -52,11 +53,10 @@ class Looks:
     def do_pane_direction(self) -> None:
         """The text direction of this pane: by itself, right to left, left to right."""
         screen = self._screen
-        pane = screen.article if screen.context is Context.ARTICLE else screen.headlines
+        owner = screen.reader if screen.context is Context.ARTICLE else screen.lists
         order = list(Direction)
-        before = getattr(pane, "direction", Direction.AUTO)
-        direction = order[(order.index(before) + 1) % len(order)]
-        pane.direction = direction  # type: ignore[union-attr]
+        direction = order[(order.index(owner.direction) + 1) % len(order)]
+        owner.turn(direction)
         self._say(f"direction.{direction}")
 
     def do_terminal_mode(self) -> None:
@@ -79,11 +79,10 @@ class Looks:
 
     def do_hide_images(self) -> None:
         """Pictures on or off."""
-        article = self._screen.article
-        hidden = not getattr(article, "images_hidden", False)
-        article.images_hidden = hidden  # type: ignore[attr-defined]
-        article.refresh(layout=True)
-        self._say("notices.images_hidden" if hidden else "notices.images_shown")
+        reader = self._screen.reader
+        reader.show_images(not reader.images)
+        self._screen.memory.set("images", str(int(reader.images)))
+        self._say("notices.images_shown" if reader.images else "notices.images_hidden")
 
     def do_offline(self) -> None:
         """Work without the network, or with it again."""
@@ -120,5 +119,5 @@ class Looks:
         if settings.ticker == "auto" and remembered in list(Speed):
             screen.ticker.speed = Speed(remembered)
         screen.headlines.compact = memory.get("compact") == "1" if memory.get("compact") else settings.compact
-        sections = memory.get("sections")
-        screen.headlines.sections = sections if sections in _SECTIONS else settings.sections
+        wanted = memory.get("sections") or settings.sections
+        screen.headlines.sections = next((sections for sections in _SECTIONS if sections == wanted), "day")

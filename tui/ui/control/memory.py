@@ -1,4 +1,4 @@
-"""What is remembered for the next start: written a moment after it changes, so that kill -9 loses nothing that matters."""
+"""What is remembered for the next start, written a moment after it changes: kill -9 loses nothing that matters."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui.news.model import Article, Document, Link, ListBlock, ListItem, Mark, MarkKind, Story, Text
+from tui.news.model import Article, Direction, Document, Figure, Link, ListBlock, ListItem, Mark, MarkKind, Story, Text
 from tui.ui.actions import Context
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ class Reader:
         self._screen = screen
         self.entry: Entry | None = None
         """What is shown."""
+        self.direction = Direction.AUTO
+        """What the reader wants the article to be shown in; AUTO for its own."""
+        self.images = screen.settings.images_show
+        """Whether pictures have their place in the text."""
         self._back: list[Entry] = []
         self._forward: list[Entry] = []
 
@@ -94,9 +98,31 @@ class Reader:
     def _show(self, entry: Entry) -> None:
         screen = self._screen
         self.entry = entry
-        note = screen.locale.text("article.teaser") if entry.story and not entry.article.full else ""
-        screen.article.show(entry.article, entry.story, place=entry.place, note=note)
+        note = screen.locale.text("article.about_teaser") if entry.story and not entry.article.full else ""
+        screen.article.show(self._dressed(entry.article), entry.story, place=entry.place, note=note)
         screen.footer.show(note="")
+
+    def _dressed(self, article: Article) -> Article:
+        """The article as the reader wants to see it."""
+        if self.direction is not Direction.AUTO:
+            article = replace(article, direction=self.direction)
+        if not self.images:
+            article = replace(article, blocks=tuple(b for b in article.blocks if not isinstance(b, Figure)))
+        return article
+
+    def turn(self, direction: Direction) -> None:
+        """Show the article in a direction, or in its own."""
+        self.direction = direction
+        self._again()
+
+    def show_images(self, images: bool) -> None:
+        """Give pictures their place in the text, or not."""
+        self.images = images
+        self._again()
+
+    def _again(self) -> None:
+        if self.entry:
+            self._show(replace(self.entry, place=self._screen.article.place))
 
     # -- the full text
 
@@ -116,7 +142,7 @@ class Reader:
             return
         if isinstance(found, Article):
             self.entry = replace(self.entry, article=found, place=screen.article.place)
-            screen.article.show(found, self.story, place=self.entry.place)
+            screen.article.show(self._dressed(found), self.story, place=self.entry.place)
             screen.article.status(screen.locale.text("article.full"))
         else:
             screen.article.status(screen.locale.text("article.failed", sentence=screen.sentence(found.sentence)))

@@ -113,6 +113,10 @@ def _browse(url: str) -> bool:
     if opener is None:
         return False
     subprocess.Popen(  # noqa: S603 - the address is http or https and is not read by a shell
-        [opener, url], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        [opener, url],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events, on
 from textual.widget import Widget
@@ -27,7 +27,7 @@ class Chooser(Dialog[str]):
         *,
         locale: Locale,
         current: str = "",
-        names: dict[str, Sequence[str]] | None = None,
+        names: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """``names`` are further names an entry is found by, by id (those of another language, for the palette)."""
         super().__init__(title, locale=locale)
@@ -72,7 +72,16 @@ class Chooser(Dialog[str]):
     def pressed(self, event: events.Key) -> None:
         """Up and down go through the entries while the field keeps the keyboard."""
         page = self.choices.page_rows
-        steps = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": page, "pageup": -page, "tab": 1, "shift+tab": -1}
+        steps = {
+            "down": 1,
+            "up": -1,
+            "ctrl+n": 1,
+            "ctrl+p": -1,
+            "pagedown": page,
+            "pageup": -page,
+            "tab": 1,
+            "shift+tab": -1,
+        }
         if event.key in steps:
             self.choices.move(steps[event.key])
         elif event.key == "enter":

@@ -39,6 +39,7 @@ def help_entries(keymap: Keymap, context: Context, locale: Locale) -> list[Entry
     """The chapters, and each action with its keys."""
     entries: list[Entry] = []
     for area, actions in by_area(frozenset({context})).items():
+        entries += [Entry()] if entries else []
         entries.append(Entry(locale.text(f"areas.{area}")))
         entries += [
             Entry("  " + "  ".join(keymap.labels(action.id, locale)), locale.text(f"actions.{action.id}.help"))

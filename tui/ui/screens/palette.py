@@ -13,9 +13,13 @@ class PaletteScreen(Chooser):
     """Gives the chosen action's id, or None."""
 
     def __init__(self, keymap: Keymap, context: Context, *, locale: Locale) -> None:
-        actions = [action for action in ACTIONS if action.palette and context in action.contexts and action.id != "palette"]
+        actions = [
+            action for action in ACTIONS if action.palette and context in action.contexts and action.id != "palette"
+        ]
         choices = [
-            Choice(action.id, locale.text(f"actions.{action.id}.title"), "  ".join(keymap.labels(action.id, locale)[:2]))
+            Choice(
+                action.id, locale.text(f"actions.{action.id}.title"), "  ".join(keymap.labels(action.id, locale)[:2])
+            )
             for action in actions
         ]
         english = load("en")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -22,7 +24,9 @@ def qr_rows(text: str) -> list[str]:
     """A QR code as rows of half blocks, two modules a cell, to be drawn light on dark."""
     import segno
 
-    matrix = [[bool(cell) for cell in line] for line in segno.make(text, error="l", micro=False).matrix_iter(border=QUIET)]
+    matrix = [
+        [bool(cell) for cell in line] for line in segno.make(text, error="l", micro=False).matrix_iter(border=QUIET)
+    ]
     if len(matrix) % 2:
         matrix.append([False] * len(matrix[0]))
     return [
@@ -35,7 +39,7 @@ class QrCode(Visual, Widget):
     """The code in the middle, the address under it from the left edge, broken only by the terminal's width."""
 
     ALLOW_SELECT = True
-    COMPONENT_CLASSES = {"qr--code", "qr--address"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"qr--code", "qr--address"}
 
     def __init__(self, url: str, hint: str, *, locale: Locale) -> None:
         super().__init__()

@@ -58,7 +58,9 @@ class ReadingScreen(BidiScreen):
     AUTO_FOCUS = None
     app: KhabarApp
 
-    def __init__(self, desk: Desk, settings: Settings, *, locale: Locale, keymap: Keymap, clock: Clock, edition: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, settings: Settings, *, locale: Locale, keymap: Keymap, clock: Clock, edition: bool = False
+    ) -> None:
         super().__init__(id="reading")
         self.now = clock
         self.desk, self.settings, self.locale, self.keymap, self.edition = desk, settings, locale, keymap, edition

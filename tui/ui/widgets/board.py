@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.geometry import Size
@@ -30,7 +31,7 @@ class Board(Visual, ScrollView, can_focus=True):
     """Entries in the interface's direction: terms in a column on the start side, texts wrapped beside them."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "board--term",
         "board--title",
         "board--text",
@@ -113,5 +114,3 @@ def scroll_key(board: Board, key: str) -> bool:
     else:
         return False
     return True
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.geometry import Size
@@ -31,7 +32,13 @@ class Choices(Visual, ScrollView, can_focus=False):
     """The entries, one of them selected. The keyboard stays with the dialog, which calls ``move``."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {"choices--row", "choices--detail", "choices--selected", "choices--heading", "choices--empty"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choices--row",
+        "choices--detail",
+        "choices--selected",
+        "choices--heading",
+        "choices--empty",
+    }
 
     @dataclass
     class Chosen(Message):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.message import Message
@@ -22,7 +23,7 @@ class Footer(Visual, Widget):
     """Keys and what they do in the current context."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {"footer--key", "footer--title", "footer--note"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key", "footer--title", "footer--note"}
 
     @dataclass
     class Chosen(Message):

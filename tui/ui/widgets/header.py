@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from textual import events
 from textual.message import Message
@@ -25,7 +26,7 @@ class Heading:
     place: str
     """The source shown, or the edition's name, or "all sources"."""
     listing: Listing = Listing.ALL
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     date: str = ""
     clock: str = ""
     offline: bool = False
@@ -35,7 +36,13 @@ class Header(Visual, Widget):
     """Draws a :class:`Heading`; clicks on its parts are messages."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {"header--name", "header--place", "header--list", "header--current", "header--clock"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "header--name",
+        "header--place",
+        "header--list",
+        "header--current",
+        "header--clock",
+    }
 
     @dataclass
     class ListChosen(Message):

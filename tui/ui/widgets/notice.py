@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tui.bidi.layout import Line, lay_out
 from tui.locale import Locale
@@ -40,8 +39,9 @@ class Notice(Visual, Widget):
         self._text = text
         room = max(8, min(WIDEST, self.app.size.width - 2) - 4)
         self._lines = lay_out(text, room, base=int(self._locale.rtl), max_lines=MOST_LINES)
-        self.styles.width = max((line.cells for line in self._lines), default=0) + 4
-        self.styles.height = len(self._lines)
+        width = max((line.cells for line in self._lines), default=0) + 4
+        self.styles.width, self.styles.height = width, len(self._lines)
+        self.styles.offset = (1 if self._locale.rtl else max(0, self.app.size.width - width - 1), 0)
         for name in ("information", "warning", "error"):
             self.set_class(name == severity, f"-{name}")
         self.display = True
@@ -54,10 +54,6 @@ class Notice(Visual, Widget):
         """Take the notice away."""
         self._text = ""
         self.display = False
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as its longest line."""
-        return max((line.cells for line in self._lines), default=0) + 4
 
     def render_line(self, y: int) -> Strip:
         """One line, flush with the start side."""

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tui.locale import Locale
 from tui.news.model import Story
@@ -49,7 +50,7 @@ class Ticker(Visual, Widget, can_focus=True):
     """One row, three parts."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "ticker--attention",
         "ticker--trouble",
         "ticker--headline",
@@ -217,7 +218,10 @@ class Ticker(Visual, Widget, can_focus=True):
     def _start_parts(self) -> list[Part]:
         parts = [Part(" ", self.rich_style)]
         if self._trouble:
-            parts += [Part(self._trouble, self.get_component_rich_style("ticker--trouble")), Part("   ", self.rich_style)]
+            parts += [
+                Part(self._trouble, self.get_component_rich_style("ticker--trouble")),
+                Part("   ", self.rich_style),
+            ]
         if self._attention:
             style = self.get_component_rich_style("ticker--attention")
             parts += [Part(f"▲ {self._attention}", style, "attention"), Part("   ", self.rich_style)]

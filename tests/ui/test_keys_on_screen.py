@@ -1,0 +1,344 @@
+"""Every key does what its help says: on a real store, in both directions, in three sizes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tests.ui.conftest import Open
+from tui.news.model import Listing
+from tui.ui.actions import ACTIONS, Context
+from tui.ui.app import KhabarApp
+from tui.ui.screens.help import HelpScreen
+from tui.ui.screens.palette import PaletteScreen
+from tui.ui.screens.qr import QrScreen
+from tui.ui.widgets.ticker import Speed
+
+SIZES = ((120, 40), (80, 24), (40, 12))
+both = pytest.mark.parametrize("language", ["en", "ar"])
+sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Wait for what a thread or a timer brings about."""
+    for _ in range(100):
+        await pilot.pause()
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not come about")
+
+
+def where(app: KhabarApp) -> Context:
+    return app.reading.context
+
+
+def top(app: KhabarApp) -> Screen[object]:
+    return app.screen
+
+
+def listing(app: KhabarApp) -> Listing:
+    return app.reading.lists.view.listing
+
+
+def selected(app: KhabarApp) -> str:
+    story = app.reading.headlines.selected
+    assert story is not None
+    return story.title
+
+
+@both
+@sizes
+async def test_moving_in_the_list(screen: Open, language: str, size: tuple[int, int]) -> None:
+    async with screen(language, size) as (app, pilot):
+        first = selected(app)
+        await pilot.press("j", "down")
+        third = selected(app)
+        assert third != first
+        await pilot.press("k", "up")
+        assert selected(app) == first
+        await pilot.press("G")
+        last = selected(app)
+        assert last not in (first, third)
+        await pilot.press("pageup")
+        assert selected(app) != last
+        await pilot.press("end", "g")
+        assert selected(app) == first
+
+
+@both
+@sizes
+async def test_enter_reads_and_backspace_returns(screen: Open, language: str, size: tuple[int, int]) -> None:
+    async with screen(language, size) as (app, pilot):
+        title = selected(app)
+        await pilot.press("enter")
+        assert where(app) is Context.ARTICLE
+        assert app.reading.article.display and app.reading.article.region.width > 0
+        assert app.reading.reader.story is not None and app.reading.reader.story.title == title
+        story = app.reading.reader.story
+        await until(pilot, lambda: app.desk.reading.story(story.id).read)  # type: ignore[union-attr]
+        await pilot.press("backspace")
+        assert where(app) is Context.LIST
+        assert app.reading.headlines.region.width > 0
+        assert selected(app) == title
+
+
+@pytest.mark.parametrize(("language", "onwards", "back"), [("en", "right", "left"), ("ar", "left", "right")])
+async def test_onwards_is_the_reading_direction(screen: Open, language: str, onwards: str, back: str) -> None:
+    async with screen(language) as (app, pilot):
+        await pilot.press(back)
+        assert where(app) is Context.LIST
+        await pilot.press(onwards)
+        assert where(app) is Context.ARTICLE
+        await pilot.press(back)
+        assert where(app) is Context.LIST
+
+
+@both
+async def test_space_pages_then_takes_the_next_unread_story(screen: Open, language: str) -> None:
+    async with screen(language, (80, 16), paragraphs=6) as (app, pilot):
+        await pilot.press("space")
+        first = app.reading.reader.story
+        assert first is not None
+        await pilot.press("space")
+        assert app.reading.reader.story is not None and app.reading.reader.story.id == first.id
+        assert app.reading.article.place != (0, 0)
+        for _ in range(30):
+            await pilot.press("space")
+            if app.reading.reader.story.id != first.id:
+                break
+        assert app.reading.reader.story.id != first.id
+        assert app.reading.headlines.selected is not None
+        assert app.reading.headlines.selected.id == app.reading.reader.story.id
+
+
+async def test_tab_goes_through_links_then_panes(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("enter", "tab")
+        assert app.reading.article.focused_link
+        for _ in range(5):
+            if where(app) is not Context.ARTICLE:
+                break
+            await pilot.press("tab")
+        assert where(app) is Context.TICKER
+        await pilot.press("tab")
+        assert where(app) is Context.LIST
+        await pilot.press("shift+tab")
+        assert where(app) is Context.TICKER
+
+
+@both
+async def test_marks_stars_and_undo(screen: Open, language: str) -> None:
+    async with screen(language) as (app, pilot):
+        story = app.reading.headlines.selected
+        assert story is not None
+
+        def stored() -> tuple[bool, bool]:
+            now = app.desk.reading.story(story.id)
+            assert now is not None
+            return now.read, now.starred
+
+        await pilot.press("m")
+        await until(pilot, lambda: stored() == (True, False))
+        await pilot.press("s")
+        await until(pilot, lambda: stored() == (True, True))
+        await pilot.press("u")
+        await until(pilot, lambda: stored() == (True, False))
+        await pilot.press("u")
+        await until(pilot, lambda: stored() == (False, False))
+        assert app.reading.said
+
+
+async def test_mark_all_read_and_undo(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        await pilot.press("M")
+        await until(pilot, lambda: app.desk.reading.counts().unread == 0)
+        await until(pilot, lambda: "u" in app.reading.said)
+        await pilot.press("u")
+        await until(pilot, lambda: app.desk.reading.counts().unread == 40)
+
+
+async def test_lists_by_number(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("s", "3")
+        await until(pilot, lambda: app.desk.reading.counts().starred == 1)
+        await pilot.press("1", "3")
+        assert listing(app) is Listing.STARRED
+        assert app.reading.headlines.selected is not None and app.reading.headlines.selected.starred
+        await pilot.press("2")
+        assert app.reading.header.heading.listing is Listing.UNREAD
+        await pilot.press("4", "1")
+        assert listing(app) is Listing.ALL
+
+
+@both
+@sizes
+async def test_search_as_you_type_and_escape(screen: Open, language: str, size: tuple[int, int]) -> None:
+    async with screen(language, size) as (app, pilot):
+        await pilot.press("j", "j", "j")
+        before = selected(app)
+        await pilot.press("slash", *"willow")
+        await until(pilot, lambda: app.reading.finder.view is not None)
+        assert "Willow" in selected(app)
+        assert app.reading.headlines.highlight == ("willow",)
+        await pilot.press("enter")
+        assert where(app) is Context.LIST and not app.reading.finder.typing
+        first = selected(app)
+        await pilot.press("n")
+        assert selected(app) != first
+        await pilot.press("N")
+        assert selected(app) == first
+        await pilot.press("escape")
+        assert not app.reading.finder.active
+        assert selected(app) == before
+        assert not app.reading.headlines.highlight
+
+
+async def test_search_says_where_a_query_is_wrong(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        await pilot.press("slash", *"(a")
+        line = app.reading.finder._line  # the hint has no other way out
+        assert line is not None
+        await until(pilot, lambda: line.hint.has_class("-error"))
+        assert "القوس" in line.hint.text and "1" in line.hint.text
+        await pilot.press("escape")
+        assert selected(app)
+
+
+async def test_nothing_found_says_what_was_searched(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("slash", *"zzzz", "enter")
+        await until(pilot, lambda: app.reading.headlines.selected is None)
+        assert "zzzz" in app.reading.headlines.empty
+
+
+async def test_search_takes_keys_typed_at_once(screen: Open) -> None:
+    """A fast typist: all keys are in the queue before the first is dealt with."""
+    async with screen("en") as (app, pilot):
+        for key in ("slash", "w", "i", "l", "l", "o", "w", "enter"):
+            app.simulate_key(key)
+        await until(pilot, lambda: app.reading.finder.view is not None)
+        assert app.reading.finder.view is not None and app.reading.finder.view.search == "willow"
+
+
+@both
+async def test_help_lists_every_action_of_the_context(screen: Open, language: str) -> None:
+    async with screen(language, (80, 24)) as (app, pilot):
+        await pilot.press("question_mark")
+        assert isinstance(top(app), HelpScreen)
+        await pilot.press("pagedown", "escape")
+        assert top(app) is app.reading
+
+
+@both
+async def test_palette_finds_in_both_languages_and_acts(screen: Open, language: str) -> None:
+    async with screen(language) as (app, pilot):
+        await pilot.press("ctrl+p")
+        assert isinstance(top(app), PaletteScreen)
+        await pilot.press(*"compact", "enter")
+        await pilot.pause()
+        assert top(app) is app.reading
+        assert app.reading.headlines.compact
+
+
+async def test_palette_finds_arabic_without_hamza_and_tashkeel(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        await pilot.press("ctrl+p", *"احدث")
+        dialog = app.screen
+        assert isinstance(dialog, PaletteScreen)
+        await pilot.pause()
+        assert dialog.choices.selected is not None and dialog.choices.selected.id == "new_stories"
+
+
+async def test_qr_and_address(screen: Open) -> None:
+    async with screen("ar", (60, 30)) as (app, pilot):
+        await pilot.press("Q")
+        assert isinstance(top(app), QrScreen)
+        await pilot.press("escape")
+        assert top(app) is app.reading
+
+
+async def test_zoom_hides_the_other_pane(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("enter", "z")
+        assert app.reading.article.region.width == 120
+        assert not app.reading.headlines.display or app.reading.headlines.region.width == 0
+        await pilot.press("z")
+        assert app.reading.headlines.region.width > 0
+
+
+async def test_ticker_speeds_and_opening_from_it(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        speeds = []
+        for _ in Speed:
+            await pilot.press("t")
+            speeds.append(app.reading.ticker.speed)
+        assert set(speeds) == set(Speed)
+        await pilot.press("shift+tab")
+        assert where(app) is Context.TICKER
+        await pilot.press("j")
+        story = app.reading.ticker.current
+        assert story is not None
+        await pilot.press("enter")
+        assert app.reading.reader.story is not None and app.reading.reader.story.id == story.id
+
+
+async def test_copying_and_opening_say_what_happened(screen: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    async with screen("en") as (app, pilot):
+        story = app.reading.headlines.selected
+        assert story is not None
+        for key in ("y", "o"):
+            await pilot.press(key)
+            assert app.clipboard == story.link
+            assert story.link in app.reading.said
+        await pilot.press("enter", "Y")
+        assert story.title in app.clipboard
+
+
+async def test_keys_of_an_arabic_keyboard(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        first = selected(app)
+        await pilot.press("ت")  # the key marked J
+        assert selected(app) != first
+        await pilot.press("ن")  # the key marked K
+        assert selected(app) == first
+
+
+async def test_offline_theme_sections_and_images_answer(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        theme = app.theme
+        for key in ("T", "D", "O", "H", "b", "B", "r", "R"):
+            await pilot.press(key)
+            assert app.reading.said, key
+        assert app.theme != theme
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", SIZES[0]), ("ar", SIZES[2])])
+async def test_no_key_of_the_registry_fails_anywhere(screen: Open, language: str, size: tuple[int, int]) -> None:
+    """Every key in every context: no exception, and the keyboard is somewhere afterwards."""
+    async with screen(language, size) as (app, pilot):
+        for action in ACTIONS:
+            if action.id == "quit":
+                continue
+            for context in action.contexts:
+                for key in app.keymap.keys[action.id]:
+                    app.reading.show_pane(context)
+                    await pilot.press(key)
+                    while app.screen is not app.reading:
+                        await pilot.press("escape")
+                    if app.reading.finder.active:
+                        await pilot.press("escape")
+                    assert app.reading.focused is not None, (action.id, context)
+
+
+async def test_q_quits(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("q")
+        await pilot.pause()
+        assert app.return_code == 0
