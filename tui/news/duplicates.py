@@ -69,8 +69,12 @@ _RELATIVE = frozenset(
     ).split()
 )
 _DIGIT = re.compile("[0-9]").search
+_SERVICE = frozenset(
+    fold("طقس جوي ارصاد صرف مواقيت ابراج weather forecast meteo météo exchange horoscope מזג תחזית هوا نرخ").split()
+)
+"""Stems of what is printed every day for every place: such headlines are one story only if nothing in them differs."""
 _PREFIXES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ب", "ل")
-_SUFFIXES = ("يات", "ات", "ين", "ون", "يه", "ه", "ي")
+_SUFFIXES = ("يات", "يا", "ات", "ين", "ون", "يه", "ه", "ي")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ def alike(a: Headline, b: Headline, *, jaccard: float = JACCARD, containment: fl
 
 
 def compatible(a: Telling, b: Telling) -> bool:
-    """Whether nothing forbids two tellings to be of one story: what every pair in a group must pass."""
+    """Whether time, place, numbers and days allow two tellings to be of one story."""
     if abs(a.at - b.at) > WINDOW or a.language != b.language:
         return False
     if a.publisher is not None and a.publisher == b.publisher:
@@ -203,7 +207,21 @@ def same_story(a: Telling, b: Telling) -> float:
     if not (left.telling and right.telling):
         return 0.0
     score = alike(left, right)
-    return 0.0 if score and template(left.stems, right.stems) else score
+    return 0.0 if score and _filled_differently(left, right) else score
+
+
+def forbidden(a: Telling, b: Telling) -> bool:
+    """Whether two tellings must not be in one group, whatever others they both resemble."""
+    if not compatible(a, b):
+        return True
+    left, right = a.headline, b.headline
+    return left.stems != right.stems and alike(left, right) > 0 and _filled_differently(left, right)
+
+
+def _filled_differently(a: Headline, b: Headline) -> bool:
+    if (a.words | b.words) & _SERVICE and not (a.words <= b.words or b.words <= a.words):
+        return True
+    return template(a.stems, b.stems)
 
 
 def template(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -259,7 +277,7 @@ def groups(tellings: Sequence[Telling]) -> list[list[int]]:
 
 def mergeable(mine: Iterable[int], theirs: Iterable[int], tellings: Sequence[Telling]) -> bool:
     """Whether no pair across two groups forbids to make them one."""
-    return all(compatible(tellings[a], tellings[b]) for a in mine for b in theirs)
+    return not any(forbidden(tellings[a], tellings[b]) for a in mine for b in theirs)
 
 
 def _day_number(at: int) -> int:

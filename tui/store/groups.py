@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from tui.news.duplicates import WINDOW, Telling, compatible, probes, same_story, taken_apart
+from tui.news.duplicates import WINDOW, Telling, forbidden, probes, same_story, taken_apart
 from tui.news.folding import fold
 from tui.store.rows import key_number
 
@@ -119,7 +119,7 @@ def _unite(connection: sqlite3.Connection, member: Member, twins: list[Member], 
         theirs = _group_of(connection, partner)
         if len(joined) + len(theirs) > _LARGEST:
             continue
-        if partner in twins or all(compatible(a.telling, b.telling) for a in joined for b in theirs):
+        if partner in twins or not any(forbidden(a.telling, b.telling) for a in joined for b in theirs):
             joined += theirs
     if len(joined) == 1:
         return 0
