@@ -54,9 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _start(context: Context, *, demo: bool) -> Start:
-    if demo:
-        context = context.for_demo()
     desk = context.open_desk()
+    if demo and _has_news_of_its_own(desk):
+        desk.store.close()
+        context = context.for_demo()
+        desk = context.open_desk()
     log_to(context.paths.log)
     fallback = Fallback(desk, context.paths)
     empty = not desk.reading.stories(View(), limit=1)
@@ -65,6 +67,13 @@ def _start(context: Context, *, demo: bool) -> Start:
     elif not any(not source.builtin for source in desk.sources.all()):
         follow_catalogue(desk, context.locale)
     return Start(context, desk, fallback, demo, empty)
+
+
+def _has_news_of_its_own(desk: Desk) -> bool:
+    """Whether the store holds more than the edition: the demo then keeps apart."""
+    return any(
+        desk.reading.stories(View(source_id=source.id), limit=1) for source in desk.sources.all() if not source.builtin
+    )
 
 
 async def _stay(start: Start, probe: Probe, url: str) -> int:
@@ -118,7 +127,8 @@ async def _keep_fresh(start: Start) -> None:
     if not start.demo and start.fallback.is_followed():
         await start.fallback.stand_in()
         desk.events.subscribe(lambda event: _put_away_when_news_came(event, start))
-    await keep_fresh(desk, start.context.settings.refresh_minutes)
+    only = [source.id for source in desk.sources.all() if source.builtin] if start.demo else None
+    await keep_fresh(desk, start.context.settings.refresh_minutes, only)
 
 
 def _put_away_when_news_came(event: Event, start: Start) -> None:

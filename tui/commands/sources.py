@@ -79,10 +79,18 @@ def _catalogue(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def _list(context: Context, arguments: argparse.Namespace) -> int:
-    desk = context.open_desk()
-    sources, healths = desk.sources.all(), desk.sources.healths()
     printer = Printer(context, arguments)
-    for source in sources:
+    _list_store(context, arguments, printer)
+    if arguments.health and context.for_demo().paths.store.exists():
+        _list_store(context.for_demo(), arguments, printer)
+    printer.flush()
+    return 0
+
+
+def _list_store(context: Context, arguments: argparse.Namespace, printer: Printer) -> None:
+    desk = context.open_desk()
+    healths = desk.sources.healths()
+    for source in desk.sources.all():
         health = healths.get(source.id)
         if arguments.json:
             print_json(record(source, health))
@@ -90,8 +98,7 @@ def _list(context: Context, arguments: argparse.Namespace) -> int:
             printer.row((str(source.id), source.title, *_health_cells(context, health)))
         else:
             printer.row((str(source.id), source.language, source.title, source.address))
-    printer.flush()
-    return 0
+    desk.store.close()
 
 
 def record(source: Source, health: Health | None) -> dict[str, object]:

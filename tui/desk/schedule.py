@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from tui.desk.desk import Desk
 
@@ -10,10 +11,13 @@ RETRY_SECONDS = 60
 """How soon a refresh is tried again when there was no network."""
 
 
-async def keep_fresh(desk: Desk, minutes: int) -> None:
-    """Refresh now and every ``minutes`` until cancelled; sooner again while there is no network. 0: only now."""
+async def keep_fresh(desk: Desk, minutes: int, only: Sequence[int] | None = None) -> None:
+    """Refresh now and every ``minutes`` until cancelled; sooner again while there is no network. 0: only now.
+
+    ``only``: the ids of the sources to refresh; all enabled ones when None.
+    """
     while True:
-        desk.refresher.refresh()
+        desk.refresher.refresh(only)
         await desk.refresher.wait()
         if not minutes:
             return
