@@ -12,8 +12,9 @@ _TROUBLE = (
     "\ufdfa\ufdfd\ufefb\ufe8e\ufedf\ufe70\ufb1d\ufb4f\ufdf2\U00012031\u2e3b\ufdd0\uffff\ue000\U0010ffff\ud800\udfff"
     "\x00\x07\x08\t\n\x0b\x0d\x1b[]P_^\\X\x7f\x80\x84\x85\x90\x98\x9b\x9c\x9d\x9e\x9f31mc\u2028\u2029\u3000\u2007"
 )
+_WORDS = ("لا", "ل\u064e\u0651أ", "می\u200cشود", "👨\u200d👩\u200d👧", "\x1b[31m", "🇫🇷", "abc", " ", "12", "(א)")
 hostile = st.one_of(
     st.text(st.sampled_from(_TROUBLE), max_size=60),
     st.text(st.one_of(st.sampled_from(_TROUBLE), st.characters()), max_size=60),
-    st.lists(st.sampled_from(["لا", "ل\u064e\u0651أ", "می\u200cشود", "👨\u200d👩\u200d👧", "\x1b[31m", "🇫🇷", "abc", " ", "12", "(א)"]), max_size=15).map("".join),
-)  # fmt: skip
+    st.lists(st.sampled_from(_WORDS), max_size=15).map("".join),
+)

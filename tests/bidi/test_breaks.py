@@ -1,5 +1,7 @@
 """Line breaks in the scripts of the news, clusters, and cell widths."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 
@@ -10,7 +12,7 @@ from tui.bidi.breaks import break_opportunities, cell_width, clusters, measure
 
 def pieces(text: str) -> list[str]:
     starts = [0, *break_opportunities(text)]
-    return [text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(starts)]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from tui.bidi.sanitize import MARKS, sanitize, sanitize_block
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 FORBIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u06dd\u200b\u2028\u2029\u2060-\u2064\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    "\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff\ufdf2\ufdfa\ufdfd\U00012031\ud800-\udfff\U000e0000-\U000e01ef" + BIDI_CONTROLS + "]"
+    "\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff\ufdf2\ufdfa\ufdfd\U00012031\ud800-\udfff\U000e0000-\U000e01ef"
+    + BIDI_CONTROLS
+    + "]"
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
-from tui.bidi.breaks import break_opportunities, measure
+from tui.bidi.breaks import WIDEST_CLUSTER, break_opportunities, measure
 from tui.bidi.levels import MIRROR, Paragraph, needs_bidi, resolve
 from tui.bidi.shaping import NOTHING, shape
 
@@ -16,13 +16,11 @@ _INVISIBLE = (
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e0fff"
 )
-_PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
-# Of joined pictographs the first is drawn: terminals disagree on the cells of a sequence, and agree on that one's.
-_UNDRAWN = re.compile(
-    f"(?:(?<=[{_PICTURES}\ufe0f])\u200d[{_PICTURES}]\ufe0f?)+"
-    f"|(?<=[{_PICTURES}])[\U0001f3fb-\U0001f3ff](?:\u200d[{_PICTURES}]\ufe0f?[\U0001f3fb-\U0001f3ff]?)*"
-    f"|[{_INVISIBLE}]+"
-)
+_PICTURES = "\u2190-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
+_TONES = "\U0001f3fb-\U0001f3ff"
+# Of joined pictographs the first is drawn, and no skin tone: terminals disagree on the cells of a sequence, and agree
+# on those of its first character.
+_UNDRAWN = re.compile(f"(?:(?<=[{_PICTURES}{_TONES}\ufe0f])\u200d[{_PICTURES}]|[{_TONES}{_INVISIBLE}])+")
 _OTHER_BLANKS = str.maketrans("\t\xa0\u2007\u202f", "    ")
 _HAS_OTHER_BLANK = re.compile("[\t\xa0\u2007\u202f]").search
 CLUSTERS: Callable[[bytes], Iterator[re.Match[bytes]]] = re.compile(rb"\0+|[^\0]\0*+").finditer
@@ -51,15 +49,16 @@ def _clipped(glyphs: str, cells: bytes, width: int) -> tuple[str, bytes]:
 class Prepared:
     """A paragraph: its text from place ``offset`` of the whole text, glyphs, cells, and levels when asked for."""
 
-    __slots__ = ("_levels", "cells", "glyphs", "level", "offset", "stacked", "sums", "text")
+    __slots__ = ("_levels", "cells", "glyphs", "level", "narrowest", "offset", "stacked", "sums", "text")
 
-    def __init__(self, text: str, offset: int, base: int | None, width: int, *, marks: bool) -> None:
+    def __init__(self, text: str, offset: int, base: int | None, narrowest: int, *, marks: bool) -> None:
         self.text = text
         self.offset = offset
         self.glyphs = drawn(text, marks=marks)
         self.cells = measure(self.glyphs)
-        if width < 8 and self.cells and max(self.cells) > width:
-            self.glyphs, self.cells = _clipped(self.glyphs, self.cells, width)
+        self.narrowest = narrowest  # cells of its narrowest line
+        if narrowest < WIDEST_CLUSTER and self.cells and max(self.cells) > narrowest:
+            self.glyphs, self.cells = _clipped(self.glyphs, self.cells, narrowest)
         self.sums = list(accumulate(self.cells, initial=0))
         # whether anything is drawn over a base: then runs are turned by clusters
         self.stacked = self.cells.count(0) != self.glyphs.count(NOTHING)

@@ -204,13 +204,16 @@ _COMPLEX = re.compile(
 
 def _cells(cp: int) -> str:
     char = chr(cp)
-    if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc", "Zl", "Zp"} and char != "\t":
+    category = unicodedata.category(char)
+    if category in {"Mn", "Me", "Cf", "Cc", "Zl", "Zp"} and char != "\t":
         return "\0"
-    return "\2" if unicodedata.east_asian_width(char) in "WF" else "\1"
+    # (some versions of unicodedata call every unassigned code point wide)
+    return "\2" if unicodedata.east_asian_width(char) in "WF" and category != "Cn" else "\1"
 
 
 _CELLS = Table(_cells)
-_WIDEST = 8  # cells of one cluster; a longer one is no cluster any reader knows
+WIDEST_CLUSTER = 8
+"""Cells: a cluster that would take more is measured as single characters."""
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -235,7 +238,7 @@ def _complex_cells(run: str) -> bytes:
     result = bytearray()
     for cluster in clusters(run):
         cells = _cluster_cells(cluster) if len(cluster) <= 32 else 2 * len(cluster)
-        if cells <= _WIDEST:
+        if cells <= WIDEST_CLUSTER:
             result.append(cells)
             result += bytes(len(cluster) - 1)
         else:

@@ -16,9 +16,11 @@ from typing import NamedTuple
 from tui.bidi._kashida import stretches
 from tui.bidi._paragraph import CLUSTERS, ELLIPSIS, Prepared
 from tui.bidi._styles import Span, StyleMap
+from tui.bidi.breaks import WIDEST_CLUSTER
 
 __all__ = ["Line", "Piece", "Span", "display", "lay_out", "line", "truncate"]
 
+_OF_NUMBERS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹.,٫٬")
 _NO_STYLES = StyleMap(())
 _NO_STRETCH: dict[int, int] = {}
 
@@ -131,13 +133,24 @@ class Line:
         return -1 if before != bool(self.level) else self.cells
 
 
-def _ellipsed(source: Prepared, low: int, styles: StyleMap, width: int, indent: int, *, marks: bool) -> Line:
-    """The line from ``low`` cut for an ellipsis at its logical end, in the direction of the whole paragraph."""
+def _cut(source: Prepared, low: int, width: int) -> int:
+    """Where the text from ``low`` is cut for an ellipsis: between clusters, not inside a number, without blanks."""
     text = source.text
     high = source.fitting(low, max(0, width - 1))
-    shown = text[:high].rstrip(" \t") if high > low else text[:low]
-    high = max(low, len(shown))
-    cut = Prepared(text[:high] + ELLIPSIS, source.offset, source.level, width, marks=marks)
+    if text[high - 1 : high].isdigit() and text[high : high + 1].isdigit():
+        digits = high
+        while digits > low and text[digits - 1] in _OF_NUMBERS:
+            digits -= 1
+        high = digits if digits > low else high
+    while high > low and text[high - 1] in " \t\xa0":
+        high -= 1
+    return high
+
+
+def _ellipsed(source: Prepared, low: int, styles: StyleMap, width: int, indent: int, *, marks: bool) -> Line:
+    """The line from ``low`` cut for an ellipsis at its logical end, in the direction of the whole paragraph."""
+    high = _cut(source, low, width)
+    cut = Prepared(source.text[:high] + ELLIPSIS, source.offset, source.level, source.narrowest, marks=marks)
     result = Line(cut, low, high + 1, styles.upto(source.offset + high), hard=True, indent=indent)
     result.end = source.offset + high
     result.truncated = True
@@ -218,11 +231,12 @@ def line(text: str, width: int, *, base: int | None = None, spans: Sequence[Span
 
 
 def truncate(text: str, width: int) -> str:
-    """The logical text, cut between clusters and with an ellipsis where it takes more than ``width`` cells."""
-    source = Prepared(text, 0, 0, max(1, width), marks=True)
+    """The logical text with blanks for line ends, cut for an ellipsis if it takes more than ``width`` cells."""
+    text = text.replace("\n", " ")
+    source = Prepared(text, 0, 0, WIDEST_CLUSTER, marks=True)
     if source.sums[-1] <= width:
         return text
-    return text[: source.fitting(0, width - 1)].rstrip(" ") + ELLIPSIS if width > 0 else ""
+    return text[: _cut(source, 0, width)] + ELLIPSIS if width > 0 else ""
 
 
 def display(text: str, base: int | None = None, *, marks: bool = False) -> str:

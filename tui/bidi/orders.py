@@ -8,10 +8,10 @@ VTE and Konsole, WORDS and LETTERS for kitty). The number of cells never changes
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from tui.bidi._classes import MIRROR, bidi_class
+from tui.bidi._table import Table
 
 LRM = "\u200e"
 
@@ -37,22 +37,26 @@ class Cell(NamedTuple):
 
 
 _RUN = re.compile("R(?:[R ]*R)?|2+").finditer
-_TOKEN = re.compile("[^ ]*[RD][^ ]*").finditer
+_TOKEN = re.compile("[^ ]+").finditer
+_HAS_LETTER = re.compile("[RD]").search
 _LETTERS = re.compile("[RDP]+").finditer
 
 
-@lru_cache(8192)
-def _kind(text: str) -> str:
+def _kind(cp: int) -> str:
     """R right-to-left letter, 2 Arabic number, D extended digit, P Arabic comma, blank, c second half, x the rest."""
-    if not text:
+    char = chr(cp)
+    if not cp:
         return "c"
-    if text.isspace():
+    if char.isspace():
         return " "
-    if "\u06f0" <= text[0] <= "\u06f9":
+    if "\u06f0" <= char <= "\u06f9":
         return "D"
-    if text[0] == "\u060c":
+    if char == "\u060c":
         return "P"
-    return {"R": "R", "AL": "R", "AN": "2"}.get(bidi_class(ord(text[0])), "x")
+    return {"R": "R", "AL": "R", "AN": "2"}.get(bidi_class(cp), "x")
+
+
+_KINDS = Table(_kind)
 
 
 def _runs(cells: list[Cell], kinds: str) -> list[Cell]:
@@ -73,16 +77,21 @@ def _runs(cells: list[Cell], kinds: str) -> list[Cell]:
 def _turned(cells: list[Cell], start: int, end: int) -> list[Cell]:
     """The texts from right to left, each style where it is: kitty draws the letters round, and leaves the styles."""
     texts: list[str] = []
+    halves = 0  # second halves seen before their wide cell
     for cell in reversed(cells[start:end]):
-        if texts and texts[-1] == "" and cell.text:
-            texts[-1:] = [cell.text, ""]  # a wide cell and its second half keep their order
+        if cell.text:
+            texts += [cell.text, *[""] * halves]
+            halves = 0
         else:
-            texts.append(cell.text)
+            halves += 1
+    texts += [""] * halves
     return [Cell(text, cell.style) for text, cell in zip(texts, cells[start:end], strict=True)]
 
 
 def _tokens(cells: list[Cell], kinds: str) -> list[Cell]:
     for found in _TOKEN(kinds):
+        if not _HAS_LETTER(found[0]):
+            continue
         start, end = found.span()
         cells[start:end] = [Cell(text.translate(MIRROR), style) for text, style in _turned(cells, start, end)]
     return cells
@@ -108,7 +117,7 @@ def reorder_row(cells: Sequence[Cell], order: RowOrder) -> list[Cell]:
     row = list(cells)
     if order is RowOrder.VISUAL:
         return row
-    kinds = "".join([_kind(cell.text) for cell in row])
+    kinds = "".join([cell.text[:1] or "\0" for cell in row]).translate(_KINDS)
     if not ("R" in kinds or "2" in kinds or "D" in kinds):
         return row
     return _ORDERS[order](row, kinds)

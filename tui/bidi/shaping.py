@@ -70,8 +70,7 @@ MARKS = (
 """Tashkeel, Quranic marks and niqqud, as the inside of a character class."""
 
 _ARABIC = "\u0620-\u06ff\u0750-\u077f\u0860-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
-_HAS_LETTERS = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f\u0860-\u08c9]").search
-_WORD = re.compile(f"[{_ARABIC}{MARKS}\u200c\u200d]+")
+_WORD = re.compile(f"[\u200c\u200d]*+[{_ARABIC}][{_ARABIC}{MARKS}\u200c\u200d]*+").sub
 _MARK = re.compile(f"[{MARKS}]")
 _JOINER = re.compile("[\u200c\u200d]")
 _UNIT = re.compile("[DRLC]T*+")
@@ -100,7 +99,7 @@ def joining_forms(text: str) -> list[tuple[int, int]]:
     return result
 
 
-def _shape_word(word: str, marks: bool) -> str:
+def _shape_word(word: str) -> str:
     """One stretch of Arabic letters, marks and joiners."""
     glyphs = list(word)
     forms = joining_forms(word)
@@ -117,25 +116,25 @@ def _shape_word(word: str, marks: bool) -> str:
             if form_at[lam] >= INITIAL:
                 glyphs[lam] = LAM_ALEF[word[alef]][form_at[lam] == MEDIAL]
                 glyphs[alef] = NOTHING
-    shaped = "".join(glyphs)
-    if not marks:
-        shaped = _MARK.sub(NOTHING, shaped)
-    return _JOINER.sub(NOTHING, shaped)
+    return _JOINER.sub(NOTHING, "".join(glyphs))
 
 
 _remembered = lru_cache(8192)(_shape_word)
+
+
+def _shaped(found: re.Match[str]) -> str:
+    word = found[0]
+    return _remembered(word) if len(word) <= _LONGEST_REMEMBERED else _shape_word(word)
 
 
 def shape(text: str, *, marks: bool = True) -> str:
     """The text in presentation forms, one character per code point, NOTHING for what is not drawn.
 
     ``marks``: keep tashkeel and niqqud. Letters that have no forms and look like none that has stay as they are.
-    Numbers, punctuation and other scripts are untouched; ZWJ outside Arabic words too (it joins pictographs).
+    Numbers, punctuation and other scripts are untouched, and joiners that stand at no Arabic word (ZWJ joins
+    pictographs too).
     """
     if text.isascii():
         return text
-    if _HAS_LETTERS(text):
-        return _WORD.sub(
-            lambda found: (_remembered if len(found[0]) <= _LONGEST_REMEMBERED else _shape_word)(found[0], marks), text
-        )
-    return text if marks else _MARK.sub(NOTHING, text)
+    shaped = _WORD(_shaped, text)
+    return shaped if marks else _MARK.sub(NOTHING, shaped)

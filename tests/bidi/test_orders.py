@@ -1,0 +1,138 @@
+"""Rows as each class of terminal needs them: cells, letters and styles kept, and what the terminal makes of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.bidi.texts import ALL
+from tui.bidi._classes import MIRROR, bidi_class
+from tui.bidi.breaks import cell_width, clusters
+from tui.bidi.layout import display, lay_out
+from tui.bidi.levels import resolve
+from tui.bidi.orders import LRM, Cell, RowOrder, reorder_row
+
+
+def cells_of(visual: str) -> list[Cell]:
+    """A row: one cell a cluster, an empty second one behind a wide one; every cell its number as style."""
+    row: list[Cell] = []
+    for cluster in clusters(visual):
+        row.append(Cell(cluster, len(row)))
+        if cell_width(cluster) == 2:
+            row.append(Cell("", len(row)))
+    return row
+
+
+def sent(visual: str, order: RowOrder) -> str:
+    return "".join(cell.text for cell in reorder_row(cells_of(visual), order))
+
+
+def implicit_terminal(row: list[Cell]) -> list[Cell]:
+    """What VTE and Konsole show: UAX #9 over the row with a base of left to right, by clusters, styles with them.
+
+    Mirrored characters at odd levels come out mirrored.
+    """
+    text = "".join(cell.text or "\ufffc" for cell in row)
+    owner = [index for index, cell in enumerate(row) for _ in cell.text or "\ufffc"]
+    shown: list[Cell] = []
+    for start, end, level in resolve(text, 0).line_runs():
+        places = range(end - 1, start - 1, -1) if level & 1 else range(start, end)
+        for place in places:
+            if text[place] != LRM and bidi_class(ord(text[place])) != "NSM":
+                cell = row[owner[place]]
+                base = cell.text.replace(LRM, "")
+                shown.append(Cell(base.translate(MIRROR) if level & 1 else base, cell.style))
+    return shown
+
+
+def kitty(row: list[Cell]) -> list[str]:
+    """What kitty shows with a font that has the letters: a blank-free token with a letter is drawn from the right."""
+    shown: list[str] = []
+    token: list[str] = []
+    for cell in [*row, Cell(" ")]:
+        if cell.text == " ":
+            right = any(bidi_class(ord(text[0])) in {"R", "AL"} or "۰" <= text[0] <= "۹" for text in token)
+            shown += [text.translate(MIRROR) for text in reversed(token)] if right else token
+            shown.append(" ")
+            token = []
+        else:
+            token.append(cell.text)
+    return shown[:-1]
+
+
+_letters = "abאבגאب\ufeb3\ufefc\ufee101٢٣۴ .,:-()«»│،؟"
+rows = st.one_of(
+    st.text(st.sampled_from(_letters), max_size=40),
+    st.text(st.sampled_from(_letters), max_size=40).map(display),
+    st.lists(st.sampled_from(["日", "😀", "ب\u064e", "ש\u05c1", "a", " ", "12", "٣", "│"]), max_size=12).map("".join),
+)
+samples = st.sampled_from(list(ALL.values())).flatmap(
+    lambda text: st.sampled_from(["".join(piece.text for piece in made.pieces()) for made in lay_out(text, 40)])
+)
+
+
+@given(st.one_of(rows, samples), st.sampled_from(list(RowOrder)))
+def test_the_row_keeps_its_cells_letters_and_styles(visual: str, order: RowOrder) -> None:
+    row = cells_of(visual)
+    made = reorder_row(row, order)
+    assert len(made) == len(row)
+    assert sorted(cell.style for cell in made) == sorted(cell.style for cell in row)  # type: ignore[type-var]
+    letters = sorted(cell.text.replace(LRM, "") for cell in made)
+    if order is RowOrder.WORDS:
+        assert len("".join(letters)) == len(visual)
+    else:
+        assert letters == sorted(cell.text for cell in row)
+    if order is RowOrder.VISUAL:
+        assert made == row
+    if order is RowOrder.RUNS:
+        assert {(cell.text.replace(LRM, ""), cell.style) for cell in made} == set(row)
+    elif order is not RowOrder.VISUAL:
+        assert [cell.style for cell in made] == [cell.style for cell in row]
+        assert LRM not in "".join(letters)
+
+
+@given(st.one_of(rows, samples))
+def test_a_terminal_with_bidi_shows_the_row_as_it_was_meant(visual: str) -> None:
+    row = cells_of(visual)
+    assert implicit_terminal(reorder_row(row, RowOrder.RUNS)) == row
+
+
+@given(st.one_of(rows, samples).filter(lambda visual: not any(cell_width(char) == 2 for char in visual)))
+def test_kitty_shows_the_row_as_it_was_meant(visual: str) -> None:
+    row = cells_of(visual)
+    assert kitty(reorder_row(row, RowOrder.WORDS)) == [cell.text for cell in row]
+
+
+def test_wide_cells_keep_their_second_half_behind_them() -> None:
+    made = reorder_row(cells_of("日ﺏa😀ﺱ"), RowOrder.WORDS)
+    assert [cell.text for cell in made] == ["ﺱ", "😀", "", "a", "ﺏ", "日", ""]
+
+
+@pytest.mark.parametrize(
+    ("order", "wanted"),
+    [
+        (RowOrder.VISUAL, "cba (BA) ٢١ 12"),
+        (RowOrder.RUNS, "[abc] ([AB]) ٢١] 12"),
+        (RowOrder.WORDS, "abc (AB) ٢١ 12"),
+        (RowOrder.LETTERS, "abc (AB) ٢١ 12"),
+    ],
+)
+def test_each_order_by_an_example(order: RowOrder, wanted: str) -> None:
+    hebrew = str.maketrans("abcAB", "אבגדה")
+    made = sent("cba (BA) ٢١ 12".translate(hebrew), order)
+    assert made == wanted.translate(hebrew).replace("[", LRM).replace("]", LRM)
+
+
+def test_letters_alone_turn_where_the_font_is_a_fallback() -> None:
+    assert sent("!אב, (גד) ۱۲،", RowOrder.LETTERS) == "!בא, (דג) ،۲۱"
+
+
+def test_a_row_of_panes_keeps_its_border() -> None:
+    left, right = display("سلام"), display("اهلا")
+    made = sent(f"{right}│{left}", RowOrder.RUNS)
+    assert made[made.index("│") - 1] == LRM
+    assert made[made.index("│") + 1] == LRM
+
+
+def test_two_arabic_numbers_do_not_change_places() -> None:
+    assert implicit_terminal(reorder_row(cells_of("٢٠٢٤ - ٢٠٢٣"), RowOrder.RUNS)) == cells_of("٢٠٢٤ - ٢٠٢٣")
+    assert implicit_terminal(cells_of("٢٠٢٤ - ٢٠٢٣")) != cells_of("٢٠٢٤ - ٢٠٢٣")
