@@ -529,3 +529,55 @@ async def test_two_clicks_select_a_word_and_three_its_paragraph() -> None:
         await pilot.click(app.view, offset=(x, y), times=3)
         await pilot.pause()
         assert app.screen.get_selected_text() == ARABIC
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_a_random_walk_through_articles_draws_every_row_whole(seed: int) -> None:
+    chance = random.Random(seed)
+    table = Table(
+        ((Text("الأول"), Text("قاعة الأطفال"), Text("60")),) * 3, (Text("الطابق"), Text("القاعة"), Text("المقاعد"))
+    )
+    many: list[Block] = [
+        *numbered(12),
+        Paragraph(Text(ARABIC * 4)),
+        linked("انظر موقع المشروع", ("موقع", "https://a.example/")),
+        Quote((Text(ARABIC), Text(ENGLISH))),
+        ListBlock((ListItem(Text(ARABIC)),)),
+        Preformatted("0123456789" * 30),
+        table,
+        Rule(),
+        Figure(Image("https://a.example/i", "", ARABIC)),
+    ]
+    app = Bench(article(*many), load(chance.choice(("ar", "en"))))
+    async with app.run_test(size=(90, 24)) as pilot:
+        await pilot.pause()
+        view = app.view
+
+        def another() -> None:
+            shown = article(*chance.sample(many, chance.randint(0, len(many))))
+            view.show(shown, chance.choice((STORY, None)), place=(chance.randint(0, 30), chance.randint(0, 300)))
+
+        steps = [
+            lambda: view.page(chance.choice((1, 1, -1))),
+            lambda: view.line(chance.choice((1, 9, -4))),
+            view.to_top,
+            view.to_end,
+            view.next_link,
+            view.previous_link,
+            lambda: view.hints(chance.random() < 0.5),
+            lambda: view.find(chance.choice(("", "الميناء", "paragraph", "zzz"))),
+            lambda: view.find_next(chance.choice((1, -1))),
+            lambda: view.sideways(chance.choice((1, 3, -2))),
+            lambda: view.status(chance.choice(("", "full text", "no answer " * 30))),
+            lambda: setattr(view, "images_hidden", chance.random() < 0.5),
+            lambda: setattr(view, "highlight", chance.choice(((), ("21", "the")))),
+            another,
+        ]
+        for _ in range(150):
+            if chance.random() < 0.15:
+                await pilot.resize_terminal(chance.randint(2, 140), chance.randint(1, 50))
+            chance.choice(steps)()
+            assert {strip.cell_length for strip in map(view.render_line, range(view.size.height))} == {view.size.width}
+            assert 0 <= view.percent <= 100
+        await pilot.pause()
+        assert {cell_len(row) for row in app.rows()} == {view.size.width}

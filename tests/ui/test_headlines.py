@@ -472,3 +472,59 @@ def text_of(row: object) -> str:
 
 def drawn(made: Story, look: ListLook, signs: StorySigns) -> list[str]:
     return ["".join(s.text for s in paint(row, look.width, named)) for row in story_rows(made, look, signs)]
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_a_random_walk_never_loses_the_cursor(seed: int) -> None:
+    chance = random.Random(seed)
+    titles = [ARABIC, ENGLISH, LONG_ARABIC, "کتابخانه‌ای در ساحل", ""]
+    stories = [
+        story(n, chance.choice(titles), minutes=n * chance.choice((1, 40)), read=chance.random() < 0.5)
+        for n in range(1, 1500)
+    ]
+    app = Bench(stories, load(chance.choice(("ar", "en"))))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        view, fresh = app.list, iter(range(5000, 9000))
+
+        def arrive() -> None:
+            app.pages.stories.insert(0, story(next(fresh), minutes=-next(fresh)))
+            view.arrivals(1)
+
+        def leave() -> None:
+            gone = app.pages.stories.pop(chance.randrange(len(app.pages.stories)))
+            assert gone
+            view.reload()
+
+        steps = [
+            lambda: view.move(chance.choice((-40, -3, -1, 1, 1, 5, 200))),
+            lambda: view.page(chance.choice((-1, 1, 3))),
+            view.to_first,
+            view.to_last,
+            view.reload,
+            arrive,
+            leave,
+            lambda: view._wheel(WheelLike(), chance.choice((-900, -3, 3, 900))),  # type: ignore[arg-type]
+            lambda: view.replace([replace(chance.choice(app.pages.stories), starred=True)]),
+            lambda: setattr(view, "compact", not view.compact),
+            lambda: setattr(view, "sections", chance.choice(("day", "paper", "none"))),
+            lambda: view.select(chance.choice(app.pages.stories)),
+            view.tick,
+        ]
+        for _ in range(150):
+            if chance.random() < 0.1:
+                await pilot.resize_terminal(chance.randint(10, 120), chance.randint(4, 40))
+            before = view.selected
+            step = chance.choice(steps)
+            step()
+            if step in (arrive, view.tick, view.reload):
+                assert view.selected
+                assert before
+                assert view.selected.id == before.id
+            assert {strip.cell_length for strip in map(view.render_line, range(view.size.height))} == {view.size.width}
+            assert len(view._cursor.window) <= 512
+        await pilot.pause()
+        view.move(1)
+        view.move(-1)
+        await pilot.pause()
+        assert any("▌" in row or "▐" in row for row in app.rows())
