@@ -97,6 +97,7 @@ class ScriptedTerminal:
     outer: dict[str, str] | None = None
     written: bytes = b""
     _buffer: str = ""
+    _turn: threading.Lock = field(default_factory=threading.Lock)
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -163,7 +164,7 @@ class ScriptedTerminal:
 
     def _reply(self, replies: str) -> None:
         time.sleep(self.delay)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), self._turn:
             if not self.split:
                 os.write(self.master, replies.encode("latin-1"))
                 return

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support import scripted
 from tui.bidi.orders import RowOrder
-from tui.terminal.profile import Answers, Mode, Multiplexer, TerminalKind, profile_of, with_mode
+from tui.terminal.profile import Answers, Mode, Multiplexer, TerminalKind, for_lines, profile_of, with_mode
 from tui.terminal.replies import read_answers
 
 CLASSES = [
@@ -80,3 +82,10 @@ def test_ssh_keeps_what_only_answers_tell() -> None:
     assert profile.over_ssh
     assert profile.truecolor
     assert profile.name == "Konsole 22.12.3"
+
+
+def test_lines_behind_a_multiplexer_are_not_switched() -> None:
+    vte = profile_of(read_answers("".join(scripted.VTE.values())), {})
+    assert for_lines(vte).order is RowOrder.VISUAL
+    inside = replace(vte, multiplexer=Multiplexer.TMUX_PASSTHROUGH)
+    assert for_lines(inside).order is RowOrder.RUNS

@@ -229,3 +229,13 @@ def _answers_truecolor(answers: Answers) -> bool:
     """Terminals whose answer alone says that they know 24-bit colours: COLORTERM is lost over SSH."""
     known = ("kitty", "Konsole", "foot", "XTerm", "WezTerm", "iTerm2", "ghostty", "contour")
     return answers.da3 == _DA3_VTE or answers.version.startswith(known)
+
+
+def for_lines(profile: Profile) -> Profile:
+    """`profile` for a program that prints lines on the main screen and ends.
+
+    Through a multiplexer a terminal takes its switch only for rows that are cleared afterwards, so lines printed
+    there need the order of a terminal that was not switched.  mlterm has none that is right: its user sees cells.
+    """
+    switched = profile.kind is TerminalKind.EXPLICIT and profile.multiplexer is not Multiplexer.NONE
+    return replace(profile, kind=TerminalKind.RUNS, order=RowOrder.RUNS) if switched else profile

@@ -64,7 +64,8 @@ class BidiFilter(LineFilter):
             shown += self._field(text, styles, start, end)
             done = end
         shown += _stretches(text, styles, done, len(text))
-        return [Segment(part, style) for part, style in shown if part]
+        width = sum(segment.cell_length for segment in segments)
+        return Segment.adjust_line_length(_merged(shown), width, styles[-1])
 
     def _field(self, text: str, styles: list[Style | None], start: int, end: int) -> list[Styled]:
         """One field from left to right, as wide as it was."""
@@ -74,9 +75,10 @@ class BidiFilter(LineFilter):
         cuts = tuple(at - start for at in range(start + 1, end) if styles[at] is not styles[at - 1])
         right_to_left, order = visual_order(field, cuts, self.marks)
         result = [(part, styles[start + at]) for part, at in order]
-        missing = cell_len(field) - cell_len("".join(part for part, _ in result))
+        width = sum(cell_len(part) for part, _ in _stretches(text, styles, start, end))  # as Textual counted
+        missing = width - sum(cell_len(part) for part, _ in result)
         if missing < 0:
-            return _cut(result, cell_len(field), from_left=right_to_left)
+            return _cut(result, width, from_left=right_to_left)
         if missing:
             # at the end, unless the field stands against the right margin: then its edge there has to stay
             on_left = _hangs_right(text, start, end)
@@ -149,6 +151,20 @@ def _stretches(text: str, styles: list[Style | None], start: int, end: int) -> l
             first = at
     if first < end:
         result.append((text[first:end], styles[first]))
+    return result
+
+
+def _merged(parts: list[Styled]) -> list[Segment]:
+    """The parts as segments, neighbours of one style as one."""
+    result: list[Segment] = []
+    texts: list[str] = []
+    for at, (text, style) in enumerate(parts):
+        texts.append(text)
+        if at + 1 == len(parts) or parts[at + 1][1] is not style:
+            joined = "".join(texts)
+            texts.clear()
+            if joined:
+                result.append(Segment(joined, style))
     return result
 
 

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -90,6 +91,10 @@ class BidiEditing(Visual, _Base):
     def action_cursor_right_word(self, select: bool = False) -> None:
         """Move to the word on the right."""
         (super().action_cursor_left_word if self._level else super().action_cursor_right_word)(select)
+
+    def _on_resize(self) -> None:
+        """Only now is it known what part of a long value there is room for: that with the cursor is shown."""
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     # --- the line
 
