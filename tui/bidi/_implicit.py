@@ -5,7 +5,6 @@ linear in the length of the sequence on any input.
 """
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 
 from tui.bidi._classes import BRACKETS, CLOSING, OPENING
@@ -14,17 +13,17 @@ from tui.bidi._explicit import MAX_DEPTH
 _MAX_BRACKETS = 63  # BD16
 _SHORT = 12  # sequences up to this length are remembered
 
-_W1 = re.compile(rb"([^~])(~++)")
+# Where it can be, a pattern begins with a literal character: the search for that is the quick one.
+_MARKS = re.compile(rb"~++")
 _W2 = re.compile(rb"A[^LRA]*1[^LRA]*")
-_W4_EUROPEAN = re.compile(rb"(?<=1)[+,](?=1)")
-_W4_ARABIC = re.compile(rb"(?<=2),(?=2)")
-_W5 = re.compile(rb"(?<=1)#++|(?<!#)#++(?=1)")
+_W4_EUROPEAN = re.compile(rb"1[+,](?=1)")
+_W4_ARABIC = re.compile(rb"2,(?=2)")
+_TERMINATORS = re.compile(rb"#++")
 _W7 = re.compile(rb"L[^LR]*1[^LR]*")
 _W3_W6 = bytes.maketrans(b"A+#,wSPxyzp", b"R" + b"o" * 10)  # every neutral becomes "o"
 _N1_LEFT = re.compile(rb"(?<=L)o++(?=L)")
 _N1_RIGHT = re.compile(rb"(?<=[R12])o++(?=[R12])")
-_LEFT = re.compile(rb"L").finditer
-_RIGHT = re.compile(rb"[R12]").finditer
+_NEUTRAL = ord("o")
 
 # I1 and I2 for each embedding level
 _LEVELS = [
@@ -33,27 +32,29 @@ _LEVELS = [
 ]
 
 
-def _same_length(code: bytes, found: re.Match[bytes]) -> bytes:
-    return code * (found.end() - found.start())
-
-
 def _w1(found: re.Match[bytes]) -> bytes:
-    before = found[1]
-    return before + (b"o" if before in b"xyzp" else before) * len(found[2])
+    before = found.string[found.start() - 1 : found.start()]
+    return (b"o" if before in b"xyzp" else before) * (found.end() - found.start())
+
+
+def _w5(found: re.Match[bytes]) -> bytes:
+    start, end = found.span()
+    beside = found.string[start - 1 : start] + found.string[end : end + 1]
+    return b"1" * (end - start) if b"1" in beside else found[0]
 
 
 def _weak(types: bytes) -> bytes:
     """W1-W7; afterwards only L, R, 1, 2 and o (neutral) are left."""
     if b"~" in types:
-        types = _W1.sub(_w1, types)
+        types = _MARKS.sub(_w1, types)
     if b"1" not in types and b"2" not in types:
         return types.translate(_W3_W6)
     if b"A" in types:
         types = _W2.sub(lambda found: found[0].replace(b"1", b"2"), types)
     if b"+" in types or b"," in types:
-        types = _W4_ARABIC.sub(b"2", _W4_EUROPEAN.sub(b"1", types))
+        types = _W4_ARABIC.sub(b"22", _W4_EUROPEAN.sub(b"11", types))
     if b"#" in types:
-        types = _W5.sub(lambda found: _same_length(b"1", found), types)
+        types = _TERMINATORS.sub(_w5, types)
     types = types.translate(_W3_W6)
     if b"L" in types:
         types = _W7.sub(lambda found: found[0].replace(b"1", b"L"), types)
@@ -66,7 +67,7 @@ def _bracket_pairs(types: bytes, chars: str) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     for found in BRACKETS.finditer(chars):
         at = found.start() + 1
-        if types[at] != 111:  # no longer neutral: overridden
+        if types[at] != _NEUTRAL:  # overridden
             continue
         char = found[0]
         closing = OPENING.get(char)
@@ -91,36 +92,32 @@ def _n0(types: bytes, original: bytes, chars: str, level: int) -> bytes:
     if not pairs:
         return types
     result = bytearray(types)
-    lefts = [found.start() for found in _LEFT(types)]
-    rights = [found.start() for found in _RIGHT(types)]
-    # Inside a pair only pairs that open later can change, so the strong types there are still the original ones.
-    same, same_code, other, other_code = (rights, 82, lefts, 76) if level & 1 else (lefts, 76, rights, 82)
-    context, at = types[0], 1
+    same, other = (b"R12", b"L") if level & 1 else (b"L", b"R12")
+    context, at = types[0], 1  # the last strong type before the pair at hand
     for opening, closing in pairs:
         for code in reversed(result[at:opening]):
-            if code != 111:
+            if code != _NEUTRAL:
                 context = code
                 break
         at = opening
-        if _any_between(same, opening, closing):
-            new = same_code
-        elif _any_between(other, opening, closing):
-            opposite = context == 76 if level & 1 else context != 76
-            new = other_code if opposite else same_code
+        # Inside a pair only pairs that open later can change, so the strong types there are still the first ones.
+        if _any_between(types, same, opening, closing):
+            new = same[0]
+        elif _any_between(types, other, opening, closing):
+            new = other[0] if context in other else same[0]
         else:
             continue
         for place in (opening, closing):
             result[place] = new
             mark = place  # original[mark] is types[mark + 1]: the marks behind a bracket follow it
-            while mark < len(original) and original[mark] == 126:
+            while mark < len(original) and original[mark] == ord("~"):
                 mark += 1
                 result[mark] = new
     return bytes(result)
 
 
-def _any_between(places: list[int], low: int, high: int) -> bool:
-    found = bisect_left(places, low)
-    return found < len(places) and places[found] < high
+def _any_between(types: bytes, codes: bytes, low: int, high: int) -> bool:
+    return any(types.find(code, low, high) >= 0 for code in codes)
 
 
 def _levels_of(classes: bytes, chars: str | None, level: int, edges: bytes) -> bytes:
@@ -128,10 +125,11 @@ def _levels_of(classes: bytes, chars: str | None, level: int, edges: bytes) -> b
     if b"o" in types:
         if chars is not None:
             types = _n0(types, classes, chars, level)
-        types += edges[1:]
-        types = _N1_LEFT.sub(lambda found: _same_length(b"L", found), types)
-        types = _N1_RIGHT.sub(lambda found: _same_length(b"R", found), types)
-        types = types[:-1].replace(b"o", b"R" if level & 1 else b"L")
+        # N1 and N2: what is not between two of the other direction takes the embedding direction
+        if level & 1:
+            types = _N1_LEFT.sub(lambda found: b"L" * len(found[0]), types + edges[1:])[:-1].replace(b"o", b"R")
+        else:
+            types = _N1_RIGHT.sub(lambda found: b"R" * len(found[0]), types + edges[1:])[:-1].replace(b"o", b"L")
     return types[1:].translate(_LEVELS[level])
 
 

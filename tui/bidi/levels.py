@@ -24,6 +24,7 @@ _REMOVED = 0xFF  # no level yet: characters X9 removes
 _EDGES = {(0, 0): b"LL", (0, 1): b"LR", (1, 0): b"RL", (1, 1): b"RR"}  # sos and eos
 # L1: separators, and the white space and isolate controls before them or before the end of the line
 _L1 = re.compile(rb"(?<![wblrmndxyzp])[wblrmndxyzp]*+(?:[SP]|\Z)")
+_BLANKS = b"wblrmndxyzp"
 _RUNS = re.compile(rb"(.)\1*+", re.DOTALL).finditer
 _WORDS = re.compile(rb"[^wSP]++").findall
 _FIRST_STRONG = re.compile(rb"[LRA]").search
@@ -44,8 +45,12 @@ class Paragraph(NamedTuple):
         levels = self.levels[start:end]
         if levels.count(self.level) == len(levels):
             return levels
+        classes = self.classes[start:end]
+        if b"S" not in classes and b"P" not in classes:
+            shown = len(classes.rstrip(_BLANKS))
+            return levels[:shown] + bytes((self.level,)) * (len(levels) - shown)
         result = bytearray(levels)
-        for found in _L1.finditer(self.classes[start:end]):
+        for found in _L1.finditer(classes):
             low, high = found.span()
             result[low:high] = bytes((self.level,)) * (high - low)
         return bytes(result)
