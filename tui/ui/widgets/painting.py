@@ -14,9 +14,8 @@ from typing import NamedTuple, Protocol
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from wcwidth import iter_graphemes
 
-from tui.bidi.breaks import cell_width
+from tui.bidi.breaks import cell_width, clusters
 from tui.bidi.layout import Line, Piece
 
 Inks = tuple[str, ...]
@@ -168,7 +167,7 @@ def _bits(
 
 def _clusters(line: Line, piece: Piece, origin: int) -> Iterator[tuple[str, int]]:
     """The piece cluster by cluster, left to right, with the logical index each stands for."""
-    shown = iter_graphemes(piece.text)
+    shown = clusters(piece.text)
     for start, _, cells in line.clusters():
         if not cells or not piece.start <= start < piece.end:
             continue
