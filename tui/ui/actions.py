@@ -77,7 +77,7 @@ ACTIONS: tuple[Action, ...] = (
         palette=False,
     ),
     Action("read_on", ("space",), Area.READ, _PANES, {Context.LIST: 3, Context.ARTICLE: 1}),
-    Action("back", ("backspace", "backward", "escape", "alt+backward"), Area.READ, footer={Context.ARTICLE: 2}),
+    Action("back", ("backward", "backspace", "escape", "alt+backward"), Area.READ, footer={Context.ARTICLE: 2}),
     Action("forward", ("alt+forward",), Area.READ),
     Action("next_story", ("J",), Area.READ, _PANES),
     Action("previous_story", ("K",), Area.READ, _PANES),

@@ -45,6 +45,18 @@ def row(width: int, start: Sequence[Part], end: Sequence[Part] = (), *, rtl: boo
     return Strip([segment for segment in left_to_right if segment.text], width)
 
 
+def with_position(strip: Strip, y: int, height: int, top: int, total: int, *, rtl: bool, style: Style) -> Strip:
+    """A row with the bar that shows which of ``total`` rows are in view; the bar takes the last cell of the end side."""
+    if total <= height or height <= 0:
+        return strip
+    size = max(1, height * height // total)
+    at = (height - size) * top // (total - height)
+    shown = at <= y < at + size
+    bar = Strip([Segment(("▏" if rtl else "▕") if shown else " ", style)], 1)
+    width = strip.cell_length
+    return Strip.join([bar, strip.crop(1, width)] if rtl else [strip.crop(0, width - 1), bar])
+
+
 def fitting(parts: Iterable[Part], width: int) -> list[Part]:
     """The parts that fit in ``width`` cells; the last one cut with an ellipsis when they do not."""
     from tui.bidi.layout import truncate

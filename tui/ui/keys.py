@@ -92,6 +92,11 @@ class Keymap:
         return [label(key, locale) for key in self.keys.get(name, ())]
 
 
+def isolated(text: str) -> str:
+    """A key's name as it is written on keyboards, left to right, whatever stands around it (UAX #9, LRI and PDI)."""
+    return f"\u2066{text}\u2069"
+
+
 def label(key: str, locale: Locale) -> str:
     """One key as a reader knows it."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]

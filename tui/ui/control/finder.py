@@ -53,7 +53,7 @@ class Finder:
         screen.show_pane(Context.LIST)
         screen.ticker.pause()
         screen.set_focus(self._line.field)
-        self._line.say(screen.locale.text("search.hint"))
+        self._line.say_hints()
 
     def typed(self, text: str) -> None:
         """Show what was found."""
@@ -62,7 +62,7 @@ class Finder:
         screen, locale = self._screen, self._screen.locale
         if not text.strip():
             self._restore_list()
-            self._line.say(locale.text("search.hint"))
+            self._line.say_hints()
             self._line.say_count("")
             return
         from tui.news.query import QueryError
@@ -72,14 +72,14 @@ class Finder:
             count = screen.desk.reading.count(view)
         except QueryError as error:
             sentence = screen.sentence(error.sentence)
-            self._line.say(locale.text("search.error", column=error.column, sentence=sentence), error=True)
+            self._line.say(locale.text("search.error", column=error.column, sentence=sentence))
             return
         self.view = view
         screen.headlines.highlight = highlighted(text)
         screen.headlines.empty = locale.text("empty.search", query=text)
         screen.headlines.show(screen.lists.pages(view))
         self._line.say_count(locale.plural("search.found", count))
-        self._line.say(locale.text("search.hint"))
+        self._line.say_hints()
 
     def accept(self) -> None:
         """On to the results."""

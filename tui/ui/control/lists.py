@@ -58,6 +58,8 @@ class Lists:
         self._arrived: set[int] = set()
         self._newest: Key | None = None
         """The first story of the list as it was when it was shown: what came later stays unread."""
+        self.filling = False
+        """The first fill of an empty store, until it ends or the reader does something: the list follows the news."""
         self._sources: dict[int, Source] = {}
 
     # -- showing
@@ -136,8 +138,9 @@ class Lists:
         """New stories were stored: announce them; an empty list takes them at once."""
         screen = self._screen
         screen.header.show(counts=screen.desk.reading.counts())
-        if screen.headlines.selected is None and not screen.finder.active:
-            screen.headlines.reload()
+        if (self.filling or screen.headlines.selected is None) and not screen.finder.active:
+            self.filling = True
+            self.show(self.view)
             return
         self._arrived.update(ids)
         screen.headlines.arrivals(len(self._arrived))

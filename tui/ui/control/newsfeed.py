@@ -54,6 +54,9 @@ class Newsfeed:
         screen, locale = self._screen, self._screen.locale
         screen.ticker.finished()
         self.fill_ticker()
+        if screen.lists.filling:
+            screen.lists.filling = False
+            screen.welcome()
         if not screen.desk.network.offline:
             screen.ticker.trouble(self._failure())
         screen.header.show(counts=screen.desk.reading.counts())

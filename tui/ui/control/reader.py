@@ -98,8 +98,7 @@ class Reader:
     def _show(self, entry: Entry) -> None:
         screen = self._screen
         self.entry = entry
-        note = screen.locale.text("article.about_teaser") if entry.story and not entry.article.full else ""
-        screen.article.show(self._dressed(entry.article), entry.story, place=entry.place, note=note)
+        screen.article.show(self._dressed(entry.article), entry.story, place=entry.place)
         screen.footer.show(note="")
 
     def _dressed(self, article: Article) -> Article:

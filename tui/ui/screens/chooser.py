@@ -9,10 +9,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.locale import Locale
-from tui.ui.bidi_input import BidiInput
 from tui.ui.fuzzy import best
 from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.choices import Choice, Choices
+from tui.ui.widgets.field import Field
 
 __all__ = ["Choice", "Chooser"]
 
@@ -34,7 +34,7 @@ class Chooser(Dialog[str]):
         self._all = list(choices)
         self._names = names or {}
         self._current = current
-        self.field = BidiInput(compact=True)
+        self.field = Field(rtl=locale.rtl)
         self.choices = Choices(self._all, rtl=locale.rtl, empty=locale.text("chooser.nothing"))
 
     def body(self) -> list[Widget]:

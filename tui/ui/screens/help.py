@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from tui.locale import Locale
 from tui.ui.actions import Context, by_area
-from tui.ui.keys import Keymap
+from tui.ui.keys import Keymap, isolated
 from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.board import Board, Entry, scroll_key
 
@@ -42,7 +42,10 @@ def help_entries(keymap: Keymap, context: Context, locale: Locale) -> list[Entry
         entries += [Entry()] if entries else []
         entries.append(Entry(locale.text(f"areas.{area}")))
         entries += [
-            Entry("  " + "  ".join(keymap.labels(action.id, locale)), locale.text(f"actions.{action.id}.help"))
+            Entry(
+                "  " + "  ".join(map(isolated, keymap.labels(action.id, locale))),
+                locale.text(f"actions.{action.id}.help"),
+            )
             for action in actions
             if keymap.keys.get(action.id)
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.locale import Locale, load
 from tui.ui.actions import ACTIONS, Context
-from tui.ui.keys import Keymap
+from tui.ui.keys import Keymap, isolated
 from tui.ui.screens.chooser import Chooser
 from tui.ui.widgets.choices import Choice
 
@@ -18,7 +18,7 @@ class PaletteScreen(Chooser):
         ]
         choices = [
             Choice(
-                action.id, locale.text(f"actions.{action.id}.title"), "  ".join(keymap.labels(action.id, locale)[:2])
+                action.id, locale.text(f"actions.{action.id}.title"), "  ".join(map(isolated, keymap.labels(action.id, locale)[:2]))
             )
             for action in actions
         ]

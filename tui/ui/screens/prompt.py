@@ -9,10 +9,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.locale import Locale
-from tui.ui.bidi_input import BidiInput
 from tui.ui.fuzzy import best
 from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.choices import Choice, Choices
+from tui.ui.widgets.field import Field
 from tui.ui.widgets.searchline import Label
 
 MOST = 8
@@ -26,7 +26,7 @@ class Prompt(Dialog[str]):
     ) -> None:
         super().__init__(title, locale=locale)
         self._suggestions = list(dict.fromkeys(suggestions))
-        self.field = BidiInput(value, compact=True)
+        self.field = Field(value, rtl=locale.rtl)
         self.hint = Label(hint, rtl=locale.rtl, classes="dialog--hint")
         self.choices = Choices([], rtl=locale.rtl)
 

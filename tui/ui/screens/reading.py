@@ -94,6 +94,7 @@ class ReadingScreen(BidiScreen):
         self.fit(self.app.size.width, self.app.size.height)
         self.looks.recall()
         self.headlines.slow_link = self.profile.over_ssh
+        self.article.empty = self.locale.text("empty.article")
         self.lists.show(self.lists.view, select=self.memory.number("selected"))
         self.set_focus(self.headlines)
         self.call_after_refresh(self._after_first_frame)
@@ -103,11 +104,15 @@ class ReadingScreen(BidiScreen):
         self.newsfeed.fill_ticker()
         if self.settings.ticker != "auto":
             self.ticker.speed = Speed(self.settings.ticker)
+        self.welcome()
+        self._tick()
+
+    def welcome(self) -> None:
+        """Show the story that was read last, else the selected one, while the reader has opened none."""
         opened = self.memory.number("open")
         story = (self.desk.reading.story(opened) if opened else None) or self.headlines.selected
         if story is not None and self.reader.entry is None:
             self.reader.preview(story)
-        self._tick()
 
     def _tick(self) -> None:
         """Date and clock, now and whenever the minute changes."""
@@ -214,6 +219,7 @@ class ReadingScreen(BidiScreen):
         event.stop()
         event.prevent_default()
         self.ticker.wake()
+        self.lists.filling = False
         if self.app.screen is not self:  # typed ahead, while a dialog was opening
             dialog = self.app.screen
             (dialog.focused or dialog).post_message(events.Key(event.key, event.character))

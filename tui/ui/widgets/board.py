@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui.bidi.breaks import cell_width
 from tui.bidi.layout import lay_out
-from tui.ui.bars import Part, row
+from tui.ui.bars import Part, row, with_position
 from tui.ui.bidi_filter import Visual
 
 
@@ -78,7 +78,7 @@ class Board(Visual, ScrollView, can_focus=True):
             return [([Part(entry.term, self.get_component_rich_style("board--title"))], [], 0)]
         style = self.get_component_rich_style(f"board--{entry.kind or 'text'}")
         indent = column if entry.term else 0
-        lines = lay_out(entry.text, max(8, width - indent), base=int(self._rtl))
+        lines = lay_out(entry.text, max(8, width - indent - 2), base=int(self._rtl))
         term = Part(entry.term, self.get_component_rich_style("board--term"))
         rows: list[tuple[list[Part], list[Segment], int]] = []
         for number, line in enumerate(lines):
@@ -87,8 +87,13 @@ class Board(Visual, ScrollView, can_focus=True):
         return rows
 
     def render_line(self, y: int) -> Strip:
-        """One row."""
-        width, index = self.size.width, y + round(self.scroll_y)
+        """One row, and the position on the end side."""
+        top, total = round(self.scroll_y), len(self._rows)
+        style = self.get_component_rich_style("board--dim")
+        return with_position(self._row(y + top), y, self.size.height, top, total, rtl=self._rtl, style=style)
+
+    def _row(self, index: int) -> Strip:
+        width = self.size.width
         if index >= len(self._rows):
             return Strip.blank(width, self.rich_style)
         parts, body, indent = self._rows[index]

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.ui.bars import Part, row
+from tui.ui.bars import Part, row, with_position
 from tui.ui.bidi_filter import Visual
 
 
@@ -109,9 +109,14 @@ class Choices(Visual, ScrollView, can_focus=False):
             self.scroll_to(y=self._at - height + 1, animate=False, immediate=True)
 
     def render_line(self, y: int) -> Strip:
-        """One entry."""
-        width, index = self.size.width, y + round(self.scroll_y)
-        if not self._choices and y == 0 and self._empty:
+        """One entry, and the position on the end side."""
+        top, total = round(self.scroll_y), len(self._choices)
+        style = self.get_component_rich_style("choices--detail")
+        return with_position(self._row(y + top), y, self.size.height, top, total, rtl=self._rtl, style=style)
+
+    def _row(self, index: int) -> Strip:
+        width = self.size.width
+        if not self._choices and index == 0 and self._empty:
             part = Part(self._empty, self.get_component_rich_style("choices--empty"))
             return row(width, [part], rtl=self._rtl, fill=self.rich_style)
         if index >= len(self._choices):
@@ -123,7 +128,7 @@ class Choices(Visual, ScrollView, can_focus=False):
         selected = index == self._at
         style = self.get_component_rich_style("choices--selected" if selected else "choices--row")
         dim = style if selected else self.get_component_rich_style("choices--detail")
-        start = [Part("▌" if selected else " ", style, choice.id), Part(f"{choice.title} ", style, choice.id)]
+        start = [Part(("▐" if self._rtl else "▌") if selected else " ", style, choice.id), Part(f"{choice.title} ", style, choice.id)]
         end = [Part(f" {choice.detail} ", dim, choice.id)] if choice.detail else []
         return row(width, start, end, rtl=self._rtl, fill=style)
 

@@ -14,7 +14,7 @@ from tui.locale import Locale
 from tui.ui.actions import Context, footer_actions
 from tui.ui.bars import Part, row
 from tui.ui.bidi_filter import Visual
-from tui.ui.keys import Keymap
+from tui.ui.keys import Keymap, isolated
 
 MOST = 7
 
@@ -71,7 +71,7 @@ class Footer(Visual, Widget):
             return []
         title = self._locale.text(f"actions.{action}.short")
         return [
-            Part(labels[0], self.get_component_rich_style("footer--key"), action),
+            Part(isolated(labels[0]), self.get_component_rich_style("footer--key"), action),
             Part(f" {title}", self.get_component_rich_style("footer--title"), action),
             Part("  ", self.rich_style),
         ]

@@ -13,10 +13,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.bidi.breaks import cell_width
 from tui.locale import Locale
 from tui.ui.bars import Part, row
 from tui.ui.bidi_filter import Visual
-from tui.ui.bidi_input import BidiInput
+from tui.ui.widgets.field import Field
 
 DELAY = 0.08
 """Seconds without a key before the list follows what was typed."""
@@ -69,7 +70,7 @@ class SearchLine(Widget):
         self._locale = locale
         self._timer: Timer | None = None
         rtl = locale.rtl
-        self.field = BidiInput(compact=True, id="search-field")
+        self.field = Field(rtl=rtl, id="search-field")
         self.prompt = Label(f" {locale.text('search.prompt')} ", rtl=rtl, classes="search--prompt")
         self.count = Label("", rtl=rtl, classes="search--count")
         self.hint = Label("", rtl=rtl, classes="search--hint")
@@ -85,10 +86,22 @@ class SearchLine(Widget):
         """What is typed."""
         return self.field.value
 
-    def say(self, hint: str, *, error: bool = False) -> None:
-        """What stands under the prompt."""
-        self.hint.set_class(error, "-error")
-        self.hint.show(f" {hint}")
+    def say(self, sentence: str) -> None:
+        """What is wrong with the query, under the prompt."""
+        self.hint.add_class("-error")
+        self.hint.show(f" {sentence}")
+
+    def say_hints(self) -> None:
+        """What the query language can do: as many of its forms as there is room for, each in its own direction."""
+        room = self.app.size.width - 2
+        shown: list[str] = []
+        for form in self._locale.text("search.hint").split("  "):
+            room -= cell_width(form) + 2
+            if room < 0:
+                break
+            shown.append(f"\u2068{form}\u2069")
+        self.hint.remove_class("-error")
+        self.hint.show(" " + "  ".join(shown))
 
     def say_count(self, text: str) -> None:
         """How much was found, at the end of the row."""

@@ -1,0 +1,26 @@
+"""One line of text to type: it begins at the start side of the interface until a letter says otherwise."""
+
+from __future__ import annotations
+
+from tui.bidi.levels import base_direction
+from tui.ui.bidi_input import BidiInput
+
+
+class Field(BidiInput):
+    """An input without a frame."""
+
+    def __init__(self, value: str = "", *, rtl: bool, id: str | None = None) -> None:
+        super().__init__(value, compact=True, id=id)
+        self._rtl = rtl
+        self._lean()
+
+    def _lean(self) -> None:
+        """Digits and signs alone have no direction: they take the interface's."""
+        self.direction = None if base_direction(self.value) is not None else int(self._rtl)
+
+    def on_input_changed(self) -> None:
+        """The first letter decides."""
+        before = self.direction
+        self._lean()
+        if self.direction != before:
+            self.refresh()
