@@ -8,10 +8,12 @@ wait on SQLite's busy handler.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,10 +31,14 @@ def system_clock() -> datetime:
 class Database:
     """An open file. Every method may be called from any thread."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], datetime], mode: str = "rwc") -> None:
+    def __init__(
+        self, path: Path, *, clock: Callable[[], datetime], mode: str = "rwc", holder: str | None = None
+    ) -> None:
         self.path = path
         self.clock = clock
         self.mode = mode
+        self._holder = holder
+        """A temporary directory that goes when the file is closed."""
         self.refusal: errors.StoreReadOnly | None = None
         """Why nothing may be written, or None."""
         self._local = threading.local()
@@ -73,7 +79,13 @@ class Database:
         try:
             yield self.connection
         except sqlite3.Error as error:
-            raise errors.translated(error, str(self.path)) from error
+            problem = errors.translated(error, str(self.path))
+            if isinstance(problem, errors.StoreDamaged):
+                with suppress(OSError):
+                    marker(self.path).touch()
+            elif isinstance(self.refusal, errors.StoreNewer) and isinstance(error, sqlite3.OperationalError):
+                problem = self.refusal  # a table or column that the newer version changed
+            raise problem from error
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -101,23 +113,44 @@ class Database:
             for connection in self._all:
                 connection.close()
             self._all.clear()
+        if self._holder is not None:
+            shutil.rmtree(self._holder, ignore_errors=True)
 
 
 def _quoted(path: Path) -> str:
     return os.fspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def prepare(database: Database) -> None:
-    """Make or migrate the schema; quick when there is nothing to do. Raises sqlite3.Error."""
-    connection = database.connection
-    if schema.user_version(connection) == schema.VERSION:
-        return
-    if database.mode != "rwc" or schema.user_version(connection) > schema.VERSION:
-        return
-    connection.execute("PRAGMA journal_mode = WAL")
-    with database.writing():
-        version = schema.user_version(connection)  # another process may have been quicker
-        if version == 0:
-            schema.create(connection)
-        elif version < schema.VERSION:
-            schema.migrate(connection)
+def marker(path: Path) -> Path:
+    """A file that says: this store was found damaged while it was used; the next to open it repairs it."""
+    return path.with_name(path.name + ".damaged")
+
+
+def prepare(db: Database) -> int:
+    """Make or migrate the schema; quick when there is nothing to do. The file's version. Raises sqlite3.Error."""
+    connection = db.connection
+    version = schema.user_version(connection)
+    if version >= schema.VERSION or db.mode != "rwc":
+        return version
+    _set_wal(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        schema.migrate(connection)  # reads the version again: another process may have been quicker
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return schema.user_version(connection)
+
+
+def _set_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL. SQLite does not wait for other processes here, and several may make the file at once."""
+    for attempt in range(200):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if errors.primary_code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or attempt == 199:
+                raise
+            time.sleep(0.02)

@@ -1,24 +1,171 @@
-"""Opening a file in whatever state it is."""
+"""Opening a file in whatever state it is: absent, older, newer, read-only, damaged."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
 import sqlite3
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from tui.store import errors, schema
-from tui.store.connection import Database, prepare
-from tui.store.errors import Notice
+from tui.store.connection import Database, marker, prepare
+from tui.store.errors import Notice, NoticeKind
+
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_UNWRITABLE = (
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+)
 
 
 def open_database(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
     """The open file and what to tell the reader about it. Raises StoreError when nothing can be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return _temporary(path, clock)
+    if not path.exists() and salvaged(path).exists():
+        # Killed between setting the damaged file aside and putting the new one in its place.
+        salvaged(path).rename(path)
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        return _read_only(path, clock)
+    if marker(path).exists():
+        return _repaired(path, clock)
     db = Database(path, clock=clock)
     try:
-        prepare(db)
+        return _prepared(db)
     except sqlite3.Error as error:
+        db.close()
+        code = errors.primary_code(error)
+        if code in _DAMAGE or _half_made(error):
+            return _repaired(path, clock)
+        if code in _UNWRITABLE:
+            return _read_only(path, clock)
         raise errors.translated(error, str(path)) from error
-    if schema.user_version(db.connection) > schema.VERSION:
-        raise errors.StoreNewer(f"{path} was written by a newer khabar; install that version.")
-    return db, []
+
+
+def _prepared(db: Database) -> tuple[Database, list[Notice]]:
+    version = prepare(db)
+    # One row of each table that the first frame needs: a file that cannot give these is damaged.
+    db.connection.execute("SELECT count(*) FROM tallies").fetchone()
+    db.connection.execute("SELECT id FROM sources LIMIT 1").fetchone()
+    if version <= schema.VERSION:
+        return db, []
+    sentence = (
+        f"{db.path} was written by a newer khabar (its version is {version}, this one knows {schema.VERSION}):"
+        " it can be read but not changed; start the newer khabar to change it."
+    )
+    db.refusal = errors.StoreNewer(sentence)
+    values = (("path", str(db.path)), ("found", str(version)), ("known", str(schema.VERSION)))
+    return db, [Notice(NoticeKind.NEWER, sentence, values)]
+
+
+def _half_made(error: sqlite3.Error) -> bool:
+    """A file with a version but without its tables is not one of ours any more."""
+    return isinstance(error, sqlite3.OperationalError) and "no such table" in str(error)
+
+
+def _read_only(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
+    """The file for reading, when neither it nor its directory can be written."""
+    if not path.exists():
+        return _temporary(path, clock)
+    sentence = (
+        f"{path} cannot be written: what you read and star now will not be kept; check its permissions and the disk."
+    )
+    write_ahead = path.with_name(path.name + "-wal")
+    mode = "immutable"
+    opened = path
+    holder = None
+    if write_ahead.exists() and write_ahead.stat().st_size:
+        # What was committed last lies in the write-ahead log, which cannot be read in place without writing beside it.
+        holder = tempfile.mkdtemp(prefix="khabar-")
+        opened = Path(holder, path.name)
+        shutil.copy(path, opened)
+        shutil.copy(write_ahead, opened.with_name(opened.name + "-wal"))
+        mode = "rw"
+    db = Database(opened, clock=clock, mode=mode, holder=holder)
+    try:
+        _, notices = _prepared(db)
+    except sqlite3.Error as error:
+        db.close()
+        raise errors.translated(error, str(path)) from error
+    db.refusal = errors.StoreReadOnly(sentence)
+    return db, [*notices, Notice(NoticeKind.READ_ONLY, sentence, (("path", str(path)),))]
+
+
+def _temporary(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
+    """A store for this session only."""
+    holder = tempfile.mkdtemp(prefix="khabar-")
+    db = Database(Path(holder, "khabar.sqlite3"), clock=clock, holder=holder)
+    prepare(db)
+    sentence = (
+        f"{path} cannot be made: what you read now will be forgotten at the end; check the directory's permissions."
+    )
+    return db, [Notice(NoticeKind.TEMPORARY, sentence, (("path", str(path)),))]
+
+
+def _repaired(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
+    """Set a damaged file aside and put what reads of it in its place. One process does it, others wait."""
+    from tui.store import salvage
+
+    with _alone(path):
+        db = Database(path, clock=clock)
+        if not marker(path).exists():
+            # Another process may have repaired it while this one waited.
+            with contextlib.suppress(sqlite3.Error):
+                return _prepared(db)
+        db.close()
+        fresh = path.with_name(path.name + ".salvage")
+        result = salvage.salvage(path, fresh, clock)
+        fresh.rename(salvaged(path))
+        aside = _aside(path, clock())
+        salvaged(path).rename(path)
+        marker(path).unlink(missing_ok=True)
+        opened, notices = _prepared(Database(path, clock=clock))
+    sentence = (
+        f"The store was damaged: {result.stories} stories, {result.starred} of them starred, and {result.sources} sources were"
+        f" saved; the damaged file was kept as {aside}."
+    )
+    values = (
+        ("path", str(aside)),
+        ("stories", str(result.stories)),
+        ("starred", str(result.starred)),
+        ("sources", str(result.sources)),
+    )
+    return opened, [Notice(NoticeKind.SET_ASIDE, sentence, values), *notices]
+
+
+def salvaged(path: Path) -> Path:
+    """Where the salvaged file lies, complete, until it takes the damaged one's place."""
+    return path.with_name(path.name + ".salvaged")
+
+
+def _aside(path: Path, now: datetime) -> Path:
+    base = f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}"
+    aside = path.with_name(base)
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{base}-{number}")
+    path.rename(aside)
+    for ending in ("-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    import fcntl
+
+    with path.with_name(path.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,4 +1,4 @@
-"""Rules: a query and what happens to the stories it matches when they arrive."""
+"""Rules (a query and what happens to the stories it matches when they arrive) and smart lists (a query with a name)."""
 
 from __future__ import annotations
 
@@ -103,3 +103,37 @@ def set_enabled(db: Database, rule_id: int, enabled: bool) -> None:
     """Let a rule rest or work again."""
     with db.writing() as connection:
         connection.execute("UPDATE rules SET enabled = ? WHERE id = ?", (enabled, rule_id))
+
+
+@dataclass(frozen=True, slots=True)
+class SmartList:
+    """A query the reader gave a name."""
+
+    name: str
+    query: str
+    id: int = 0
+
+
+def all_lists(db: Database) -> list[SmartList]:
+    """Every smart list, in the order they were made."""
+    with db.reading() as connection:
+        rows = connection.execute("SELECT id, name, query FROM lists ORDER BY id").fetchall()
+    return [SmartList(name, query, id_) for id_, name, query in rows]
+
+
+def put_list(db: Database, wanted: SmartList) -> SmartList:
+    """Store a new smart list (id 0) or change one. Raises QueryError when the query cannot be read."""
+    parse(wanted.query)
+    with db.writing() as connection:
+        if wanted.id:
+            values = (wanted.name, wanted.query, wanted.id)
+            connection.execute("UPDATE lists SET name = ?, query = ? WHERE id = ?", values)
+            return wanted
+        cursor = connection.execute("INSERT INTO lists (name, query) VALUES (?, ?)", (wanted.name, wanted.query))
+        return SmartList(wanted.name, wanted.query, int(cursor.lastrowid or 0))
+
+
+def remove_list(db: Database, list_id: int) -> None:
+    """Forget a smart list."""
+    with db.writing() as connection:
+        connection.execute("DELETE FROM lists WHERE id = ?", (list_id,))

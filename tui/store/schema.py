@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 1
+VERSION = 2
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -16,7 +16,7 @@ INDEXED_PREFIX = 3
 LAST_SECOND = (1 << (63 - ID_BITS)) - 1
 """The latest second a key can hold (the year 2514)."""
 
-_TABLES = """
+_FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE sources (
@@ -195,21 +195,23 @@ def statements(script: str) -> list[str]:
     return found
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Make all tables in an empty file, inside the caller's transaction."""
-    for statement in statements(_TABLES):
-        connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+MIGRATIONS = {
+    0: _FIRST,
+    1: """
+CREATE TABLE lists (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL
+);
+""",
+}
+"""Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one truth."""
 
 
-MIGRATIONS: dict[int, str] = {}
-"""Version → the script that makes the next version of it."""
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring an older file to this version, inside the caller's transaction."""
+def migrate(connection: sqlite3.Connection, to: int = VERSION) -> None:
+    """Bring an empty or older file to a version, inside the caller's transaction."""
     version = user_version(connection)
-    while version < VERSION:
+    while version < to:
         for statement in statements(MIGRATIONS[version]):
             connection.execute(statement)
         version += 1

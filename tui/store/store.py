@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.store.arrivals import Added
     from tui.store.groups import Grouper
     from tui.store.reports import Reports
-    from tui.store.rules import Effect, Rule
+    from tui.store.rules import Effect, Rule, SmartList
     from tui.store.state import Change, Session
 
 
@@ -311,6 +311,24 @@ class Store:
         """What a rule would have matched among the stored stories, newest first. Raises QueryError."""
         # The blank ends the last word: a rule's words are whole.
         return stories.page(self._db, View(search=query.rstrip() + " "), limit=limit)
+
+    def smart_lists(self) -> list[SmartList]:
+        """Every smart list."""
+        from tui.store import rules
+
+        return rules.all_lists(self._db)
+
+    def put_smart_list(self, wanted: SmartList) -> SmartList:
+        """Store a new smart list (id 0) or change one. Raises QueryError."""
+        from tui.store import rules
+
+        return rules.put_list(self._db, wanted)
+
+    def remove_smart_list(self, list_id: int) -> None:
+        """Forget a smart list."""
+        from tui.store import rules
+
+        rules.remove_list(self._db, list_id)
 
     def prunable(self, keep_days: int = 90) -> int:
         """How many stories ``prune`` would delete."""

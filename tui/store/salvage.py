@@ -1,0 +1,274 @@
+"""What can still be read of a damaged file, as a new file.
+
+Tables are read in ranges of row ids; a range that fails is halved until the unreadable rows are found. A damaged first page is replaced by
+that of a new file, which is the same for every file of a schema version. Search index, groups and counts are made anew, so only
+sources, stories, articles and the reader's state have to read. Damaged bytes may look like text: all of it passes the one door again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tui.bidi.sanitize import sanitize
+from tui.news import codec
+from tui.news.folding import fold
+from tui.news.model import Article, Direction, SourceKind
+from tui.store import bodies, groups, schema
+from tui.store.connection import Database, prepare
+from tui.store.rows import key_number
+
+_FAILURES = 20_000
+"""So many unreadable ranges a table, then the rest is given up."""
+_RANGE = 512
+
+_SOURCE = (
+    "id address title kind site language country direction enabled full_text builtin removed_at last_success".split()
+)
+_STORY = (
+    "id source_id guid_hash link_hash content_hash sorted_at first_seen published title paper link language image copied"
+    " read starred hidden group_id".split()
+)
+_SMALL = {
+    "places": ("story_id", "paragraph", '"offset"', "at"),
+    "history": ("id", "url", "title", "at"),
+    "rules": ("id", "query", "effect", "enabled"),
+    "lists": ("id", "name", "query"),
+}
+_KEYED = {"memory": ("name", "value"), "tombstones": ("source_id", "identity", "listed_at")}
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """How much was saved."""
+
+    sources: int = 0
+    stories: int = 0
+    starred: int = 0
+
+
+def salvage(damaged: Path, fresh: Path, clock: Callable[[], datetime]) -> Salvaged:
+    """Make ``fresh`` from what reads of ``damaged``, which is not changed. Raises StoreError when ``fresh`` cannot be written."""
+    for leftover in (
+        fresh,
+        *(_beside(fresh, ending) for ending in ("-wal", "-shm", ".copy", ".copy-wal", ".copy-shm")),
+    ):
+        leftover.unlink(missing_ok=True)
+    db = Database(fresh, clock=clock)
+    copy = _beside(fresh, ".copy")
+    try:
+        with db.reading():
+            prepare(db)
+        shutil.copy(damaged, copy)
+        if _beside(damaged, "-wal").exists():
+            shutil.copy(_beside(damaged, "-wal"), _beside(copy, "-wal"))
+        result = Salvaged()
+        with contextlib.closing(_open(copy, fresh)) as old:
+            result = _everything(old, db)
+        with db.reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return result
+    finally:
+        db.close()
+        for leftover in (copy, _beside(copy, "-wal"), _beside(copy, "-shm")):
+            leftover.unlink(missing_ok=True)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _open(copy: Path, fresh: Path) -> sqlite3.Connection:
+    connection = _lenient(copy)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("SELECT id FROM sources LIMIT 1").fetchone()
+    except sqlite3.DatabaseError:
+        connection.close()
+        _replace_first_page(copy, fresh)
+        connection = _lenient(copy)
+    return connection
+
+
+def _lenient(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    with contextlib.suppress(sqlite3.DatabaseError):
+        # Without this a file shorter than its header says is refused as a whole.
+        connection.execute("PRAGMA writable_schema = ON")
+    return connection
+
+
+def _replace_first_page(copy: Path, fresh: Path) -> None:
+    """Give the copy the first page of a new file: header and table of contents."""
+    with contextlib.closing(sqlite3.connect(fresh)) as new:
+        new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _beside(copy, "-wal").unlink(missing_ok=True)  # it belongs to the old header
+    _beside(copy, "-shm").unlink(missing_ok=True)
+    with fresh.open("rb") as new_file:
+        page = bytearray(new_file.read(4096))
+    pages = copy.stat().st_size // 4096
+    page[28:32] = pages.to_bytes(4, "big")
+    page[32:40] = bytes(8)  # no free pages are known
+    page[92:96] = page[24:28]
+    with copy.open("r+b") as old:
+        old.write(page)
+
+
+def _everything(old: sqlite3.Connection, db: Database) -> Salvaged:
+    sources = _sources(old, db)
+    stories, starred = _stories(old, db, sources)
+    for table, columns in _SMALL.items():
+        _copy(db, table, columns, _rows(old, table, columns))
+    for table, columns in _KEYED.items():
+        _copy(db, table, columns, _rows_without_ids(old, table, columns))
+    return Salvaged(len(sources), stories, starred)
+
+
+def _sources(old: sqlite3.Connection, db: Database) -> set[int]:
+    rows = []
+    for row in _rows(old, "sources", _SOURCE):
+        value = dict(zip(_SOURCE, row, strict=True))
+        texts = ("address", "title", "kind", "site", "language", "country", "direction")
+        if not all(isinstance(value[name], str) for name in texts) or not _integers(value, set(_SOURCE) - set(texts)):
+            continue
+        if value["kind"] in list(SourceKind) and value["direction"] in list(Direction):
+            rows.append(tuple(sanitize(cell) if isinstance(cell, str) else cell for cell in row))
+    _copy(db, "sources", _SOURCE, iter(rows))
+    return {row[0] for row in rows}
+
+
+def _integers(value: dict[str, Any], names: set[str]) -> bool:
+    return all(isinstance(value[name], int) for name in names)
+
+
+def _stories(old: sqlite3.Connection, db: Database, sources: set[int]) -> tuple[int, int]:
+    texts = {"title", "paper", "link", "language"}
+    total = starred = 0
+    grouped: set[int] = set()
+    batch: list[dict[str, Any]] = []
+    for row in _rows(old, "stories", _STORY):
+        value = dict(zip(_STORY, row, strict=True))
+        whole = all(isinstance(value[name], str) for name in texts) and _integers(
+            value, set(_STORY) - texts - {"published"}
+        )
+        if not whole or not isinstance(value["published"], int | None) or value["sorted_at"] < 0:
+            continue
+        if value["source_id"] not in sources and not value["starred"]:
+            continue
+        batch.append(value)
+        total += 1
+        starred += bool(value["starred"])
+        if value["group_id"]:
+            grouped.add(value["group_id"])
+        if len(batch) == _RANGE:
+            _store(old, db, batch, sources)
+            batch = []
+    _store(old, db, batch, sources)
+    for group in sorted(grouped):
+        with db.writing() as connection:
+            groups.rank(connection, group)
+    return total, starred
+
+
+def _store(old: sqlite3.Connection, db: Database, batch: list[dict[str, Any]], sources: set[int]) -> None:
+    marks = ", ".join("?" * len(_STORY))
+    with db.writing() as connection:
+        for value in sorted(batch, key=lambda value: (value["sorted_at"], value["id"])):
+            for name in ("title", "paper", "link"):
+                value[name] = sanitize(value[name])
+            if value["source_id"] not in sources:
+                _stand_in(connection, value["source_id"])
+                sources.add(value["source_id"])
+            value["content_hash"] = 0  # whatever the feed says next is taken for an update
+            connection.execute(
+                f"INSERT OR IGNORE INTO stories ({', '.join(_STORY)}, leads) VALUES ({marks}, ?)",  # noqa: S608
+                (*(value[name] for name in _STORY), value["hidden"] == 0),
+            )
+            _store_text(old, connection, value)
+
+
+def _store_text(old: sqlite3.Connection, connection: sqlite3.Connection, value: dict[str, Any]) -> None:
+    article = _article(old, value["id"])
+    body = ""
+    if article is not None:
+        bodies.put(connection, value["id"], article)
+        body = fold(bodies.plain_text(article.blocks))
+    own = "" if value["paper"] else f" own{value['source_id']}"
+    facets = f"any src{value['source_id']} lang{value['language'] or 'none'}{' img' if value['image'] else ''}{own}"
+    connection.execute(
+        "INSERT OR IGNORE INTO texts (key, title, body, paper, facets) VALUES (?, ?, ?, ?, ?)",
+        (key_number(value["sorted_at"], value["id"]), fold(value["title"]), body, fold(value["paper"]), facets),
+    )
+
+
+def _article(old: sqlite3.Connection, story_id: int) -> Article | None:
+    try:
+        row = old.execute("SELECT article FROM bodies WHERE story_id = ?", (story_id,)).fetchone()
+        return None if row is None else codec.decode(Article, json.loads(row[0]))
+    except (sqlite3.DatabaseError, ValueError, TypeError, RecursionError):
+        return None
+
+
+def _stand_in(connection: sqlite3.Connection, source_id: int) -> None:
+    """A source for starred stories whose own could not be read."""
+    connection.execute(
+        "INSERT INTO sources (id, address, title, kind, site, language, country, direction, enabled, full_text, builtin)"
+        " VALUES (?, ?, '?', 'feed', '', '', '', 'auto', 0, 1, 0)",
+        (source_id, f"lost:{source_id}"),
+    )
+
+
+def _copy(db: Database, table: str, columns: tuple[str, ...] | list[str], rows: Iterator[tuple[Any, ...]]) -> None:
+    statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+    with db.writing() as connection:
+        for row in rows:
+            if not any(isinstance(cell, bytes) for cell in row):
+                with contextlib.suppress(sqlite3.IntegrityError):
+                    connection.execute(statement, row)
+
+
+def _rows(old: sqlite3.Connection, table: str, columns: tuple[str, ...] | list[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table that can be read, in the order of their ids."""
+    statement = f"SELECT {', '.join(columns)} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608
+    ranges = [(first, first + _RANGE - 1) for first in range(1, _last_id(old, table) + 1, _RANGE)][::-1]
+    failures = 0
+    while ranges and failures < _FAILURES:
+        first, last = ranges.pop()
+        try:
+            yield from old.execute(statement, (first, last)).fetchall()
+        except sqlite3.DatabaseError:
+            failures += 1
+            if first < last:
+                middle = (first + last) // 2
+                ranges += [(middle + 1, last), (first, middle)]
+
+
+def _last_id(old: sqlite3.Connection, table: str) -> int:
+    """The highest row id; 16 million when nobody can say."""
+    for statement in (f"SELECT max(rowid) FROM {table}", f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'"):  # noqa: S608
+        try:
+            row = old.execute(statement).fetchone()
+        except sqlite3.OperationalError:
+            return 0  # no such table: an older file
+        except sqlite3.DatabaseError:
+            continue
+        if row is not None and isinstance(row[0], int):
+            return min(row[0], schema.ID_MASK)
+        if row is not None and row[0] is None:
+            return 0
+    return 1 << 24
+
+
+def _rows_without_ids(old: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table without row ids, up to the first that cannot be read, from both ends."""
+    for way in ("ASC", "DESC"):
+        with contextlib.suppress(sqlite3.DatabaseError):
+            yield from old.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {columns[0]} {way}")  # noqa: S608
