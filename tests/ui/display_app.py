@@ -47,7 +47,7 @@ def main() -> None:
             yield Footer()
 
         def on_ready(self) -> None:
-            note(f"READY {self.profile.kind}")
+            note(f"READY {self.profile.kind} {os.ttyname(0)}")
 
         async def on_event(self, event: events.Event) -> None:
             if isinstance(event, events.Key) and not any(event is seen for seen in self.seen):

@@ -48,7 +48,7 @@ class Running:
             for line in self.lines():
                 if line.startswith("READY "):
                     self.terminal.settle(0.3)
-                    return line.removeprefix("READY ")
+                    return line.split()[1]
             time.sleep(0.02)
         raise AssertionError(f"no screen: {self.terminal.written[-2000:]!r}")
 

@@ -197,7 +197,9 @@ class BidiApp(App[Any]):
     def _current_output(self) -> Output:
         width, height = self.size
         if self._output is None:
-            colours = self.console._color_system or ColorSystem.TRUECOLOR
+            # over SSH the environment knows nothing of colours: what the terminal answered counts
+            known = ColorSystem.TRUECOLOR if self.profile.truecolor else self.console._color_system
+            colours = known or ColorSystem.TRUECOLOR
             self._output = Output(
                 Pens(colours, links=self.profile.links),
                 order=self.profile.order,
