@@ -12,7 +12,7 @@ from tui.ui import themes
 from tui.ui.display import BidiApp
 from tui.ui.keys import Keymap, describe
 from tui.ui.screens.reading import ReadingScreen
-from tui.ui.styles import sheet_paths
+from tui.ui.styles import SHEETS, sheet_paths
 
 if TYPE_CHECKING:
     from tui.config import Settings
@@ -30,7 +30,7 @@ class KhabarApp(BidiApp):
     """khabar's screen."""
 
     TITLE = "khabar"
-    CSS_PATH = sheet_paths()
+    CSS_PATH = sheet_paths(*SHEETS)
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
     compact = var(False, toggle_class="-compact")

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from tui.locale import Locale
 from tui.ui.display import BidiModalScreen
+from tui.ui.styles import DIALOGS, sheet_paths
 
 R = TypeVar("R")
 
@@ -19,6 +20,7 @@ class Dialog(BidiModalScreen, Generic[R]):
     """A box over the reading screen. ``body`` gives what stands in it."""
 
     AUTO_FOCUS = None
+    CSS_PATH = sheet_paths(DIALOGS)
 
     def __init__(self, title: str, *, locale: Locale, subtitle: str = "") -> None:
         super().__init__(classes="dialog")

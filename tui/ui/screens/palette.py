@@ -18,7 +18,9 @@ class PaletteScreen(Chooser):
         ]
         choices = [
             Choice(
-                action.id, locale.text(f"actions.{action.id}.title"), "  ".join(map(isolated, keymap.labels(action.id, locale)[:2]))
+                action.id,
+                locale.text(f"actions.{action.id}.title"),
+                "  ".join(map(isolated, keymap.labels(action.id, locale)[:2])),
             )
             for action in actions
         ]

@@ -128,7 +128,10 @@ class Choices(Visual, ScrollView, can_focus=False):
         selected = index == self._at
         style = self.get_component_rich_style("choices--selected" if selected else "choices--row")
         dim = style if selected else self.get_component_rich_style("choices--detail")
-        start = [Part(("▐" if self._rtl else "▌") if selected else " ", style, choice.id), Part(f"{choice.title} ", style, choice.id)]
+        start = [
+            Part(("▐" if self._rtl else "▌") if selected else " ", style, choice.id),
+            Part(f"{choice.title} ", style, choice.id),
+        ]
         end = [Part(f" {choice.detail} ", dim, choice.id)] if choice.detail else []
         return row(width, start, end, rtl=self._rtl, fill=style)
 
