@@ -13,7 +13,7 @@ from tui.store import bodies, groups, rules
 from tui.store.clock import trusted_now
 from tui.store.connection import Database
 from tui.store.identity import Identity, digest, identities, plain_link
-from tui.store.rows import clamped, key_number
+from tui.store.rows import clamped, facets, key_number
 
 _DAY = 86_400
 _BATCH = 500
@@ -217,12 +217,15 @@ def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -
     story_id = int(cursor.lastrowid or 0)
     folded = fold(item.title)
     bodies.put(arrival.connection, story_id, article)
-    facets = (
-        f"src{source.id} lang{language or 'none'}{' img' if item.image else ''}{'' if paper else f' own{source.id}'}"
-    )
     execute(
         "INSERT INTO texts (key, title, body, paper, facets) VALUES (?, ?, ?, ?, ?)",
-        (key_number(sorted_at, story_id), folded, fold(body), fold(paper), facets),
+        (
+            key_number(sorted_at, story_id),
+            folded,
+            fold(body),
+            fold(paper),
+            facets(source.id, language, paper, item.image is not None),
+        ),
     )
     (arrival.hidden if effects.hidden else arrival.new).append(story_id)
     if effects.notify and not effects.hidden:

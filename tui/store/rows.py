@@ -89,6 +89,12 @@ def seconds(at: datetime | None) -> float | None:
     return None if at is None else at.timestamp()
 
 
+def facets(source_id: int, language: str, paper: str, has_image: bool) -> str:
+    """The words of ours under which the search index has a story; see ``texts`` in the schema."""
+    own = "" if paper else f" own{source_id}"
+    return f"any src{source_id} lang{language or 'none'}{own}{' img' if has_image else ''}"
+
+
 def one(connection: sqlite3.Connection, statement: str, *values: Any) -> Any:
     """The first column of the first row, or None."""
     row = connection.execute(statement, values).fetchone()

@@ -23,7 +23,7 @@ from tui.news.folding import fold
 from tui.news.model import Article, Direction, SourceKind
 from tui.store import bodies, groups, schema
 from tui.store.connection import Database, prepare
-from tui.store.rows import key_number
+from tui.store.rows import facets, key_number
 
 _FAILURES = 20_000
 """So many unreadable ranges a table, then the rest is given up."""
@@ -133,7 +133,7 @@ def _everything(old: sqlite3.Connection, db: Database) -> Salvaged:
 
 
 def _sources(old: sqlite3.Connection, db: Database) -> set[int]:
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for row in _rows(old, "sources", _SOURCE):
         value = dict(zip(_SOURCE, row, strict=True))
         texts = ("address", "title", "kind", "site", "language", "country", "direction")
@@ -142,7 +142,7 @@ def _sources(old: sqlite3.Connection, db: Database) -> set[int]:
         if value["kind"] in list(SourceKind) and value["direction"] in list(Direction):
             rows.append(tuple(sanitize(cell) if isinstance(cell, str) else cell for cell in row))
     _copy(db, "sources", _SOURCE, iter(rows))
-    return {row[0] for row in rows}
+    return {int(row[0]) for row in rows}
 
 
 def _integers(value: dict[str, Any], names: set[str]) -> bool:
@@ -201,11 +201,10 @@ def _store_text(old: sqlite3.Connection, connection: sqlite3.Connection, value: 
     if article is not None:
         bodies.put(connection, value["id"], article)
         body = fold(bodies.plain_text(article.blocks))
-    own = "" if value["paper"] else f" own{value['source_id']}"
-    facets = f"any src{value['source_id']} lang{value['language'] or 'none'}{' img' if value['image'] else ''}{own}"
+    words = facets(value["source_id"], value["language"], value["paper"], bool(value["image"]))
     connection.execute(
         "INSERT OR IGNORE INTO texts (key, title, body, paper, facets) VALUES (?, ?, ?, ?, ?)",
-        (key_number(value["sorted_at"], value["id"]), fold(value["title"]), body, fold(value["paper"]), facets),
+        (key_number(value["sorted_at"], value["id"]), fold(value["title"]), body, fold(value["paper"]), words),
     )
 
 

@@ -1,0 +1,157 @@
+"""Search: folding, the query language within views, newest first, one row a story."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.store.conftest import Bench
+from tui.news.model import Article, Image, Listing, Paragraph, Text, View
+from tui.news.query import QueryError
+
+
+@pytest.fixture
+def press(bench: Bench) -> Bench:
+    matin = bench.source("matin", language="fr")
+    sahafa = bench.source("sahafa", language="ar")
+    bench.add(
+        bench.item(
+            1, "افتتاح المَكتَبَة الوطنية بالرِّباط", 1, text="حضر الافتتاح ٤٠ كاتبا", image=Image("https://s.example/i.png")
+        ),
+        bench.item(2, "المكتبة المتنقلة تصل إلى القرى", 20, text="كتب للأطفال", source="Al Qarya"),
+        bench.item(3, "سباق القوارب في الميناء", 3),
+        source=sahafa,
+    )
+    bench.add(
+        bench.item(4, "La bibliothèque du port rouvre", 2, text="Élèves et lecteurs"),
+        bench.item(5, "Course de bateaux au port", 50, text="La bibliothèque offre 40 livres"),
+        source=matin,
+    )
+    return bench
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("المكتبه ", "12"),
+        ("مكتب", ""),
+        ("المكت", "12"),
+        ("المكتبة الوطنية ", "1"),
+        ('"الوطنيه بالرباط"', "1"),
+        ('"بالرباط الوطنيه"', ""),
+        ("40 ", "15"),
+        ("bibliotheque ", "45"),
+        ("PORT -bateaux", "4"),
+        ("bateaux or القوارب ", "35"),
+        ("(bateaux or القوارب) is:unread", "35"),
+        ("-bibliotheque -المكتبة", "3"),
+        ("-(port or القوارب)", "12"),
+        ("source:matin", "45"),
+        ("paper:qarya", "2"),
+        ("paper:sahafa", "13"),
+        ("-paper:sahafa lang:ar", "2"),
+        ("source:sahafa المكتبة ", "12"),
+        ("source:nobody", ""),
+        ("lang:fr", "45"),
+        ("has:image", "1"),
+        ("-has:image lang:ar", "23"),
+        ("after:2026-03-10", "134"),
+        ("before:2026-03-10", "25"),
+        ("after:2026-03-09 before:2026-03-10 المكتبة ", "2"),
+        ("port or before:2026-03-10 ", "245"),
+        ("is:read or after:2026-03-10 ", "134"),
+        ("-(is:unread port)", "123"),
+        ("src1", ""),
+        ("any ", ""),
+        ("langar", ""),
+        ("", "12345"),
+        ("…", "12345"),
+        ("ا", "12345"),
+    ],
+)
+def test_queries(press: Bench, query: str, numbers: str) -> None:
+    view = View(search=query)
+    found = press.store.stories(view)
+    assert "".join(sorted(story.link[-1] for story in found)) == numbers
+    assert press.store.count(view) == len(found)
+    assert [story.key for story in found] == sorted((story.key for story in found), key=lambda k: (-k.sorted_at, -k.id))
+
+
+def test_a_search_within_views(press: Bench) -> None:
+    store = press.store
+    by_number = {story.link[-1]: story for story in store.stories(View())}
+    store.star([by_number["2"].id, by_number["4"].id])
+    store.mark_read([by_number["1"].id])
+
+    def found(view: View) -> str:
+        assert store.count(view) == len(store.stories(view))
+        return "".join(story.link[-1] for story in store.stories(view))
+
+    assert found(View(Listing.STARRED, search="المكتبة ")) == "2"
+    assert found(View(Listing.UNREAD, search="المكتبة ")) == "2"
+    assert found(View(search="المكتبة is:read")) == "1"
+    assert found(View(search="is:starred")) == "42"
+    assert found(View(search="-is:starred")) == "135"
+    assert found(View(Listing.TODAY, search="port ")) == "4"
+    assert found(View(source_id=by_number["4"].source_id, search="40 ")) == "5"
+    assert found(View(language="ar", search="40 ")) == "1"
+    assert found(View(language='a" OR b', search="40 ")) == ""
+
+
+def test_few_and_many_unread_give_the_same(bench: Bench) -> None:
+    """Few unread stories are tried one by one, many are filtered from the hits: the answers must not differ."""
+    source = bench.source("x")
+    bench.add(*(bench.item(n, f"common w{n % 7}", n / 10) for n in range(1_500)), source=source)
+    view = View(Listing.UNREAD, search="w3 -w4")
+    many = bench.store.stories(view, limit=2_000)
+    assert len(many) == bench.store.count(view) == len([n for n in range(1_500) if n % 7 == 3])
+    rest = [story.id for story in bench.store.stories(View(), limit=2_000)[100:]]
+    bench.store.mark_read(rest)
+    few = bench.store.stories(view, limit=2_000)
+    assert few == [story for story in many if story.id not in set(rest)]
+    assert bench.store.position(view, few[5].key) == 5
+
+
+def test_as_you_type_each_letter_narrows(bench: Bench) -> None:
+    bench.add(bench.item(1, "المغرب يستقبل"), bench.item(2, "المغاربة"), bench.item(3, "الملعب"), bench.item(4, "مغرب"))
+    counts = [len(bench.search("المغربي"[:n])) for n in range(1, 8)]
+    assert counts == [4, 3, 3, 2, 1, 1, 0]
+
+
+def test_many_words_with_one_beginning(bench: Bench) -> None:
+    bench.add(*(bench.item(n, f"prefix{n:03}") for n in range(150)))
+    assert len(bench.store.stories(View(search="prefix"), limit=500)) == 150
+    assert len(bench.store.stories(View(search="prefix00"), limit=500)) == 10
+
+
+def test_full_text_becomes_searchable(bench: Bench) -> None:
+    story = bench.fill(1)[0]
+    assert bench.search("lighthouse") == []
+    bench.store.save_article(story.id, Article(story.title, (Paragraph(Text("The lighthouse keeper")),)))
+    assert bench.search("lighthouse keeper") == [story.title]
+    article = bench.store.article(story.id)
+    assert article is not None
+    assert article.full
+    bench.add(bench.item("Paper-0", "Paper headline0", 0, text="teaser again"), source=bench.source())
+    assert bench.store.article(story.id) == article, "a teaser does not replace the full text"
+    assert bench.search("lighthouse") == [story.title]
+
+
+def test_errors_come_out_with_their_column(bench: Bench) -> None:
+    for action in (bench.store.stories, bench.store.count, bench.store.mark_all_read):
+        with pytest.raises(QueryError) as caught:
+            action(View(search="word is:nice"))
+        assert caught.value.column == 6
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['a"b', "a*b*", "'; DROP TABLE stories; --", "NEAR(a b)", "title:a", "^a", "a AND b", "{a}: b", "\0a", "a\\"],
+)
+def test_foreign_syntax_is_only_text(bench: Bench, query: str) -> None:
+    bench.fill(2)
+    try:
+        bench.store.stories(View(search=query))
+        bench.store.count(View(search=query))
+    except QueryError:
+        pass
+    assert bench.store.count(View()) == 2
