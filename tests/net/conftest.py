@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables read better in long lines
 """A server of raw bytes on loopback, and clients that give up quickly."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables read better in long lines
 """Which addresses are fetched, and which IP addresses are connected to."""
 
 from __future__ import annotations

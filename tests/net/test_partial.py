@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables read better in long lines
 """Conditions and ranges answered out of the cache (RFC 9111 §4.3.2, RFC 9110 §13 and §14)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables read better in long lines
 """RFC 9111 as tables: every case names its section."""
 
 from __future__ import annotations

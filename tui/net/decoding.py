@@ -111,9 +111,11 @@ class _Brotli:
             while True:
                 if piece:
                     yield piece
-                if self._inner.can_accept_more_data() or self._inner.is_finished():
+                elif self._inner.can_accept_more_data():
                     return
-                piece = self._inner.process(b"", output_buffer_limit=PIECE)
+                if self._inner.is_finished():
+                    return
+                piece = self._inner.process(b"", output_buffer_limit=PIECE)  # output may wait without any input
         except self._error as error:
             raise DecodingError(str(error)) from None
 

@@ -117,12 +117,14 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         yield error
         if isinstance(error, BaseExceptionGroup):
             yield from error.exceptions
-        error, seen = error.__cause__ or error.__context__, seen + 1
+        error, seen = error.__cause__ or error.__context__, seen + 1  # httpcore raises "from None": the context has it
 
 
 def of_error(error: BaseException) -> Failure:
     """The failure that an exception from below means."""
     detail = printable(f"{type(error).__name__}: {error}")
+    if type(error).__name__ == "ProxyUnusableError":  # whatever the reason is, it is not the server
+        return Failure(*_of_name(error), detail)
     for cause in _causes(error):
         found = _of_cause(cause)
         if found is not None:
@@ -137,7 +139,7 @@ def _of_cause(cause: BaseException) -> tuple[FailureKind, str] | None:
         return _LIMITS[cause.what]
     if isinstance(cause, ssl.SSLCertVerificationError):
         return K.CERTIFICATE, _CERTIFICATE.get(getattr(cause, "verify_code", 0), _CERTIFICATE_OTHER)
-    if isinstance(cause, ssl.SSLError):
+    if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLWantReadError | ssl.SSLWantWriteError):
         return K.TLS, "An encrypted connection to the server could not be made; try again later or check the address."
     if type(cause).__name__ == "Blocked":
         return K.REFUSED, str(cause)
@@ -161,7 +163,7 @@ def _of_name(error: BaseException) -> tuple[FailureKind, str]:
     if name == "ProxyError":
         return K.PROXY, "The proxy did not let us through; check the proxy's address and password."
     if name == "ProxyUnusableError":
-        return K.PROXY, "The proxy named in the environment cannot be used; use an http proxy or unset it."
+        return K.PROXY, "The proxy named in the environment cannot be used; check its address or unset it."
     if name == "ConnectError":
         return K.CONNECT, "No connection to the server could be made; check the address and your connection."
     if "without sending a response" in str(error) or name in ("ReadError", "WriteError", "CloseError"):

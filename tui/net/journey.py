@@ -65,7 +65,7 @@ class HopelessError(Exception):
 
 @dataclass(slots=True)
 class Journey:
-    """One fetch. Without ``sender`` it only looks into the cache and raises NeedsNetworkError when that is not enough."""
+    """One fetch. Without ``sender`` it only looks into the cache; NeedsNetworkError says that this is not enough."""
 
     means: Means
     start: Address
@@ -154,6 +154,8 @@ class Journey:
         request = self._request()
         stored = means.exchange.stored(request, inside=private)
         decision = caching.decide(request, stored, means.clock())
+        if means.connectivity.forced or (means.connectivity.lost and not private):
+            return await self._offline(stored, decision)
         if stored is not None and self._good_enough(stored, decision):
             stale = decision.verdict is not Verdict.USE
             self.renew = self.renew or stale
@@ -161,8 +163,6 @@ class Journey:
             if answer is not None:
                 return answer
             stored = None
-        if means.connectivity.forced or (means.connectivity.lost and not private):
-            return await self._offline(stored, decision)
         held = means.restraint.held(self.here, self.purpose)
         if held is not None:
             self.next_allowed = held[0]

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 MAX_FIELDS = 300
 MAX_FIELD_BYTES = 64 * 1024
 _BREATH = 512 * 1024
-"""Decoded bytes after which other tasks get a turn: a screen is drawn by the same loop."""
+_BREATH_PIECES = 100
+"""Decoded bytes, and pieces, after which other tasks get a turn: a screen is drawn by the same loop."""
+_HEAP = 64 * 1024
 
 
 class LimitError(Exception):
@@ -43,6 +45,34 @@ class Budget:
                 yield
         finally:
             self.left -= time.monotonic() - begun
+
+
+class _Pile:
+    """Bytes put together from pieces, without an object for every tiny one."""
+
+    __slots__ = ("_heaps", "_small", "size")
+
+    def __init__(self) -> None:
+        self._heaps: list[bytes] = []
+        self._small = bytearray()
+        self.size = 0
+
+    def add(self, piece: bytes) -> None:
+        self.size += len(piece)
+        if len(piece) < _HEAP:
+            self._small += piece
+            if len(self._small) < _HEAP:
+                return
+            piece, self._small = bytes(self._small), bytearray()
+        elif self._small:
+            self._heaps.append(bytes(self._small))
+            self._small = bytearray()
+        self._heaps.append(piece)
+
+    def take(self) -> bytes:
+        """All of it, once."""
+        heaps, self._heaps = [*self._heaps, bytes(self._small)], []
+        return b"".join(heaps)
 
 
 def check_fields(pairs: list[tuple[bytes, bytes]]) -> int:
@@ -73,36 +103,30 @@ async def read_body(
     try:
         names = codings(fields)
         decoder = BodyDecoder(names, max_decoded)
-        raw: list[bytes] = []
-        decoded: list[bytes] = []
-        size = given = since = 0
+        raw, decoded = _Pile(), _Pile()
+        since = pieces = 0
         async for chunk in chunks:
-            size += len(chunk)
-            if size > max_raw:
+            raw.add(chunk)
+            if raw.size > max_raw:
                 raise LimitError("raw", f"more than {max_raw} bytes")
-            raw.append(chunk)
-            if not names:
-                continue
-            for piece in decoder.feed(chunk):
-                decoded.append(piece)
-                given += len(piece)
-                since += len(piece)
-                if since > _BREATH:
-                    since = 0
+            pieces += 1
+            for piece in decoder.feed(chunk) if names else ():
+                decoded.add(piece)
+                pieces += 1
+                if decoded.size - since > _BREATH:
+                    since = decoded.size
                     await asyncio.sleep(0)
-            if len(decoded) > 1024:
-                decoded = [b"".join(decoded)]
+            if pieces > _BREATH_PIECES:
+                pieces = 0
+                await asyncio.sleep(0)
         decoder.finish()
     except DecodingError as error:
         raise LimitError("decoded" if error.large else "cut" if error.cut else "encoding", str(error)) from None
-    if length is not None and size != length:
-        raise LimitError("length", f"Content-Length {length}, but {size} bytes came")
-    del decoder
-    whole = b"".join(raw)
-    raw.clear()
-    if not names:
-        return whole, whole
-    return whole, b"".join(decoded)
+    if length is not None and raw.size != length:
+        raise LimitError("length", f"Content-Length {length}, but {raw.size} bytes came")
+    del decoder  # and its window, before the pieces are put together
+    whole = raw.take()
+    return whole, decoded.take() if names else whole
 
 
 async def decode_stored(raw: bytes, fields: Fields, max_decoded: int) -> bytes:

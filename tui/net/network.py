@@ -22,6 +22,9 @@ _STAGGER = 0.25
 """RFC 8305 §5: seconds after which the next address is tried beside the one that hangs."""
 
 
+_MOST_INTERIM = 20
+
+
 class Blocked(httpcore.ConnectError):
     """The name leads inside; nothing was sent."""
 
@@ -73,7 +76,7 @@ class CountedStream(httpcore.AsyncNetworkStream):
         self._inner, self.inside, self._limit = inner, inside, limit
         self.came = 0
         self._head: bytearray | None = bytearray()
-        self.head_size = 0
+        self.head_size = self._interim = 0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         data = await self._inner.read(max_bytes, timeout)
@@ -95,6 +98,9 @@ class CountedStream(httpcore.AsyncNetworkStream):
                     self._head = None
                 return
             interim = self._head[9:10] == b"1"
+            self._interim += interim
+            if self._interim > _MOST_INTERIM:
+                raise httpcore.RemoteProtocolError(f"more than {_MOST_INTERIM} interim responses")
             self.head_size += min(ends)
             del self._head[: min(ends)]
             if not interim:
@@ -105,7 +111,7 @@ class CountedStream(httpcore.AsyncNetworkStream):
         return self._head is None and self.head_size > 0 and self.came > self.head_size + length
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.came = self.head_size = 0
+        self.came = self.head_size = self._interim = 0
         self._head = bytearray()
         await self._inner.write(buffer, timeout)
 

@@ -24,7 +24,7 @@ _SLACK = 2 * MEGABYTE
 
 
 class ProxyUnusableError(Exception):
-    """The environment names a proxy that we cannot speak to."""
+    """The environment names a proxy that cannot be reached or that we cannot speak to."""
 
 
 class Guarded(httpx.AsyncHTTPTransport):
@@ -94,6 +94,10 @@ class Wire:
         async with budget.spending():
             try:
                 received = await self._once(pool, request)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                if not proxied or isinstance(error.__cause__ and error.__cause__.__cause__, ssl.SSLError):
+                    raise
+                raise ProxyUnusableError(str(error)) from None
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
                 if request.method not in ("GET", "HEAD") or "without sending a response" not in f"{error}":
                     raise
