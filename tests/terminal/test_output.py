@@ -195,6 +195,16 @@ def test_terminals_that_reorder_get_the_row_whole() -> None:
     assert plain == "P"
 
 
+def test_terminals_that_guess_a_rows_direction_get_anchors() -> None:
+    output = Output(order=RowOrder.RUNS, anchored=True)
+    output.resize(WIDTH, 2)
+    output.paint(0, 0, [Segment(" ﺏﺍﺏ │ ﺏﺍ".ljust(WIDTH))])
+    output.paint(1, 0, [Segment(" plain │ text".ljust(WIDTH))])
+    sent = output.flush().replace("\u200e", "")
+    assert "\u2800ﺏﺍﺏ │\u2800ﺍﺏ" in sent
+    assert " plain │ text" in sent
+
+
 def test_the_cursor_ends_where_it_is_wanted() -> None:
     output = _output("hello")
     output.paint(0, 0, [Segment("jello")])

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import scripted
+from tests.support.emulator import Emulator
 from tests.support.scripted import ScriptedTerminal
 
 APP = Path(__file__).with_name("display_app.py")
@@ -206,3 +207,19 @@ def test_copied_text_is_logical(tmp_path: Path) -> None:
         program.terminal.type("\x1bOS")
         wanted = base64.b64encode("نسخة: copy".encode())
         assert program.terminal.wait_for(b"\x1b]52;c;" + wanted + b"\x07", 5)
+
+
+def test_after_a_resize_everything_is_shown_again(tmp_path: Path) -> None:
+    with running(tmp_path, ScriptedTerminal(scripted.XTERM)) as program:
+        program.ready()
+        for columns, rows in ((100, 30), (80, 24)):
+            seen = len(program.terminal.written)
+            termios.tcsetwinsize(program.terminal.slave, (rows, columns))
+            program.process.send_signal(signal.SIGWINCH)
+            program.terminal.settle(0.5)
+            fresh = Emulator(columns, rows)
+            fresh.feed(program.terminal.written[seen:].decode())
+            text = "\n".join(fresh.text)
+            assert "".join(reversed("ﺍﻟﺨﺒﺮ")) in fresh.text[2]
+            assert "crash" in text
+            assert all(row.strip() for row in fresh.text[: rows - 6])

@@ -20,6 +20,8 @@ from tui.terminal.cells import append_cells, has_rtl, is_sure
 from tui.terminal.pens import DEFAULT, Pens
 
 _BRIDGE = 4  # unchanged cells that cost less to write again than to jump over
+_ANCHOR = "\u2800"
+_BORDERS = frozenset("│┃║▌▏▎▊▐▕|")
 _WORTH_ERASING, _WORTH_ENDING = 10, 4  # blanks: ECH and a jump take up to nine bytes, EL takes three
 
 
@@ -41,10 +43,12 @@ class Output:
         pens: Pens | None = None,
         *,
         order: RowOrder = RowOrder.VISUAL,
+        anchored: bool = False,
         erase_keeps_background: bool = True,
     ) -> None:
         self.pens = pens or Pens()
         self.order = order
+        self._anchored = anchored
         self._coloured_erase = erase_keeps_background
         self._width = self._height = 0
         self._wanted: list[Row] = []
@@ -71,9 +75,10 @@ class Output:
         self._dirty = set(range(self._height))
         self._at = self._pen = None
 
-    def set_order(self, order: RowOrder) -> None:
+    def set_order(self, order: RowOrder, *, anchored: bool = False) -> None:
         """The terminal needs its rows in another order from now on: everything is sent again."""
         self.order = order
+        self._anchored = anchored
         self.forget()
 
     def moved(self) -> None:
@@ -120,6 +125,8 @@ class Output:
         wanted, shown = self._wanted[y], self._shown[y]
         if self.order is not RowOrder.VISUAL:
             wanted = reordered(wanted, self.order)
+            if self._anchored:
+                _anchor(wanted)
         if wanted.texts == shown.texts and wanted.pens == shown.pens:
             return
         whole = self.order is RowOrder.RUNS and (has_rtl(wanted.texts) or has_rtl(shown.texts))
@@ -298,3 +305,15 @@ def reordered(row: Row, order: RowOrder) -> Row:
         result.texts.extend(halves)
         result.pens.extend([cast(int, pen)] * len(halves))
     return result
+
+
+def _anchor(row: Row) -> None:
+    """Blanks that open a row or a pane become U+2800: it looks blank, and is a left-to-right letter to UAX #9.
+
+    For terminals that guess the direction of every row, and would otherwise turn one that is all Arabic round.
+    """
+    texts = row.texts
+    if has_rtl(texts):
+        for at in range(len(texts)):
+            if texts[at] == " " and (not at or texts[at - 1] in _BORDERS):
+                texts[at] = _ANCHOR

@@ -80,6 +80,7 @@ class Profile:
     name: str = ""  # what to call it to the user
     multiplexer: Multiplexer = Multiplexer.NONE
     marks: bool = False  # tashkeel and niqqud are drawn in their place
+    anchored: bool = False  # guesses each row's direction: a left-to-right blank must stand before the text (PuTTY)
     zero_width: bool = True  # combining characters and direction marks take no cell
     erase_keeps_background: bool = True  # BCE: erased cells take the current background
     sync: bool = False  # synchronised output (2026)
@@ -144,6 +145,7 @@ def profile_of(answers: Answers, env: Mapping[str, str], mode: Mode = Mode.AUTO)
         name=_name(answers, env, kind),
         multiplexer=answers.multiplexer,
         marks=_marks(answers, kind),
+        anchored=kind is TerminalKind.PUTTY,
         zero_width=not (kind is TerminalKind.MLTERM or answers.da2.startswith("61;")),
         erase_keeps_background=answers.multiplexer is not Multiplexer.SCREEN,
         sync=answers.sync_mode in {"1", "2"},
@@ -167,7 +169,7 @@ def with_mode(profile: Profile, mode: Mode) -> Profile:
     if mode is Mode.AUTO:
         return profile
     kind = TerminalKind(mode.value)
-    return replace(profile, kind=kind, order=_ORDERS.get(kind, RowOrder.VISUAL), mode=mode, advice="")
+    return replace(profile, kind=kind, order=_ORDERS.get(kind, RowOrder.VISUAL), mode=mode, anchored=False, advice="")
 
 
 def classify(answers: Answers, env: Mapping[str, str]) -> TerminalKind:

@@ -6,7 +6,6 @@ can be set for one pane, so we set it for ours and take it back at the end.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping
 
 from tui.terminal import restore
@@ -49,6 +48,8 @@ def _forbid_again(env: Mapping[str, str], here: list[str]) -> None:
 
 def _tmux(env: Mapping[str, str], *arguments: str) -> str | None:
     """Output of one tmux command, None when it failed."""
+    import subprocess  # outside tmux nobody pays for it
+
     try:
         done = subprocess.run(  # noqa: S603
             ["tmux", *arguments],  # noqa: S607

@@ -87,7 +87,7 @@ class BidiApp(App[Any]):
         if self._driver is not None and not self._driver.is_headless and not self._driver.is_inline:
             self._driver.write(self.session.change(self.profile))
             if self._output is not None:
-                self._output.set_order(self.profile.order)
+                self._output.set_order(self.profile.order, anchored=self.profile.anchored)
                 cursor = self._previous_cursor_position
                 self._driver.write(self._output.flush((cursor.x, cursor.y)))
         self.refresh(layout=True)
@@ -203,6 +203,7 @@ class BidiApp(App[Any]):
             self._output = Output(
                 Pens(colours, links=self.profile.links),
                 order=self.profile.order,
+                anchored=self.profile.anchored,
                 erase_keeps_background=self.profile.erase_keeps_background,
             )
         if self._output.size != (width, height):
