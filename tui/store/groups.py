@@ -184,7 +184,7 @@ def rank(connection: sqlite3.Connection, group: int) -> list[int]:
     for place, (id_, hidden, _, leads, others, read) in enumerate(rows):
         now_leads = int(place == 0 and hidden == 0)
         now_others = visible - 1 if hidden == 0 else 0
-        now_read = int(read or (now_leads and not leads and read_before))
+        now_read = int(read or (now_leads and read_before))
         if (now_leads, now_others, now_read) != (leads, others, read):
             connection.execute(
                 "UPDATE stories SET leads = ?, others = ?, read = ? WHERE id = ?",

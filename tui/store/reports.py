@@ -1,7 +1,7 @@
 """Reports of images, in a small file of their own that all readers of a host may share.
 
-One report a reader and image; nothing else is kept. The file and its directory entry are group-writable where the file's mode
-allows it, so that readers of one group share it.
+One report a reader and image; nothing else is kept. The file is made group-writable. It has a rollback journal rather than a
+write-ahead log, whose shared memory file belongs to whoever opened the store first.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Reports:
         """The reports in a file, made when it is not there. Raises StoreError."""
         fresh = not path.exists()
         if fresh:
-            # Made before SQLite does, so that -wal and -shm inherit a mode that the group can write.
+            # Made before SQLite makes it, so that the journal inherits a mode that the group can write.
             with contextlib.suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660))
                 with contextlib.suppress(OSError):

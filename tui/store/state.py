@@ -79,12 +79,6 @@ _BACK = {
 }
 
 
-def begin(db: Database, name: str) -> Session:
-    """A session that begins now."""
-    with db.reading() as connection:
-        return Session(name, one(connection, "SELECT max(id) FROM journal") or 0)
-
-
 def apply(db: Database, session: Session, kind: ChangeKind, story_ids: Sequence[int]) -> Change:
     """Change the stories that are not so already."""
     ids = sorted(set(story_ids))

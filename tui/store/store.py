@@ -18,6 +18,7 @@ from tui.news.model import Article, Counts, Health, Item, Key, Source, Story, Tr
 from tui.store import opening, sources, stories
 from tui.store.connection import Database, system_clock
 from tui.store.errors import Notice
+from tui.store.rows import one
 
 if TYPE_CHECKING:
     from tui.store.arrivals import Added
@@ -38,7 +39,8 @@ class Store:
         self._reports: Reports | None = None
         self._grouper: Grouper | None = None
         self._session: Session | None = None
-        self._name = secrets.token_hex(8)
+        with db.reading() as connection:
+            self._began: int = one(connection, "SELECT max(id) FROM journal") or 0
         self._lock = threading.Lock()
 
     @classmethod
@@ -183,7 +185,7 @@ class Store:
 
         with self._lock:
             if self._session is None:
-                self._session = state.begin(self._db, self._name)
+                self._session = state.Session(secrets.token_hex(8), self._began)
             return self._session
 
     def _change(self, kind: str, ids: Sequence[int]) -> Change:
