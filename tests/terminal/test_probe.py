@@ -182,3 +182,24 @@ def test_killed_while_asking_the_terminal_is_as_it_was() -> None:
         child.terminate()
         assert child.wait(5) == 128 + 15
         assert termios.tcgetattr(terminal.slave) == before
+
+
+def test_a_program_that_reads_a_pipe_asks_its_controlling_terminal() -> None:
+    code = (
+        "import os, sys\n"
+        "os.close(os.open(os.ttyname(1), os.O_RDWR))\n"
+        "from tui.terminal.probe import identify\n"
+        "profile = identify(env={'TERM': 'xterm'})\n"
+        "assert sys.stdin.read() == 'text'\n"
+        "sys.exit(0 if profile.name == 'VTE' else 9)\n"
+    )
+    with ScriptedTerminal(scripted.VTE) as terminal:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            input=b"text",
+            stdout=terminal.slave,
+            stderr=terminal.slave,
+            start_new_session=True,
+            check=False,
+        )
+        assert done.returncode == 0, terminal.written

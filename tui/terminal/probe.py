@@ -41,6 +41,7 @@ class Probe:
     def __init__(self, fd_in: int, fd_out: int, env: Mapping[str, str]) -> None:
         self._fd_in, self._fd_out, self._env = fd_in, fd_out, env
         self._saved: list[object] | None = None
+        self._opened: int | None = None
         self._began = 0.0
         self._thread: threading.Thread | None = None
         self._text = ""
@@ -57,13 +58,16 @@ class Probe:
     ) -> Probe:
         """Ask, and return at once.  Asks nothing where there is no terminal, or where we are in the background.
 
-        The default descriptors are standard input and the first of standard error (which Textual draws on) and
-        standard output that is a terminal.  `timeout` counts from here, in seconds.
+        The default descriptors are standard input, or the controlling terminal where that is a pipe, and the first
+        of standard error (which Textual draws on) and standard output that is a terminal.  `timeout` counts from
+        here, in seconds.
         """
         env = os.environ if env is None else env
-        fd_in = 0 if fd_in is None else fd_in
+        opened = _controlling_terminal() if fd_in is None and not _is_tty(0) else None
+        fd_in = opened or 0 if fd_in is None else fd_in
         fd_out = next((fd for fd in (2, 1) if _is_tty(fd)), 2) if fd_out is None else fd_out
         probe = cls(fd_in, fd_out, env)
+        probe._opened = opened
         if _may_ask(fd_in, fd_out, env):
             over_ssh = "SSH_CONNECTION" in env or "SSH_TTY" in env
             probe._ask(timeout if timeout is not None else TIMEOUT_OVER_SSH if over_ssh else TIMEOUT)
@@ -79,10 +83,12 @@ class Probe:
         """Restores the terminal's input mode if `finish` was never reached."""
         self._wait()
         self._restore_mode()
+        self._close()
 
     def finish(self) -> Answers:
         """Wait for the fence or the end of the time, restore the input mode, and say what was answered."""
         if self._saved is None:
+            self._close()
             return Answers(multiplexer=_multiplexer(Answers(), self._env))
         try:
             self._wait()
@@ -93,11 +99,12 @@ class Probe:
             if answers.multiplexer is Multiplexer.TMUX:
                 answers = self._ask_beyond_tmux(answers)
             if answers.version.startswith("kitty"):
-                answers = replace(answers, font=self._kitty_font(answers))
+                answers = self._ask_kitty_font(answers)
             self._write(_WIPE)
             return replace(answers, typed=strip_replies(self._text).replace("\n", "\r"))
         finally:
             self._restore_mode()
+            self._close()
 
     def _ask(self, timeout: float) -> None:
         """Input unechoed and unbuffered, then the questions, then somebody to note when the replies come."""
@@ -158,13 +165,13 @@ class Probe:
             sync_mode=answers.sync_mode,  # frames are tmux's business
         )
 
-    def _kitty_font(self, answers: Answers) -> str:
+    def _ask_kitty_font(self, answers: Answers) -> Answers:
         """kitty alone is asked a second time: how it draws a word depends on the font's having the letters."""
         seen = len(self._text)
         through_tmux = answers.multiplexer is Multiplexer.TMUX_PASSTHROUGH
         self._put(tmux.wrap(_ASK_KITTY_FONT) if through_tmux else _ASK_KITTY_FONT, 0.5)
         self._wait()
-        return read_answers(self._text[seen:]).font
+        return replace(answers, font=read_answers(self._text[seen:]).font, fenced=self._fence_at is not None)
 
     def _write(self, text: str) -> None:
         with contextlib.suppress(OSError):
@@ -177,6 +184,11 @@ class Probe:
         restore.forget(self._restore_mode)
         with contextlib.suppress(termios.error, OSError):
             termios.tcsetattr(self._fd_in, termios.TCSANOW, saved)  # type: ignore[arg-type]
+
+    def _close(self) -> None:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            os.close(opened)
 
 
 def identify(
@@ -215,6 +227,14 @@ def _may_ask(fd_in: int, fd_out: int, env: Mapping[str, str]) -> bool:
         return os.tcgetpgrp(fd_in) == os.getpgrp()
     except OSError:  # not our controlling terminal (a test's, or a supervisor's): nobody can stop us there
         return True
+
+
+def _controlling_terminal() -> int | None:
+    """For programs whose standard input is a pipe.  None: there is no terminal."""
+    try:
+        return os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return None
 
 
 def _is_tty(fd: int) -> bool:
