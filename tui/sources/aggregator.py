@@ -19,7 +19,7 @@ from tui.news.model import Block, Figure, Heading, ListBlock, Paragraph, Provena
 from tui.sources.blocks import read_blocks
 from tui.sources.containers import texts_of
 from tui.sources.inline import finish
-from tui.sources.noise import is_noise, without_furniture
+from tui.sources.noise import noise_in, without_furniture
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -95,7 +95,7 @@ def _by_classes(tree: LexborHTMLParser, base: str, now: datetime) -> Found | Non
     line = tree.css_first(".articlenewspaper")
     text = finish(line.text(), ()).text if line is not None else ""
     paper, published = date_line(text, now) or (text[:80], parse_date(text, now=now))
-    blocks = tuple(block for node in contents for block in read_blocks(node, base, is_noise))
+    blocks = tuple(block for node in contents for block in read_blocks(node, base, noise_in(node)))
     body, link = _cut_at_source_line(blocks)
     if not link:
         _, link = _cut_at_source_line(read_blocks(tree.body or contents[0], base))

@@ -81,7 +81,7 @@ def decode(body: bytes, *, content_type: str = "") -> Decoded:
     if b"\x1b" in body and declared and declared.startswith("iso2022"):
         return _lossy(body, declared)
     try:
-        return Decoded(body.decode("utf-8"), "utf-8")
+        return Decoded(repaired(body.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
         pass
     if _mostly_utf8(body):
@@ -168,3 +168,32 @@ def guess_single_byte(body: bytes) -> str:
     if share(range(0xEB, 0x100)) < 0.02 and share(range(0xEA, 0xEB), range(0xE4, 0xE5)) > 0.08:
         return "iso8859-6"
     return "cp1256" if alef_lam > 0.05 or share(range(0xC1, 0xDC)) > 0.25 else "cp1252"
+
+
+_SLOPPY = {
+    bytes((byte,)).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte): byte
+    for byte in range(0x80, 0x100)
+}
+"""What each byte beyond ASCII becomes when it is taken for windows-1252, the undefined five for themselves."""
+_TWICE = re.compile("[ÂÃÎÏÐÑ×ØÙÚÛâ][" + re.escape("".join(char for char, byte in _SLOPPY.items() if byte < 0xC0)) + "]")
+_RUN = re.compile("[" + re.escape("".join(_SLOPPY)) + "\x80-\x9f]+")
+
+
+def repaired(text: str) -> str:
+    """``text`` without a second encoding: UTF-8 that was taken for windows-1252 and encoded again ("Ø§Ù„" for "ال")."""
+    sample = text[:200_000]
+    if len(_TWICE.findall(sample)) < 8:
+        return text
+    runs = _RUN.findall(sample)
+    beyond = len(sample) - len(sample.encode("ascii", "ignore"))
+    good = sum(len(run) for run in runs if _once(run) is not None)
+    if good * 10 < beyond * 9:
+        return text
+    return _RUN.sub(lambda match: _once(match[0]) or match[0], text)
+
+
+def _once(run: str) -> str | None:
+    try:
+        return bytes(_SLOPPY.get(char, ord(char) & 0xFF) for char in run).decode("utf-8")
+    except UnicodeDecodeError:
+        return None

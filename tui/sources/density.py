@@ -5,74 +5,98 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.sources.noise import link_share
+from tui.sources.measure import EMPTY, Sizes, events, measure
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _COMMAS = re.compile("[,،;؛.۔:]")
 _MARKED = (
-    "[itemprop=articleBody]", "[itemprop='articleBody text']", ".entry-content", ".article-body", ".article__body", ".articlebody", ".post-content",
-    ".article-content", ".story-body", ".story_body", ".td-post-content", ".content-body", "#article-body", "#articleBody",
-)  # fmt: skip
-_TEXTS = "p, li, blockquote, pre, td, div, section, article, span"
+    "[itemprop=articleBody]",
+    "[itemprop='articleBody text']",
+    ".entry-content",
+    ".article-body",
+    ".article__body",
+    ".articlebody",
+    ".post-content",
+    ".article-content",
+    ".story-body",
+    ".story_body",
+    ".td-post-content",
+    ".content-body",
+    "#article-body",
+    "#articleBody",
+)
+_LEAVES = frozenset(("p", "li", "blockquote", "pre", "span"))
+_TEXTS = _LEAVES | frozenset(("td", "div", "section", "article", "main", "center", "font"))
+_INLINE = frozenset(("-text", "b", "strong", "i", "em", "a", "span", "font", "u"))
 _MIN_TEXT = 25
+_BARE_TEXT = 300
+"""Characters: a page of short lines with this much text and few links is taken whole."""
 
 
 def story_node(tree: LexborHTMLParser) -> LexborNode | None:
     """The element that holds the story, or None when no text stands out. The tree has been pruned of noise."""
-    best = _densest(tree)
+    body = tree.body
+    if body is None:
+        return None
+    sizes = measure(body)
+
+    def length(node: LexborNode) -> int:
+        return sizes.get(node.mem_id, EMPTY).text
+
+    best = _densest(body, sizes)
+    whole = sizes.get(body.mem_id, EMPTY)
+    if best is None and whole.text >= _BARE_TEXT and whole.link_share < 0.3:
+        best = body
     for selector in _MARKED:
-        found = [node for node in tree.css(selector)[:5] if _length(node) >= 80]
+        found = [node for node in tree.css(selector)[:5] if length(node) >= 80]
         if found:
-            marked = max(found, key=_length)
-            if best is None or _length(marked) * 2 >= _length(best):
+            marked = max(found, key=length)
+            if best is None or length(marked) * 2 >= length(best):
                 return marked
     return best
 
 
-def _length(node: LexborNode) -> int:
-    return len((node.text()).strip())
-
-
-def _densest(tree: LexborHTMLParser) -> LexborNode | None:
+def _densest(body: LexborNode, sizes: Sizes) -> LexborNode | None:
     """The element with the greatest score: each paragraph gives its points to its parent and half to the one above."""
     scores: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
-    body = tree.body
-    if body is None:
-        return None
-    for node in body.css(_TEXTS)[:20_000]:
-        text = _own_text(node)
-        if len(text) < _MIN_TEXT:
+    for node, entering in events(body):
+        if not entering or node.tag not in _TEXTS:
             continue
-        points = 1 + min(len(_COMMAS.findall(text)), 10) + min(len(text) / 100, 4)
-        points *= 1 - min(link_share(node, len(node.text())), 1)
-        holder: LexborNode | None = node if node.tag not in ("p", "li", "blockquote", "pre", "span") else node.parent
+        size = sizes.get(node.mem_id, EMPTY)
+        if size.text < _MIN_TEXT:
+            continue
+        points = _points(node, size.text) * (1 - min(size.link_share, 1))
+        if points <= 0:
+            continue
+        holder: LexborNode | None = node.parent if node.tag in _LEAVES else node
         for weight in (1.0, 0.5, 0.2):
             if holder is None or holder.tag in (None, "html", "-document"):
                 break
             nodes.setdefault(holder.mem_id, holder)
             scores[holder.mem_id] = scores.get(holder.mem_id, 0.0) + points * weight
             holder = holder.parent
-    if not scores:
-        return None
     for key, node in nodes.items():
-        scores[key] *= 1 - min(link_share(node, _length(node)), 1)
+        scores[key] *= 1 - min(sizes.get(key, EMPTY).link_share, 1)
         if node.tag in ("article", "main"):
             scores[key] *= 1.2
-    best = max(scores, key=lambda key: scores[key])
-    return nodes[best] if scores[best] >= 3 else None
+    best = max(scores, key=lambda key: scores[key], default=0)
+    return nodes[best] if best and scores[best] >= 3 else None
 
 
-def _own_text(node: LexborNode) -> str:
-    """The text that stands directly in ``node``, inline children included for paragraphs."""
-    if node.tag in ("p", "li", "blockquote", "pre"):
-        return (node.text()).strip()
+def _points(node: LexborNode, length: int) -> float:
+    """Points for the text that stands directly in ``node``, inline children included."""
     pieces = []
     child = node.child
     while child is not None:
-        if child.tag in ("-text", "b", "strong", "i", "em", "a", "span"):
+        if child.tag == "-text":
+            pieces.append(child.text_content or "")
+        elif child.tag in _INLINE and length < 20_000:
             pieces.append(child.text())
         child = child.next
-    return " ".join(pieces).strip()
+    text = " ".join(pieces).strip()
+    if len(text) < _MIN_TEXT:
+        return 0.0
+    return 1 + min(len(_COMMAS.findall(text)), 10) + min(len(text) / 100, 4)

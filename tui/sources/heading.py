@@ -13,7 +13,7 @@ from tui.sources.inline import safe
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*[|»]\s*")
+_SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*\|\s*")
 _EDGES = " |-–—»•·:"
 _LINE = 160
 """Characters: a date line is no longer than this."""

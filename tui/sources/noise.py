@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.news.model import Block, Figure, Heading, ListBlock, Paragraph, Quote, Rule
 from tui.sources.containers import texts_of
+from tui.sources.measure import EMPTY, Size, measure
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -59,8 +61,8 @@ _LEADS = re.compile(
 """A line that introduces a list of links to other stories, which goes with it."""
 
 
-def is_noise(node: LexborNode) -> bool:
-    """True for an element whose name, role, class or id says that it is not the story."""
+def is_noise(node: LexborNode, size: Size) -> bool:
+    """True for an element of ``size`` whose name, role, class or id says that it is not the story."""
     tag = node.tag or ""
     if tag in _NOISE_TAGS:
         return True
@@ -77,21 +79,27 @@ def is_noise(node: LexborNode) -> bool:
         return False
     if "articleBody" in (attributes.get("itemprop") or ""):
         return False
-    text = node.text()
     if words <= _WEAK_WORDS:
-        return len(text) < _SMALL
-    return len(text) < 4 * _SMALL or link_share(node, len(text)) > 0.4
+        return size.text < _SMALL
+    return size.text < 4 * _SMALL or size.link_share > 0.4
+
+
+def noise_in(root: LexborNode) -> Callable[[LexborNode], bool]:
+    """``is_noise`` for the elements below ``root``."""
+    sizes = measure(root)
+    return lambda node: bool(node.is_element_node) and is_noise(node, sizes.get(node.mem_id, EMPTY))
 
 
 def prune(root: LexborNode) -> None:
     """Take the noise out of the tree below ``root``, outermost elements first."""
+    noise = noise_in(root)
     node = root.child
     stack: list[LexborNode] = []
     while node is not None or stack:
         if node is None:
             node = stack.pop().next
             continue
-        if node.is_element_node and is_noise(node):
+        if noise(node):
             following = node.next
             node.decompose()
             node = following
@@ -102,12 +110,6 @@ def prune(root: LexborNode) -> None:
             node = child
         else:
             node = node.next
-
-
-def link_share(node: LexborNode, length: int) -> float:
-    """The share of an element's characters that stand in links."""
-    linked = sum(len(anchor.text()) for anchor in node.css("a"))
-    return linked / length if length else 0.0
 
 
 def without_furniture(blocks: tuple[Block, ...], title: str = "") -> tuple[Block, ...]:

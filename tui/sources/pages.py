@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_CHARACTERS = 4_000_000
+MAX_TAGS = 300_000
 _LONG_DATA = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=\s]{500,}")
 _OPEN_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9:-]{0,40}(?=[\s/])")
 _LONG_TAG = 65_536
@@ -68,6 +69,9 @@ def tamed(text: str) -> tuple[str, tuple[str, ...]]:
     if len(text) > MAX_CHARACTERS:
         errors = ("The page is longer than four million characters and was cut there.",)
         text = text[:MAX_CHARACTERS]
+    if text.count("<") > MAX_TAGS:
+        errors += ("The page has more than 300,000 tags and was cut there.",)
+        text = "<".join(text.split("<", MAX_TAGS)[:MAX_TAGS])
     text = _LONG_DATA.sub("data:,", text).replace("\0", "")
     pieces: list[str] = []
     start = 0

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from html.entities import html5
 
-_START = re.compile(r"<\?xml\b|<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b", re.IGNORECASE)
-_ROOT = re.compile(r"<((?:\w{1,20}:)?(?:rss|feed|rdf|channel|urlset|sitemapindex|opml))(?=[\s>/])[^>]*>", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?*>")
+_START = re.compile(
+    r"<\?xml\b|<!DOCTYPE\s+(?:rss|feed|rdf|urlset)|<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b",
+    re.IGNORECASE,
+)
+_ROOT = re.compile(
+    r"<((?:\w{1,20}:)?(?:rss|feed|rdf|channel|urlset|sitemapindex|opml))(?=[\s>/])[^<>]*>", re.IGNORECASE
+)
+_DECLARATION = re.compile(r"\s*<\?xml[^<>]*>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?P<subset>.*?)\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"""<!ENTITY\s+(\w{1,40})\s+(?:"([^"&<%]{0,200})"|'([^'&<%]{0,200})')\s*>""")
 _SUBSET_LIMIT = 20_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*+[ -/]*+[@-~]?|\][^\x07\x1b<]*+(?:\x07|\x1b\\)?)")
 _C1 = re.compile("[\x80-\x9f]")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});?|([A-Za-z][A-Za-z0-9]{1,31});|)")
 _XML_NAMES = frozenset(("lt", "gt", "amp", "quot", "apos"))
 _PAIR = re.compile(r"&#(5[5-6]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(5[6-7]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});")
@@ -33,14 +39,23 @@ def clean_xml(text: str) -> str:
         for name, double, single in _ENTITY.findall(doctype["subset"] or "")[:200]:
             entities[name] = double or single
         text = text[: doctype.start()] + text[doctype.end() :]
+    if "\x1b" in text:
+        text = _SEQUENCE.sub("", text)
     text = _ILLEGAL.sub("", text)
     if not text.isascii():
         text = _C1.sub(_from_windows, text)
-    parts = _CDATA.split(text) if "<![CDATA[" in text else [text]
-    for index in range(0, len(parts), 2):
-        if "&" in parts[index]:
-            parts[index] = _escape(parts[index], entities)
+    parts = [_escape(part, entities) if "&" in part and not cdata else part for part, cdata in _sections(text)]
     return '<?xml version="1.0" encoding="utf-8"?>' + "".join(parts)
+
+
+def _sections(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is a CDATA section."""
+    place = 0
+    while (start := text.find("<![CDATA[", place)) >= 0 and (end := text.find("]]>", start)) >= 0:
+        yield text[place:start], False
+        yield text[start : end + 3], True
+        place = end + 3
+    yield text[place:], False
 
 
 def _framed(text: str) -> str:

@@ -10,6 +10,7 @@ import io
 import xml.sax
 import xml.sax.handler
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +39,16 @@ if TYPE_CHECKING:
 
         def _get_context(self) -> dict[str, Any]: ...
         def _sync_author_detail(self, key: str = "author") -> None: ...
+        def _start_item(self, attributes: dict[str, str]) -> None: ...
+        def push(self, element: str, expecting_text: int) -> None: ...
+        def pop(self, element: str) -> str: ...
 
 else:
     _Base = object
+
+
+class _EnoughError(Exception):
+    """The feed has more items than anybody reads."""
 
 
 class _Bounded(_Base):
@@ -55,6 +63,19 @@ class _Bounded(_Base):
         if isinstance(value, str) and len(value) > AUTHOR_LIMIT:
             context[key] = value[:AUTHOR_LIMIT]
         super()._sync_author_detail(key)
+
+    def _start_item(self, attributes: dict[str, str]) -> None:
+        if len(self.entries) >= MAX_ITEMS:
+            raise _EnoughError
+        super()._start_item(attributes)
+
+    _start_entry = _start_item
+
+    def _start_media_description(self, _attributes: dict[str, str]) -> None:
+        self.push("media_description", 1)  # a picture's text, which would replace the item's own
+
+    def _end_media_description(self) -> None:
+        self.pop("media_description")
 
 
 class _Strict(_Bounded, _feedparser.StrictFeedParser):  # type: ignore[misc]
@@ -93,9 +114,12 @@ def _run(text: str, url: str) -> tuple[_Base, tuple[str, ...]]:
     source.setByteStream(io.BytesIO(text.encode("utf-8", "replace")))
     try:
         reader.parse(source)
+    except _EnoughError:
+        return strict, (f"Only the first {MAX_ITEMS} items were read.",)
     except xml.sax.SAXException as error:
         loose = _Loose(url, None, "utf-8", {})
-        loose.feed(text)
+        with suppress(_EnoughError):
+            loose.feed(text)
         return loose, (
             f"The feed is not well-formed XML ({safe(str(error.getMessage()), limit=100)}); it was read leniently.",
         )
@@ -136,7 +160,7 @@ class _Builder:
     def _body(self, entry: Entry) -> tuple[tuple[Any, ...], bool]:
         """The blocks of the longest content, else of the summary, and whether they were given as content."""
         contents = [c for c in entry.get("content") or [] if isinstance(c.get("value"), str) and c["value"].strip()]
-        summary = str(entry.get("summary") or "")
+        summary = str(entry.get("summary") or entry.get("media_description") or "")
         detail = dict(entry.get("summary_detail") or {})
         if contents:
             best = max(contents, key=lambda c: len(c["value"]))
@@ -164,7 +188,7 @@ class _Builder:
 
     def _published(self, entry: Entry) -> tuple[datetime | None, str]:
         for key in ("published", "created", "updated", "date"):
-            raw = str(entry.get(key) or "")
+            raw = str(dict.get(entry, key) or "")  # its own get() makes "published" of "updated"
             found = parse_date(raw, now=self._now) if raw else None
             if found:
                 return found, raw

@@ -1,0 +1,74 @@
+"""Feeds of every format with every trap we know of: a corpus of our own writing with what is right for each.
+
+The corpus is JSON so that a byte order mark, a control character or a lone bad byte survives any editor.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.news.model import Document, Item
+from tui.sources.containers import texts_of
+from tui.sources.parse import parse
+
+NOW = datetime(2025, 12, 12, 12, tzinfo=UTC)
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "corpus" / "feeds.json").read_text("utf-8"))
+
+
+def body_of(case: dict[str, Any]) -> bytes:
+    encoding = case.get("encoding", "utf-8")
+    text: str = case["text"]
+    if "mojibake" in case:
+        text = text.encode("utf-8").decode(case["mojibake"], "surrogateescape")
+        return "".join(chr(ord(c) - 0xDC00) if 0xDC80 <= ord(c) <= 0xDCFF else c for c in text).encode("utf-8")
+    body = text.encode(encoding)
+    if "splice" in case:
+        before, wrong = case["splice"]
+        place = body.index(before.encode(encoding)) + len(before.encode(encoding))
+        body = body[:place] + bytes.fromhex(wrong) + body[place:]
+    return body + bytes.fromhex(case.get("append", ""))
+
+
+def value_of(item: Item, name: str) -> object:
+    if name == "published":
+        return item.published.isoformat() if item.published else None
+    if name == "links":
+        return [m.href for block in item.blocks for text in texts_of(block) for m in text.marks if m.href]
+    if name == "image":
+        return item.image.url if item.image else None
+    if name == "enclosures":
+        return [enclosure.url for enclosure in item.enclosures]
+    if name == "title_safe":
+        return not any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in item.title)
+    return getattr(item, name)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_corpus(case: dict[str, Any]) -> None:
+    document = parse(
+        body_of(case),
+        url=case.get("url", "https://paper.example/feed.xml"),
+        content_type=case.get("content_type", ""),
+        now=NOW,
+    )
+    expected = case["expect"]
+    for name in expected.keys() - {"items"}:
+        assert str(getattr(document, name)) == expected[name], name
+    found = [
+        {name: value_of(item, name) for name in wanted}
+        for item, wanted in zip(document.items, expected["items"], strict=False)
+    ]
+    assert found == expected["items"]
+    assert len(document.items) == len(expected["items"])
+    assert document.kind == expected.get("kind", "feed")
+    assert_identities_differ(document)
+
+
+def assert_identities_differ(document: Document) -> None:
+    assert len({item.id for item in document.items}) == len(document.items)
