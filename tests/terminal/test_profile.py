@@ -41,8 +41,9 @@ def test_environment_is_not_believed_against_answers() -> None:
     assert profile.kind is TerminalKind.VISUAL
 
 
-def test_kitty_with_a_font_that_has_arabic_draws_whole_words() -> None:
-    font = "\x1bP1+r6b=" + b"DejaVu Sans Mono".hex() + "\x1b\\"
+@pytest.mark.parametrize("name", [b"DejaVuSansMono", b"DejaVu Sans Mono"])
+def test_kitty_with_a_font_that_has_arabic_draws_whole_words(name: bytes) -> None:
+    font = "\x1bP1+r6b=" + name.hex() + "\x1b\\"
     profile = profile_of(read_answers(scripted.KITTY[scripted.VERSION] + font), {})
     assert profile.order is RowOrder.WORDS
 

@@ -117,16 +117,8 @@ _ADVICE = {
     TerminalKind.LETTERS: "kitty",
     TerminalKind.QTERMWIDGET: "qtermwidget",
 }
-# monospaced families that have Arabic letters of their own: kitty then draws a word as one run of that font
-_FONTS_WITH_ARABIC = (
-    "DejaVu Sans Mono",
-    "Cascadia",
-    "FreeMono",
-    "Kawkab Mono",
-    "Vazir Code",
-    "Courier New",
-    "Noto Kufi",
-)
+# monospaced fonts that have Arabic letters of their own, by PostScript name: kitty then draws a word as one run
+_FONTS_WITH_ARABIC = ("dejavusansmono", "cascadia", "freemono", "kawkabmono", "vazircode", "couriernew", "notokufi")
 _DA3_VTE, _DA3_KONSOLE = "7E565445", "7E4B4445"
 _DUMB = frozenset({"", "dumb", "linux", "unknown"})
 
@@ -177,7 +169,8 @@ def classify(answers: Answers, env: Mapping[str, str]) -> TerminalKind:
     if answers.bidi_mode in {"1", "2"}:
         return TerminalKind.EXPLICIT
     if answers.version.startswith("kitty"):
-        return TerminalKind.WORDS if answers.font.startswith(_FONTS_WITH_ARABIC) else TerminalKind.LETTERS
+        font = answers.font.replace(" ", "").lower()
+        return TerminalKind.WORDS if font.startswith(_FONTS_WITH_ARABIC) else TerminalKind.LETTERS
     if answers.version.startswith("Konsole") or answers.da3 == _DA3_KONSOLE:
         return TerminalKind.RUNS
     if answers.da2.startswith("24;") and (env.get("TERM") == "mlterm" or answers.da3 == "000000"):
