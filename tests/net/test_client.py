@@ -8,11 +8,12 @@ import gzip
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tui.net.client import Client, FailureKind, Outcome, OutcomeKind, Purpose
+from tui.net.client import Client, FailureKind, Notice, Outcome, OutcomeKind, Purpose
 
 Make = Callable[..., Client]
 Serve = Callable[..., Awaitable[Any]]
@@ -352,6 +353,16 @@ async def test_a_lie_in_retry_after_costs_a_day_at_most(serve: Serve, make_clien
     assert (outcome.next_allowed - datetime.now(UTC)).total_seconds() <= 86_401
 
 
+async def test_a_clock_set_back_ends_every_wait(serve: Serve, make_client: Make, answer: Answer) -> None:
+    press = await serve({"/": [answer(b"", "Retry-After: 100", status="503 x"), answer(FEED)]})
+    clock = Clock()
+    clock.ahead = 90 * 86_400
+    client, url = make_client(clock=clock), press.url("/")
+    await get(client, url)
+    clock.ahead = 0
+    assert (await get(client, url)).body == FEED
+
+
 async def test_back_off_holds_the_background_and_never_the_reader(
     serve: Serve, make_client: Make, answer: Answer
 ) -> None:
@@ -459,6 +470,40 @@ async def test_credentials_go_to_their_own_origin_only(serve: Serve, make_client
     assert (await get(client, press.url("/own"))).kind is OutcomeKind.OFFLINE  # a stranger's copy is not shown
 
 
+async def test_a_cache_that_cannot_be_written_is_said_once(
+    serve: Serve, make_client: Make, answer: Answer, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    press = await serve({"/": answer(FEED)})
+    told: list[Notice] = []
+    client = make_client(cache_path=tmp_path / "file" / "http.db", notify=told.append)
+    for _ in range(3):
+        outcome = await get(client, press.url("/"))
+        assert (outcome.kind, outcome.body, outcome.stored) == (OutcomeKind.FRESH, FEED, False)
+    await asyncio.sleep(0)
+    assert [n.sentence for n in told] == [
+        "The cache file cannot be used: pages are shown but not cached; check the directory and its permissions."
+    ]
+    assert client.notices == told
+
+
+async def test_damage_while_running_heals(serve: Serve, make_client: Make, answer: Answer, tmp_path: Path) -> None:
+    press = await serve({f"/{i}": answer(FEED * 300, "Cache-Control: max-age=99") for i in range(30)})
+    client = make_client()
+    for i in range(30):
+        await get(client, press.url(f"/{i}"))
+    await client.tidy()
+    file = tmp_path / "cache" / "http.db"
+    with file.open("r+b") as broken:
+        broken.seek(4096)
+        broken.write(b"\xff" * (file.stat().st_size - 8192))
+    (tmp_path / "cache" / "http.db-wal").write_bytes(b"")
+    outcomes = [await get(client, press.url(f"/{i}")) for _ in range(3) for i in range(30)]
+    assert all(o.body == FEED * 300 for o in outcomes)
+    assert outcomes[-1].from_cache
+    assert len(client.notices) == 1
+
+
 # -- addresses ------------------------------------------------------------------------------------------------------
 
 
@@ -470,6 +515,11 @@ async def test_no_address_at_all(make_client: Make, url: str) -> None:
     assert outcome.kind is OutcomeKind.FAILED
     assert outcome.failure is not None and outcome.failure.kind is FailureKind.ADDRESS
     assert "\x1b" not in outcome.url
+
+
+async def test_a_password_in_a_broken_address_is_not_repeated(make_client: Make) -> None:
+    outcome = await make_client().fetch("http://me:secret@a b/")
+    assert outcome.url == "http://a b/"
 
 
 async def test_foreign_text_comes_out_harmless(serve: Serve, make_client: Make) -> None:

@@ -29,16 +29,17 @@ async def test_everything_ever_read_opens_and_misses_say_so_at_once(
             "/old": answer(b"old", "Cache-Control: max-age=0"),
             "/strict": answer(b"strict", "Cache-Control: no-cache, must-revalidate"),
             "/fresh": answer(b"fresh", "Cache-Control: max-age=99"),
+            "/vary": answer(b"vary", "Cache-Control: max-age=99", "Vary: *"),
         }
     )
     told: list[bool] = []
     client = make_client(on_offline=told.append)
-    for path in ("/old", "/strict", "/fresh"):
+    for path in ("/old", "/strict", "/fresh", "/vary"):
         await client.fetch(press.url(path), private_ok=True)
     client.offline = True
     assert client.offline
     began = time.monotonic()
-    for path, kind in (("/old", "stale"), ("/strict", "stale"), ("/fresh", "fresh")):
+    for path, kind in (("/old", "stale"), ("/strict", "stale"), ("/fresh", "fresh"), ("/vary", "stale")):
         for purpose in Purpose:
             outcome = await client.fetch(press.url(path), purpose=purpose, private_ok=True)
             assert (outcome.kind.value, outcome.body) == (kind, path[1:].encode())
@@ -47,7 +48,7 @@ async def test_everything_ever_read_opens_and_misses_say_so_at_once(
     assert (miss.kind, miss.body) == (OutcomeKind.OFFLINE, b"")
     assert miss.failure is not None and miss.failure.kind is FailureKind.OFFLINE
     assert time.monotonic() - began < 1
-    assert len(press.seen) == 3
+    assert len(press.seen) == 4
     client.offline = False
     assert (await client.fetch(press.url("/never"), private_ok=True)).status == 404
     assert told == [True, False]

@@ -6,6 +6,7 @@ Loads httpx at the first fetch that needs the network, not before: the first fra
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Client", "ClientSettings", "Failure", "FailureKind", "Notice", "Outcome", "OutcomeKind", "Purpose"]
 
+_SECRET = re.compile(r"//[^/@\s]*@")
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
     "text/html;q=0.9, application/xhtml+xml;q=0.9, */*;q=0.5"
@@ -107,7 +109,7 @@ class Client:
         try:
             address = parse_address(url)
         except RefusalError as refusal:
-            return self._failed(printable(url, 200), failures.of_error(refusal))
+            return self._failed(_SECRET.sub("//", printable(url, 200)), failures.of_error(refusal))
         try:
             return await self._fetch(address, purpose, private_ok)
         except Exception as error:  # a fault of ours must not end a refresh of a hundred sources

@@ -65,12 +65,18 @@ class Exchange:
     def __init__(self, store: ResponseStore, max_decoded: int) -> None:
         self._store, self._max_decoded = store, max_decoded
 
-    def stored(self, request: Request, *, inside: bool) -> Stored | None:
-        """The stored response that a request selects. ``inside``: one that came from a private network may answer."""
+    def stored(self, request: Request, *, inside: bool, any_variant: bool = False) -> Stored | None:
+        """The stored response that a request selects. ``inside``: one that came from a private network may answer.
+
+        ``any_variant``: the newest one, whatever it varies by: for showing what was read before (RFC 9111 §6).
+        """
         if request.method not in ("GET", "HEAD"):
             return None
         found = self._store.candidates(request.url, request.method)
-        return caching.choose((c for c in found if inside or not c.inside), request.fields)
+        found = [c for c in found if inside or not c.inside]
+        if any_variant:
+            return max(found, key=lambda c: c.arrived, default=None)
+        return caching.choose(found, request.fields)
 
     async def serve(
         self, stored: Stored, via: Via, why: Failure | None = None, request: Fields | None = None

@@ -122,6 +122,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def of_error(error: BaseException) -> Failure:
     """The failure that an exception from below means."""
+    if isinstance(error, RefusalError):
+        return Failure(error.kind, error.sentence, printable(error.detail))
     detail = printable(f"{type(error).__name__}: {error}")
     if type(error).__name__ == "ProxyUnusableError":  # whatever the reason is, it is not the server
         return Failure(*_of_name(error), detail)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from tui.net.directives import Directives, cache_control, delta_seconds
 from tui.net.fields import Fields
 from tui.net.httpdates import parse_http_date
@@ -10,6 +12,7 @@ from tui.net.messages import Stored
 HEURISTIC = frozenset((200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501))
 """Statuses whose freshness may be guessed (RFC 9110 §15.1; 206 is never stored here)."""
 HEURISTIC_SHARE = 0.1
+CLOCK_SLACK = 300.0
 HEURISTIC_CAP = 86_400.0
 """A guess never holds longer than a day: news."""
 
@@ -21,7 +24,12 @@ def age_value(fields: Fields) -> float:
 
 
 def current_age(stored: Stored, now: float) -> float:
-    """Seconds since the origin made or confirmed the response (RFC 9111 §4.2.3)."""
+    """Seconds since the origin made or confirmed the response (RFC 9111 §4.2.3).
+
+    Infinite when it seems to have come from the future: this machine's clock was wrong then, or is now.
+    """
+    if stored.arrived > now + CLOCK_SLACK:
+        return math.inf
     date = parse_http_date(stored.fields.get("date"), now)
     apparent = max(0.0, stored.arrived - date) if date is not None else 0.0
     corrected = age_value(stored.fields) + max(0.0, stored.arrived - stored.requested)

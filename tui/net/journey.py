@@ -155,7 +155,7 @@ class Journey:
         stored = means.exchange.stored(request, inside=private)
         decision = caching.decide(request, stored, means.clock())
         if means.connectivity.forced or (means.connectivity.lost and not private):
-            return await self._offline(stored, decision)
+            return await self._offline(request, stored, decision, private)
         if stored is not None and self._good_enough(stored, decision):
             stale = decision.verdict is not Verdict.USE
             self.renew = self.renew or stale
@@ -180,8 +180,11 @@ class Journey:
         recent = self.means.clock() - stored.arrived < self.means.settings.refresh_window
         return decision.verdict is Verdict.USE and recent
 
-    async def _offline(self, stored: Stored | None, decision: Decision) -> Answer:
+    async def _offline(self, request: Request, stored: Stored | None, decision: Decision, private: bool) -> Answer:
         """Everything ever fetched opens, even what must be revalidated: a copy labelled as such (RFC 9111 §6)."""
+        if stored is None:
+            stored = self.means.exchange.stored(request, inside=private, any_variant=True)
+            decision = Decision(Verdict.VALIDATE)  # it may be meant for another request: never called fresh
         if stored is not None:
             fresh = decision.staleness < 0
             answer = await self.means.exchange.serve(
@@ -234,7 +237,7 @@ class Journey:
         if not private:
             connectivity.failed(self.here.host, failure.kind)
             if connectivity.lost:
-                return await self._offline(stored, decision)
+                return await self._offline(self._request(), stored, decision, private)
         if failure.kind in TROUBLE:
             self._count_failure()
         return await self._instead(stored, decision, failure)

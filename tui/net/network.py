@@ -92,8 +92,10 @@ class CountedStream(httpcore.AsyncNetworkStream):
             return
         self._head += data
         while self._head is not None:
-            ends = [i + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (i := self._head.find(mark)) >= 0]
-            if not ends:
+            end = self._head.find(b"\r\n\r\n") + 4
+            bare = self._head.find(b"\n\n", 0, end if end > 3 else len(self._head)) + 2
+            end = bare if bare > 1 else end
+            if end < 4:
                 if len(self._head) > 200_000:
                     self._head = None
                 return
@@ -101,8 +103,8 @@ class CountedStream(httpcore.AsyncNetworkStream):
             self._interim += interim
             if self._interim > _MOST_INTERIM:
                 raise httpcore.RemoteProtocolError(f"more than {_MOST_INTERIM} interim responses")
-            self.head_size += min(ends)
-            del self._head[: min(ends)]
+            self.head_size += end
+            del self._head[:end]
             if not interim:
                 self._head = None
 

@@ -155,9 +155,10 @@ class ClientSettings:
     total: int = 16
     offline: bool = False
     proxies: bool = True
-    """Honour http_proxy, https_proxy, all_proxy and no_proxy from the environment."""
+    """Honour http_proxy, https_proxy, all_proxy and no_proxy from the environment. A proxy looks names up itself, so
+    the check of what an address leads to is then the proxy's; only what is surely inside is refused here."""
     ca_file: Path | None = None
-    """Trust this bundle too, beside the system's store (SSL_CERT_FILE does the same)."""
+    """Trust this bundle of certificates too, beside the system's store."""
     locked_wait: float = 1.0
     """How long a write waits for another process's write before the answer is served unstored."""
     probe_seconds: float = 5.0

@@ -23,6 +23,8 @@ TROUBLE = frozenset(
 )  # fmt: skip
 """Failures after which a background refresh leaves the address alone for a while."""
 _MOVE_KEPT = 90 * DAY
+_LONGEST = DAY + 300
+"""A longer wait was never noted: the clock was set back since, and the wait is over."""
 
 
 class Restraint:
@@ -37,11 +39,11 @@ class Restraint:
         """Until when (epoch seconds) and why this address must be left alone, or None. Back-off holds only REFRESH."""
         now = self._clock()
         until = max(_number(self._store.note(key)) for key in self._hold_keys(address))
-        if until > now:
+        if now < until <= now + _LONGEST:
             return until, failures.waiting((until - now) / 60)
         if purpose is Purpose.REFRESH:
             until = _number(_loads(self._store.note(f"back-off {address.url}"), [0, 0.0])[1])
-            if until > now:
+            if now < until <= now + _LONGEST:
                 return until, failures.backing_off((until - now) / 60)
         return None
 

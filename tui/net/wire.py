@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import ssl
+import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -36,6 +38,11 @@ class Guarded(httpx.AsyncHTTPTransport):
         limits = httpx.Limits(max_connections=total, max_keepalive_connections=total, keepalive_expiry=15.0)
         super().__init__(verify=context, http2=True, limits=limits, proxy=proxy, trust_env=False)
         self._pool._network_backend = backend  # httpx has no way to say it; guarded by the canary test
+
+
+if importlib.util.find_spec("sniffio") is None:
+    # httpcore tries to import it for every request, and a failing search takes longer than all our decisions
+    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 
 
 def system_trust(settings: ClientSettings) -> ssl.SSLContext:
