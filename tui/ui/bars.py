@@ -46,7 +46,7 @@ def row(width: int, start: Sequence[Part], end: Sequence[Part] = (), *, rtl: boo
 
 
 def with_position(strip: Strip, y: int, height: int, top: int, total: int, *, rtl: bool, style: Style) -> Strip:
-    """A row with the bar that shows which of ``total`` rows are in view; the bar takes the last cell of the end side."""
+    """A row with the bar that shows which of ``total`` rows are in view, in the last cell of the end side."""
     if total <= height or height <= 0:
         return strip
     size = max(1, height * height // total)

@@ -201,6 +201,8 @@ class Lists:
             return
         key = f"undone.{change.kind}"
         screen.notice(screen.locale.text(key if screen.locale.has(key) else "undone.other"))
+        if change.kind == "report":
+            screen.reader.again()
         if len(change.story_ids) == 1:
             screen.headlines.select(change.story_ids[0])
 

@@ -77,13 +77,6 @@ class Looks:
         screen.memory.set("theme", screen.app.theme)
         self._say("notices.theme", name=screen.locale.text(f"themes.{screen.app.theme}"))
 
-    def do_hide_images(self) -> None:
-        """Pictures on or off."""
-        reader = self._screen.reader
-        reader.show_images(not reader.images)
-        self._screen.memory.set("images", str(int(reader.images)))
-        self._say("notices.images_shown" if reader.images else "notices.images_hidden")
-
     def do_offline(self) -> None:
         """Work without the network, or with it again."""
         screen = self._screen

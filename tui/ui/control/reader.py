@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui.news.model import Article, Direction, Document, Figure, Link, ListBlock, ListItem, Mark, MarkKind, Story, Text
+from tui.news.model import Article, Direction, Document, Link, ListBlock, ListItem, Mark, MarkKind, Story, Text
 from tui.ui.actions import Context
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ class Reader:
         """What is shown."""
         self.direction = Direction.AUTO
         """What the reader wants the article to be shown in; AUTO for its own."""
-        self.images = screen.settings.images_show
-        """Whether pictures have their place in the text."""
         self._back: list[Entry] = []
         self._forward: list[Entry] = []
 
@@ -105,21 +103,15 @@ class Reader:
         """The article as the reader wants to see it."""
         if self.direction is not Direction.AUTO:
             article = replace(article, direction=self.direction)
-        if not self.images:
-            article = replace(article, blocks=tuple(b for b in article.blocks if not isinstance(b, Figure)))
-        return article
+        return self._screen.pictures.without_hidden(article)
 
     def turn(self, direction: Direction) -> None:
         """Show the article in a direction, or in its own."""
         self.direction = direction
-        self._again()
+        self.again()
 
-    def show_images(self, images: bool) -> None:
-        """Give pictures their place in the text, or not."""
-        self.images = images
-        self._again()
-
-    def _again(self) -> None:
+    def again(self) -> None:
+        """Show the same anew: how it is to be shown has changed."""
         if self.entry:
             self._show(replace(self.entry, place=self._screen.article.place))
 

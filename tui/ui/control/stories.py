@@ -88,15 +88,6 @@ class Stories:
 
             self._screen.app.push_screen(QrScreen(url, locale=self._screen.locale))
 
-    def do_report_image(self) -> None:
-        """Report the article's image."""
-        screen = self._screen
-        entry = screen.reader.entry
-        if entry is None or not entry.article.images:
-            screen.notice(screen.locale.text("notices.no_image"))
-        else:
-            screen.notice(screen.locale.text("notices.reported"))
-
 
 def has_browser(environ: Mapping[str, str]) -> bool:
     """Whether a browser with a window can be started here: a display, and not a remote session."""

@@ -25,6 +25,7 @@ from tui.ui.control.looks import Looks
 from tui.ui.control.memory import Memory
 from tui.ui.control.moves import Moves
 from tui.ui.control.newsfeed import Newsfeed
+from tui.ui.control.pictures import Pictures
 from tui.ui.control.reader import Reader
 from tui.ui.control.stories import Stories
 from tui.ui.display import BidiScreen
@@ -74,7 +75,8 @@ class ReadingScreen(BidiScreen):
         self._rules = (Rule("┬", id="top-rule"), Rule("┴", id="bottom-rule"))
         self.lists, self.finder, self.reader = Lists(self, self.memory.view()), Finder(self), Reader(self)
         self.newsfeed, self.looks, self.moves = Newsfeed(self), Looks(self), Moves(self)
-        self._handlers = handlers(self.moves, self.lists, self.finder, self.looks, Stories(self))
+        self.pictures = Pictures(self)
+        self._handlers = handlers(self.moves, self.lists, self.finder, self.looks, self.pictures, Stories(self))
         self._pane = Context.LIST
         self._postponed: dict[str, Timer] = {}
 
