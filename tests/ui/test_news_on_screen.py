@@ -1,0 +1,166 @@
+"""What the desk tells, on the screen; what is remembered for the next start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import Open
+from tests.ui.press import NOW, items, make_app, open_press
+from tests.ui.test_keys_on_screen import selected, until, where
+from tui.config import Settings
+from tui.desk import events
+from tui.desk.desk import open_desk
+from tui.news.model import Figure, Image, Listing, Source
+from tui.ui.actions import Context
+from tui.ui.app import KhabarApp
+from tui.ui.screens.confirm import Confirm
+
+
+def arrive(app: KhabarApp, count: int) -> None:
+    """New stories in the first paper, all newer than what is stored."""
+    source = app.desk.store.sources()[0]
+    fresh = [
+        replace(item, id=f"new-{number}", link=f"https://sahifa.example/new/{number}", published=NOW)
+        for number, item in enumerate(items(("عاجل",) * count, "sahifa"))
+    ]
+    added = app.desk.store.add_items(source, fresh)
+    app.desk.events.publish(events.StoriesArrived(added.new))
+
+
+async def test_new_stories_are_announced_and_never_move_the_cursor(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("j", "j")
+        before = selected(app)
+        arrive(app, 3)
+        await pilot.pause()
+        assert selected(app) == before
+        assert "3 new" in app.reading.ticker._attention
+        assert app.reading.header.heading.counts.unread == 43
+        await pilot.press("full_stop")
+        assert selected(app) == "عاجل"
+        assert app.reading.ticker._attention == ""
+
+
+async def test_mark_all_read_spares_what_has_not_been_shown(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        arrive(app, 2)
+        await pilot.pause()
+        await pilot.press("M")
+        await until(pilot, lambda: app.desk.reading.counts().unread == 2)
+
+
+async def test_the_first_fill_shows_itself(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "store.db", tmp_path / "cache.db", offline=True, clock=lambda: NOW)
+    desk.store.add_source(Source(address="https://sahifa.example/feed", title="صحيفة"))
+    app = make_app(desk, "ar")
+    async with app.run_test(size=(100, 30)) as pilot:
+        assert app.reading.headlines.selected is None
+        assert "R" in app.reading.headlines.empty
+        arrive(app, 2)
+        desk.events.publish(events.RefreshFinished(2, 0, 1))
+        await pilot.pause()
+        assert selected(app) == "عاجل"
+        assert app.reading.ticker._attention == ""
+        assert app.reading.article.article is not None
+    await desk.aclose()
+
+
+async def test_progress_failures_and_offline(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        ticker, source = app.reading.ticker, app.desk.store.sources()[0]
+        app.desk.events.publish(events.RefreshStarted(2))
+        app.desk.events.publish(events.SourceRefreshed(source, "failed", 0, 1, 2, "It did not answer."))
+        await pilot.pause()
+        assert ticker._work == "⟳ 1/2"
+        app.desk.network.offline = False
+        app.desk.events.publish(events.RefreshFinished(0, 1, 2))
+        await pilot.pause()
+        assert ticker._work == "✓" and source.title in ticker._trouble
+        app.desk.events.publish(events.OfflineChanged(True))
+        assert ticker._trouble == app.locale.text("ticker.offline")
+        app.desk.events.publish(
+            events.Trouble("The page holds no more text than the feed gave; read it at its source.")
+        )
+        assert "مصدره" in app.reading.said
+
+
+async def test_everything_is_there_after_the_process_was_killed(screen: Open) -> None:
+    """Nothing is written at the end: what is on disk a moment after the last key is what a new start finds."""
+    async with screen("en", (80, 24)) as (app, pilot):
+        await pilot.press("2", "j", "j", "j", "t", "C")
+        chosen, speed = app.reading.headlines.selected, app.reading.ticker.speed
+        assert chosen is not None
+        memory = app.reading.memory
+        await until(pilot, lambda: memory.get("compact") == "1" and memory.number("selected") == chosen.id)
+        folder = app.desk.store.path.parent
+        again = open_press(folder)
+        later = make_app(again, "en")
+        async with later.run_test(size=(80, 24)) as second:
+            await second.pause()
+            assert later.reading.headlines.selected is not None
+            assert later.reading.headlines.selected.id == chosen.id
+            assert later.reading.lists.view.listing is Listing.UNREAD
+            assert later.reading.headlines.compact
+            assert later.reading.ticker.speed is speed
+        await again.aclose()
+
+
+async def test_the_place_in_an_article_is_remembered(screen: Open) -> None:
+    async with screen("ar", (80, 20), paragraphs=8) as (app, pilot):
+        await pilot.press("enter", "space")
+        story = app.reading.reader.story
+        assert story is not None
+        place = app.reading.article.place
+        assert place != (0, 0)
+        await until(pilot, lambda: app.desk.reading.place(story.id) == place)
+        await pilot.press("backspace", "j", "enter", "backspace", "k", "enter")
+        assert app.reading.article.place == place
+
+
+@pytest.mark.parametrize(("width", "panes"), [(120, 2), (90, 2), (89, 1), (40, 1)])
+async def test_a_resize_keeps_the_place(screen: Open, width: int, panes: int) -> None:
+    async with screen("en", (100, 30), paragraphs=8) as (app, pilot):
+        await pilot.press("j", "enter", "space")
+        story = app.reading.reader.story
+        block = app.reading.article.place[0]
+        await pilot.resize_terminal(width, 30)
+        await pilot.pause()
+        assert app.reading.reader.story is story
+        assert app.reading.article.place[0] == block
+        assert where(app) is Context.ARTICLE
+        shown = [pane for pane in (app.reading.headlines, app.reading.article) if pane.region.width > 0]
+        assert len(shown) == panes
+
+
+@pytest.mark.parametrize(("height", "rows"), [(24, 5), (15, 2), (9, 1)])
+async def test_few_rows_go_to_the_news(screen: Open, height: int, rows: int) -> None:
+    """Footer and rules give way first, then the header; the ticker stays."""
+    async with screen("ar", (80, height)) as (app, _):
+        assert app.reading.headlines.region.height == height - rows
+        assert app.reading.ticker.region.height == 1
+
+
+async def test_a_reported_picture_is_hidden_and_undo_brings_it_back(screen: Open) -> None:
+    async with screen("ar", (100, 40)) as (app, pilot):
+        story = app.reading.headlines.selected
+        assert story is not None
+        article = app.desk.reading.article(story)
+        figure = Figure(Image("https://sahifa.example/p.png", caption="الميناء"))
+        app.desk.store.save_article(story.id, replace(article, blocks=(figure, *article.blocks), full=True))
+        await pilot.press("enter")
+        assert "الميناء" in app.reading.article.text()
+        await pilot.press("!")
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("enter")
+        await until(pilot, lambda: "الميناء" not in app.reading.article.text())
+        assert app.locale.text("article.hidden_picture") in app.reading.article.text()
+        await pilot.press("u")
+        await until(pilot, lambda: "الميناء" in app.reading.article.text())
+
+
+async def test_a_wrong_configuration_of_keys_is_named(screen: Open) -> None:
+    async with screen("en", settings=Settings(keys={"star": "o"})) as (app, pilot):
+        await until(pilot, lambda: "Star" in app.reading.said)
