@@ -100,9 +100,9 @@ def test_stems_strip_clitics_and_keep_three_letters() -> None:
 
 
 def test_template_needs_the_same_frame() -> None:
-    assert template("a b c d".split(), "a x c y".split())
-    assert not template("a b c d".split(), "a c b d".split())
-    assert not template("a b c d".split(), "a b c d e".split())
+    assert template(["a", "b", "c", "d"], ["a", "x", "c", "y"])
+    assert not template(["a", "b", "c", "d"], ["a", "c", "b", "d"])
+    assert not template(["a", "b", "c", "d"], ["a", "b", "c", "d", "e"])
 
 
 @given(st.lists(st.text("abcdefghij", min_size=1, max_size=1), min_size=4, max_size=10), st.data())

@@ -7,7 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.news.query import (
-    After, And, Before, HasImage, InSource, Is, Lang, Not, Or, Paper, QueryError, State, Subject, Words, matches, parse,
+    After,
+    And,
+    Before,
+    HasImage,
+    InSource,
+    Is,
+    Lang,
+    Not,
+    Or,
+    Paper,
+    QueryError,
+    State,
+    Subject,
+    Words,
+    matches,
+    parse,
 )  # fmt: skip
 
 
@@ -104,8 +119,8 @@ def test_typing_is_lenient_at_the_end_only() -> None:
 
 
 STORY = Subject(
-    title="افتتاح المعرض الدولي للكتاب", text="Visitors came early. الدورة الثلاثون", paper="Le Matin", source="Press of the Day",
-    language="ar", has_image=True, sorted_at=1_000, read=False, starred=True,
+    title="افتتاح المعرض الدولي للكتاب", text="Visitors came early. الدورة الثلاثون", paper="Le Matin",
+    source="Press of the Day", language="ar", has_image=True, sorted_at=1_000, read=False, starred=True,
 )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""Whatever happens to the file or the machine: nothing that was confirmed is lost, and the reader is told in one sentence."""
+"""Whatever happens to the file or the machine: nothing that was confirmed is lost, and the reader is told in one
+sentence."""
 
 from __future__ import annotations
 

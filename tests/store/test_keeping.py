@@ -33,7 +33,8 @@ def test_rules_work_on_what_arrives(bench: Bench) -> None:
     assert bench.titles(View(Listing.UNREAD)) == ["harbour library opens", "horoscope of old"]
     assert len(added.new) == len(added.hidden) == 2
     assert [store.story(id_).title for id_ in added.notify if store.story(id_)] == ["harbour library opens"]  # type: ignore[union-attr]
-    assert [(rule.query, rule.effect) for rule in store.rules()][0] == ("horoscope", Effect.HIDE)
+    first = store.rules()[0]
+    assert (first.query, first.effect) == ("horoscope", Effect.HIDE)
     store.enable_rule(store.rules()[0].id, False)
     store.remove_rule(store.rules()[1].id)
     bench.add(bench.item(6, "horoscope again"), bench.item(7, "harbour again"))

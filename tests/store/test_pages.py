@@ -149,9 +149,9 @@ def test_no_page_sorts_or_scans(bench: Bench) -> None:
     connection = bench.store._db.connection
     connection.set_trace_callback(statements.append)
     views = [
-        View(), View(Listing.UNREAD), View(Listing.STARRED), View(Listing.TODAY), View(source_id=1), View(language="ar"),
-        View(Listing.UNREAD, 1), View(search="headline1"), View(search="headline1 is:read"), View(search="-headline1"),
-        View(Listing.STARRED, search="headline1"), View(Listing.TODAY, search="head"),
+        View(), View(Listing.UNREAD), View(Listing.STARRED), View(Listing.TODAY), View(source_id=1),
+        View(language="ar"), View(Listing.UNREAD, 1), View(search="headline1"), View(search="headline1 is:read"),
+        View(search="-headline1"), View(Listing.STARRED, search="headline1"), View(Listing.TODAY, search="head"),
     ]  # fmt: skip
     for view in views:
         bench.store.stories(view, after=Key(1 << 33, 1))

@@ -1,8 +1,8 @@
 """The same story in several papers, told by its headlines. Pure.
 
-Headlines are compared as sets of stems: stem Jaccard ≥ .40 and containment ≥ .60. Above any threshold stand headlines made from a
-template (rates of two days, weather of two cities), so guards decide: other numbers, other days, the same sentence with its slots
-filled differently, or a headline about "today" from another day are never the same story.
+Headlines are compared as sets of stems: stem Jaccard ≥ .40 and containment ≥ .60. Above any threshold stand headlines
+made from a template (rates of two days, weather of two cities), so guards decide: other numbers, other days, the same
+sentence with its slots filled differently, or a headline about "today" from another day are never the same story.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ SHORTEST = 4
 """Fewer stems than this say too little; such headlines must be equal word for word, on the same day."""
 
 _STOP = frozenset(
-    fold("""من في على الي الا ان انه انها عن مع هذا هذه ذلك تلك التي الذي الذين بعد قبل بين او ثم قد لا لم لن ما هل كل و يا هو هي
+    fold("""من في على الي الا ان انه انها عن مع هذا هذه ذلك تلك التي الذي الذين بعد قبل بين او ثم قد لا لم لن ما هل كل
+    و يا هو هي
     כל של את על עם לא כי זה זו גם או הוא היא אל מה אך יש
     از به با در که را این ان است برای تا یا هم می بر يک شد
     کا کی کے کو میں سے پر نے ہے ہیں اور بھی
@@ -65,7 +66,8 @@ _DAYS = tuple(
 _DAY_OF = {word: str(number) for number, group in enumerate(_DAYS) for word in group}
 _RELATIVE = frozenset(
     fold(
-        "اليوم غدا أمس الليلة today tomorrow yesterday tonight aujourd hui demain hier היום מחר אתמול امروز فردا دیروز آج کل"
+        "اليوم غدا أمس الليلة today tomorrow yesterday tonight aujourd hui demain hier"
+        " היום מחר אתמול امروز فردا دیروز آج کل"
     ).split()
 )
 _DIGIT = re.compile("[0-9]").search
@@ -227,8 +229,9 @@ def _filled_differently(a: Headline, b: Headline) -> bool:
 def template(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two headlines are one sentence whose slots are filled differently.
 
-    That is so when they agree word for word in order except in slots where both have something and nothing of it is shared: at
-    the same place the one says Fez and the other Rabat. A telling in other words also adds, drops or moves words.
+    That is so when they agree word for word in order except in slots where both have something and nothing of it is
+    shared: at the same place the one says Fez and the other Rabat. A telling in other words also adds, drops or moves
+    words.
     """
     steps = [step for step in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if step[0] != "equal"]
     if not all(tag == "replace" and max(a1 - a0, b1 - b0) <= 3 for tag, a0, a1, b0, b1 in steps):
@@ -239,8 +242,8 @@ def template(a: Sequence[str], b: Sequence[str]) -> bool:
 def probes(stems: Iterable[T], frequency: Mapping[T, int]) -> tuple[list[T], int]:
     """The rarest of a headline's stems, and how many of these every headline that is alike shares with it at least.
 
-    Prefix filter: Jaccard ≥ t means that at least t·n of n stems are shared, so of any n - t·n + 2 of them at least two.
-    Fewer stems than ``SHORTEST`` only match word for word: then the rarest will do.
+    Prefix filter: Jaccard ≥ t means that at least t·n of n stems are shared, so of any n - t·n + 2 of them at least
+    two. Fewer stems than ``SHORTEST`` only match word for word: then the rarest will do.
     """
     ordered = sorted(set(stems), key=lambda stem: (frequency[stem], stem))
     if len(ordered) < SHORTEST:
@@ -252,7 +255,8 @@ def probes(stems: Iterable[T], frequency: Mapping[T, int]) -> tuple[list[T], int
 def groups(tellings: Sequence[Telling]) -> list[list[int]]:
     """The groups of two and more among tellings, as lists of indexes, each in ascending order.
 
-    A telling joins a group when it is the same story as one of its members and nothing forbids it to be one with any of the others.
+    A telling joins a group when it is the same story as one of its members and nothing forbids it to be one with any
+    of the others.
     """
     frequency = Counter(stem for telling in tellings for stem in set(telling.headline.stems))
     holders: dict[str, list[int]] = defaultdict(list)

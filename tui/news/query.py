@@ -4,8 +4,9 @@
     -word           must not occur                  a or b             either; binds looser than "both"
     (a or b) c      grouping                        word*              words that begin so
     paper:NAME      the paper's name                source:NAME        the source's title
-    lang:ar         the language                    is:unread|read|starred
-    has:image       with a picture                  after:2026-03-01, before:2026-03-01 (UTC days; before excludes the day)
+    lang:ar         the language                    is:unread          or is:read, is:starred
+    has:image       with a picture                  after:2026-03-01   that day (UTC) or later
+                                                    before:2026-03-01  before that day
 
 A value may be quoted: paper:"Le Matin". ``parse`` gives a tree; ``matches`` tests one story against it (rules);
 the store compiles the same tree to SQL with parameters. Nothing here reads a clock or a file.
@@ -167,8 +168,8 @@ class _Token:
 def parse(text: str, *, typing: bool = False) -> Node:
     """The tree of a query; an empty query is ``And()`` and matches everything.
 
-    With ``typing`` (search as you type) the last word may go on unless a blank follows it, a phrase need not be closed yet, and a last
-    "or" is still a word that begins so. Raises QueryError.
+    With ``typing`` (search as you type) the last word may go on unless a blank follows it, a phrase need not be closed
+    yet, and a last "or" is still a word that begins so. Raises QueryError.
     """
     tokens = _tokens(text, typing)
     parser = _Parser(tokens, len(text) + 1, typing)

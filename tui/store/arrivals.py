@@ -1,4 +1,5 @@
-"""Items of a fetched document become stories: known ones are found again, new ones are stored, grouped and put to the rules."""
+"""Items of a fetched document become stories: known ones are found again, new ones are stored, grouped and put to the
+rules."""
 
 from __future__ import annotations
 
@@ -57,8 +58,8 @@ def add_items(
 ) -> Added:
     """Store a document's items, newest first as feeds list them.
 
-    ``document`` (a hash of its bytes, say) is kept in the last transaction, so that whoever was killed before knows that the
-    document still has to be added: see ``known_document``.
+    ``document`` (a hash of its bytes, say) is kept in the last transaction, so that whoever was killed before knows
+    that the document still has to be added: see ``known_document``.
     """
     found = identities(items)
     # Of items without a date, or with the same, the feed's first is the newest: it gets the highest id.
@@ -134,8 +135,8 @@ def _twice(seen: dict[int, list[tuple[int, Item]]], item: Item, identity: Identi
 def _same(identity: Identity, other_link: int, title: str, other_title: str, by_guid: bool) -> bool:
     """Whether two items with a name in common are one.
 
-    The same GUID with another link *and* another title is a GUID used again; a link is enough by itself only if the titles have something
-    in common, for pages of rolling news keep their link.
+    The same GUID with another link *and* another title is a GUID used again; a link is enough by itself only if the
+    titles have something in common, for pages of rolling news keep their link.
     """
     if identity.link == other_link and by_guid:
         return True
@@ -206,11 +207,12 @@ def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -
     )
     execute = arrival.connection.execute
     cursor = execute(
-        "INSERT INTO stories (source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper,"
-        " link, language, image, copied, read, starred, hidden, leads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO stories (source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title,"
+        " paper,"        " link, language, image, copied, read, starred, hidden, leads)"
+        f" VALUES ({', '.join('?' * 17)})",  # noqa: S608
         (
-            source.id, identity.guid, identity.link, _content_hash(item), sorted_at, arrival.now, _published(item), item.title,
-            paper, item.link, language, item.image is not None, bool(paper), effects.read, effects.star,
+            source.id, identity.guid, identity.link, _content_hash(item), sorted_at, arrival.now, _published(item),
+            item.title, paper, item.link, language, item.image is not None, bool(paper), effects.read, effects.star,
             effects.hidden, effects.hidden == 0,
         ),
     )  # fmt: skip
@@ -263,7 +265,7 @@ def _update(arrival: _Arrival, known: tuple[Any, ...], item: Item, identity: Ide
     same_page = plain_link(item.link) == plain_link(old_link)
     execute(
         "UPDATE stories SET content_hash = ?, title = ?, link = ?, image = ? WHERE id = ?",
-        (now_content, item.title, item.link if item.link else old_link, item.image is not None, story_id),
+        (now_content, item.title, item.link or old_link, item.image is not None, story_id),
     )
     key = key_number(sorted_at, story_id)
     article = bodies.of_item(item, arrival.source)

@@ -21,7 +21,8 @@ def trusted_now(db: Database, connection: sqlite3.Connection) -> int:
     """Now, for what is stored: never before the last story that was stored.
 
     A clock that jumped back (no battery, a wrong NTP answer) would otherwise date today's news into the past, under
-    everything read long ago. If the stored times are more than 400 days ahead, *they* came from a wrong clock and are not believed.
+    everything read long ago. If the stored times are more than 400 days ahead, *they* came from a wrong clock and are
+    not believed.
     """
     now, latest = db.now(), latest_seen(connection)
     behind = latest - now

@@ -1,8 +1,8 @@
 """The file's connections: one a thread, short write transactions, errors in our own terms.
 
-WAL with synchronous=NORMAL: a committed change survives the process (kill -9) because it is in the operating system's hands;
-only a loss of power can take the last of them. Threads of one process wait for each other on a lock, which is fair; processes
-wait on SQLite's busy handler.
+WAL with synchronous=NORMAL: a committed change survives the process (kill -9) because it is in the operating system's
+hands; only a loss of power can take the last of them. Threads of one process wait for each other on a lock, which is
+fair; processes wait on SQLite's busy handler.
 """
 
 from __future__ import annotations
@@ -101,9 +101,7 @@ class Database:
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
-                # A full disk has rolled back already; a second ROLLBACK would raise and hide the reason.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                roll_back(connection)
                 raise
 
     def close(self) -> None:
@@ -119,6 +117,12 @@ class Database:
 
 def _quoted(path: Path) -> str:
     return os.fspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """End a transaction that failed. A full disk has ended it already: another ROLLBACK would raise and hide why."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def marker(path: Path) -> Path:
@@ -138,8 +142,7 @@ def prepare(db: Database) -> int:
         schema.migrate(connection)  # reads the version again: another process may have been quicker
         connection.execute("COMMIT")
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        roll_back(connection)
         raise
     return schema.user_version(connection)
 

@@ -39,13 +39,13 @@ class StoreError(Exception):
         self.sentence = sentence
 
 
-class StoreFull(StoreError):
+class StoreFull(StoreError):  # noqa: N818
     """The disk is full; nothing of the change was kept."""
 
     kind = "full"
 
 
-class StoreReadOnly(StoreError):
+class StoreReadOnly(StoreError):  # noqa: N818
     """The file or its directory may not be written."""
 
     kind = "read-only"
@@ -57,13 +57,13 @@ class StoreNewer(StoreReadOnly):
     kind = "newer"
 
 
-class StoreDamaged(StoreError):
+class StoreDamaged(StoreError):  # noqa: N818
     """The file is damaged; opening it again sets it aside and salvages what reads."""
 
     kind = "damaged"
 
 
-class StoreBusy(StoreError):
+class StoreBusy(StoreError):  # noqa: N818
     """Another process held the file for longer than we wait."""
 
     kind = "busy"

@@ -1,7 +1,8 @@
 """Groups of the same story: who belongs, who leads.
 
-``group_id`` is the id of a group's first member, 0 for a story alone. One visible member leads: papers before aggregators' copies,
-then the earliest. ``leads``, ``others`` and the leader's searchable text follow from that and are kept here and nowhere else.
+``group_id`` is the id of a group's first member, 0 for a story alone. One visible member leads: papers before
+aggregators' copies, then the earliest. ``leads``, ``others`` and the leader's searchable text follow from that and are
+kept here and nowhere else.
 """
 
 from __future__ import annotations
@@ -100,7 +101,8 @@ class Grouper:
         return self._frequency[stem]
 
     def _load(self, connection: sqlite3.Connection, story_id: int) -> Member | None:
-        """A story to compare with. Its group may have changed since it was remembered: that is read when it is joined."""
+        """A story to compare with. Its group may have changed since it was remembered: that is read when it is
+        joined."""
         if story_id not in self._recent:
             statement = f"SELECT {_MEMBER} FROM stories s WHERE s.id = ?"  # noqa: S608
             row = connection.execute(statement, (story_id,)).fetchone()

@@ -1,7 +1,7 @@
 """What makes an item the same item the next time a feed lists it. Pure.
 
-By GUID within its source; else by the link without what does not tell stories apart: scheme, ``www.``, default port, fragment,
-tracking parameters, a final slash. So the http and https twins of a link, or of a GUID that is one, are one.
+By GUID within its source; else by the link without what does not tell stories apart: scheme, ``www.``, default port,
+fragment, tracking parameters, a final slash. So the http and https twins of a link, or of a GUID that is one, are one.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class Identity:
 def identities(items: Iterable[Item]) -> list[Identity]:
     """The identities of one document's items.
 
-    A GUID that several items with different links carry, and a link that several GUIDs share, tell nothing in this document.
+    A GUID that several items with different links carry, and a link that several GUIDs share, tell nothing in this
+    document.
     """
     raw = [Identity(guid_hash(item.id) if item.id.strip() else 0, link_hash(item.link)) for item in items]
     pairs = set(raw)

@@ -130,8 +130,8 @@ def _repaired(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list
         marker(path).unlink(missing_ok=True)
         opened, notices = _prepared(Database(path, clock=clock))
     sentence = (
-        f"The store was damaged: {result.stories} stories, {result.starred} of them starred, and {result.sources} sources were"
-        f" saved; the damaged file was kept as {aside}."
+        f"The store was damaged: {result.stories} stories, {result.starred} of them starred, and {result.sources}"
+        f" sources were saved; the damaged file was kept as {aside}."
     )
     values = (
         ("path", str(aside)),

@@ -1,7 +1,7 @@
 """Reports of images, in a small file of their own that all readers of a host may share.
 
-One report a reader and image; nothing else is kept. The file is made group-writable. It has a rollback journal rather than a
-write-ahead log, whose shared memory file belongs to whoever opened the store first.
+One report a reader and image; nothing else is kept. The file is made group-writable. It has a rollback journal rather
+than a write-ahead log, whose shared memory file belongs to whoever opened the store first.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ class Hidden(IntFlag):
 
 SOURCE_COLUMNS = "id, address, title, kind, site, language, country, direction, enabled, full_text, builtin"
 STORY_COLUMNS = (
-    "s.id, s.source_id, s.title, s.paper, s.link, s.published, s.first_seen, s.sorted_at, s.language, s.read, s.starred,"
-    " s.others, o.title, o.direction, o.builtin"
+    "s.id, s.source_id, s.title, s.paper, s.link, s.published, s.first_seen, s.sorted_at, s.language, s.read,"
+    " s.starred, s.others, o.title, o.direction, o.builtin"
 )
 STORY_FROM = "stories s CROSS JOIN sources o ON o.id = s.source_id"
 

@@ -54,7 +54,7 @@ class RuleSet:
         source: str,
         language: str,
         has_image: bool,
-        sorted_at: int,  # noqa: PLR0913, PLR0917
+        sorted_at: int,
     ) -> Effects:
         """What the rules do to a story that arrives: unread and without a star."""
         if not self.rules:

@@ -1,8 +1,9 @@
 """What can still be read of a damaged file, as a new file.
 
-Tables are read in ranges of row ids; a range that fails is halved until the unreadable rows are found. A damaged first page is replaced by
-that of a new file, which is the same for every file of a schema version. Search index, groups and counts are made anew, so only
-sources, stories, articles and the reader's state have to read. Damaged bytes may look like text: all of it passes the one door again.
+Tables are read in ranges of row ids; a range that fails is halved until the unreadable rows are found. A damaged first
+page is replaced by that of a new file, which is the same for every file of a schema version. Search index, groups and
+counts are made anew, so only sources, stories, articles and the reader's state have to read. Damaged bytes may look
+like text: all of it passes the one door again.
 """
 
 from __future__ import annotations
@@ -23,19 +24,48 @@ from tui.news.folding import fold
 from tui.news.model import Article, Direction, SourceKind
 from tui.store import bodies, groups, schema
 from tui.store.connection import Database, prepare
+from tui.store.identity import plain_link
 from tui.store.rows import facets, key_number
 
 _FAILURES = 20_000
 """So many unreadable ranges a table, then the rest is given up."""
 _RANGE = 512
 
-_SOURCE = (
-    "id address title kind site language country direction enabled full_text builtin removed_at last_success".split()
-)
-_STORY = (
-    "id source_id guid_hash link_hash content_hash sorted_at first_seen published title paper link language image copied"
-    " read starred hidden group_id".split()
-)
+_SOURCE = [
+    "id",
+    "address",
+    "title",
+    "kind",
+    "site",
+    "language",
+    "country",
+    "direction",
+    "enabled",
+    "full_text",
+    "builtin",
+    "removed_at",
+    "last_success",
+]
+_STORY = [
+    "id",
+    "source_id",
+    "guid_hash",
+    "link_hash",
+    "content_hash",
+    "sorted_at",
+    "first_seen",
+    "published",
+    "title",
+    "paper",
+    "link",
+    "language",
+    "image",
+    "copied",
+    "read",
+    "starred",
+    "hidden",
+    "group_id",
+]
 _SMALL = {
     "places": ("story_id", "paragraph", '"offset"', "at"),
     "history": ("id", "url", "title", "at"),
@@ -55,7 +85,8 @@ class Salvaged:
 
 
 def salvage(damaged: Path, fresh: Path, clock: Callable[[], datetime]) -> Salvaged:
-    """Make ``fresh`` from what reads of ``damaged``, which is not changed. Raises StoreError when ``fresh`` cannot be written."""
+    """Make ``fresh`` from what reads of ``damaged``, which is not changed. Raises StoreError when ``fresh`` cannot be
+    written."""
     for leftover in (
         fresh,
         *(_beside(fresh, ending) for ending in ("-wal", "-shm", ".copy", ".copy-wal", ".copy-shm")),
@@ -124,7 +155,7 @@ def _replace_first_page(copy: Path, fresh: Path) -> None:
 
 def _everything(old: sqlite3.Connection, db: Database) -> Salvaged:
     sources = _sources(old, db)
-    stories, starred = _stories(old, db, sources)
+    stories, starred = _stories(old, db, set(sources))
     for table, columns in _SMALL.items():
         _copy(db, table, columns, _rows(old, table, columns))
     for table, columns in _KEYED.items():
@@ -161,8 +192,6 @@ def _stories(old: sqlite3.Connection, db: Database, sources: set[int]) -> tuple[
         )
         if not whole or not isinstance(value["published"], int | None) or value["sorted_at"] < 0:
             continue
-        if value["source_id"] not in sources and not value["starred"]:
-            continue
         batch.append(value)
         total += 1
         starred += bool(value["starred"])
@@ -185,7 +214,7 @@ def _store(old: sqlite3.Connection, db: Database, batch: list[dict[str, Any]], s
             for name in ("title", "paper", "link"):
                 value[name] = sanitize(value[name])
             if value["source_id"] not in sources:
-                _stand_in(connection, value["source_id"])
+                _stand_in(connection, value["source_id"], value["link"])
                 sources.add(value["source_id"])
             value["content_hash"] = 0  # whatever the feed says next is taken for an update
             connection.execute(
@@ -216,12 +245,13 @@ def _article(old: sqlite3.Connection, story_id: int) -> Article | None:
         return None
 
 
-def _stand_in(connection: sqlite3.Connection, source_id: int) -> None:
-    """A source for starred stories whose own could not be read."""
+def _stand_in(connection: sqlite3.Connection, source_id: int, link: str) -> None:
+    """A source for stories whose own could not be read: it is not fetched, the reader adds the real one again."""
+    title = plain_link(link).partition("/")[0] or f"? {source_id}"
+    columns = "id, address, title, kind, site, language, country, direction, enabled, full_text, builtin"
     connection.execute(
-        "INSERT INTO sources (id, address, title, kind, site, language, country, direction, enabled, full_text, builtin)"
-        " VALUES (?, ?, '?', 'feed', '', '', '', 'auto', 0, 1, 0)",
-        (source_id, f"lost:{source_id}"),
+        f"INSERT INTO sources ({columns}) VALUES (?, ?, ?, 'feed', '', '', '', 'auto', 0, 1, 0)",  # noqa: S608
+        (source_id, f"lost:{source_id}", title),
     )
 
 

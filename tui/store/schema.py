@@ -1,7 +1,7 @@
 """The tables, and the way from every older version of them to this one.
 
-A story's *key* is its place in the order newest first as one integer: ``sorted_at << 29 | id``. It is the row id of the search
-index, so that a search gives its hits newest first, page by page, without sorting.
+A story's *key* is its place in the order newest first as one integer: ``sorted_at << 29 | id``. It is the row id of
+the search index, so that a search gives its hits newest first, page by page, without sorting.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ END;
 CREATE TRIGGER stories_tally_update AFTER UPDATE OF leads, read ON stories
 WHEN new.leads <> old.leads OR new.read <> old.read BEGIN
     UPDATE tallies SET n = n + new.leads - old.leads WHERE name = 'all';
-    UPDATE tallies SET n = n + (new.leads = 1 AND new.read = 0) - (old.leads = 1 AND old.read = 0) WHERE name = 'unread';
+    UPDATE tallies SET n = n + (new.leads = 1 AND new.read = 0) - (old.leads = 1 AND old.read = 0)
+        WHERE name = 'unread';
 END;
 
 CREATE TABLE bodies (
@@ -103,8 +104,9 @@ CREATE TABLE bodies (
     article TEXT NOT NULL
 );
 
--- Folded text, and the index over it; its prefix indexes keep search as you type quick ("ال" begins every third Arabic word).
--- `facets` holds words of ours: any (every story), src7 (the source), own7 (the source, when its own paper), langar, img. `also` holds the text of the other papers of a group, on its leader only.
+-- Folded text, and the index over it; its prefix indexes keep search as you type quick ("ال" begins every third word).
+-- `facets` holds words of ours: any (every story), src7 (the source), own7 (the source, when its own paper), langar,
+-- img. `also` holds the text of the other papers of a group, on its leader only.
 CREATE TABLE texts (
     key INTEGER PRIMARY KEY,
     title TEXT NOT NULL,
@@ -158,7 +160,12 @@ CREATE TABLE places (
     at INTEGER NOT NULL
 );
 CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE history (id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    at REAL NOT NULL
+);
 
 CREATE TABLE journal (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -205,7 +212,8 @@ CREATE TABLE lists (
 );
 """,
 }
-"""Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one truth."""
+"""Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one
+truth."""
 
 
 def migrate(connection: sqlite3.Connection, to: int = VERSION) -> None:

@@ -1,7 +1,8 @@
 """A parsed query as SQL with parameters, and the pages, counts and places of a search.
 
-The index's row ids order as the list does, so a search walks its hits newest first and stops after a page, however common its
-words. Where the reader's own state leaves only few stories (stars, the last unread) those are walked instead and tried one by one.
+The index's row ids order as the list does, so a search walks its hits newest first and stops after a page, however
+common its words. Where the reader's own state leaves only few stories (stars, the last unread) those are walked
+instead and tried one by one.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _FEW = 600
 """So many rows are tried one by one in about 10 ms."""
 _FEW_TERMS = 64
 _VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, 'search', 'instance')"
-_TRIED = f"EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = (s.sorted_at << {ID_BITS} | s.id))"
+_TRIED = f"EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = (s.sorted_at << {ID_BITS} | s.id))"  # noqa: S608
 _HITS = f"search CROSS JOIN stories s ON s.id = (search.rowid & {ID_MASK}) CROSS JOIN sources o ON o.id = s.source_id"
 
 
@@ -78,8 +79,8 @@ class _Compiler:
     def _words(self, found: tuple[str, ...]) -> str:
         """A phrase whose last word may go on.
 
-        For a prefix longer than its prefix indexes FTS5 gathers all hits of all words before the first comes out; the words
-        themselves, when they are few, it walks one hit at a time. A common word typed in full is such a case.
+        For a prefix longer than its prefix indexes FTS5 gathers all hits of all words before the first comes out; the
+        words themselves, when they are few, it walks one hit at a time. A common word typed in full is such a case.
         """
         if len(found) == 1 and len(found[0]) > INDEXED_PREFIX:
             terms = self._terms(found[0])
@@ -224,10 +225,8 @@ def _few(connection: sqlite3.Connection, view: View, parts: Sequence[Node]) -> b
         condition = "leads = 1 AND read = 0"
     else:
         return False
-    return (
-        int(one(connection, f"SELECT count(*) FROM (SELECT 1 FROM stories WHERE {condition} LIMIT ?)", _FEW + 1))
-        <= _FEW
-    )  # noqa: S608
+    statement = f"SELECT count(*) FROM (SELECT 1 FROM stories WHERE {condition} LIMIT ?)"  # noqa: S608
+    return int(one(connection, statement, _FEW + 1)) <= _FEW
 
 
 def page(

@@ -1,8 +1,8 @@
 """What the reader does to stories and sources, each change with its way back.
 
-A change is journalled by the ids of the rows it really changed, so undoing it works whatever arrived meanwhile and touches
-nothing else. ``undo`` takes back this session's last change; with none, the last one made before the session began
-(of an earlier session: another screen's changes of now are its own).
+A change is journalled by the ids of the rows it really changed, so undoing it works whatever arrived meanwhile and
+touches nothing else. ``undo`` takes back this session's last change; with none, the last one made before the session
+began (of an earlier session: another screen's changes of now are its own).
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ def apply(db: Database, session: Session, kind: ChangeKind, story_ids: Sequence[
 
 
 def mark_all_read(db: Database, session: Session, view: View, upto: Key | None = None) -> Change:
-    """Mark everything read that a view shows, down from ``upto`` (older and equal): what arrived above it stays unread."""
+    """Mark everything read that a view shows, down from ``upto`` (older and equal): what arrived above it stays
+    unread."""
     kind = ChangeKind.ALL_READ
     if view.search.strip():
         from tui.store import search

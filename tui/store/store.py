@@ -1,8 +1,8 @@
 """The store as the rest of the program sees it.
 
-Synchronous and thread-safe: each thread has its own connection, writes are short transactions. Everything raises StoreError
-(with a sentence for the reader) when the file does not work, and QueryError when a view's search cannot be read.
-What the first frame does not need is imported where it is used.
+Synchronous and thread-safe: each thread has its own connection, writes are short transactions. Everything raises
+StoreError (with a sentence for the reader) when the file does not work, and QueryError when a view's search cannot be
+read. What the first frame does not need is imported where it is used.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = system_clock, reports: Path | None = None) -> Store:
-        """The store in a file, made when it is not there, migrated when it is older, set aside and salvaged when it is damaged.
+        """The store in a file, made when it is not there, migrated when it is older, set aside and salvaged when it is
+        damaged.
 
         ``reports`` is the file of image reports, which a host's readers may share; beside the store by default.
         """
@@ -113,7 +114,8 @@ class Store:
     def add_items(self, source: Source, items: Sequence[Item], *, document: str = "") -> Added:
         """Store the items of a fetched document, in the order the document lists them.
 
-        ``document`` names the document (a hash of its bytes): ``known_document`` gives it back once all items are stored.
+        ``document`` names the document (a hash of its bytes): ``known_document`` gives it back once all items are
+        stored.
         """
         from tui.store import arrivals
         from tui.store.groups import Grouper

@@ -35,8 +35,8 @@ def midnight(now: datetime) -> int:
 def where(view: View, now: datetime, *, own_copies: bool = False) -> Where:
     """The conditions of everything in a view but its search.
 
-    One row a group, its leader, wherever papers mix. A source's own list, the stars (the reader starred that very copy) and a search
-    that names a paper (``own_copies``) show each copy.
+    One row a group, its leader, wherever papers mix. A source's own list, the stars (the reader starred that very
+    copy) and a search that names a paper (``own_copies``) show each copy.
     """
     found = Where()
     if view.source_id:
