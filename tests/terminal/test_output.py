@@ -195,6 +195,12 @@ def test_terminals_that_reorder_get_the_row_whole() -> None:
     assert plain == "P"
 
 
+def test_kitty_ends_a_word_at_a_border_that_touches_it() -> None:
+    output = _output(order=RowOrder.WORDS)
+    output.paint(0, 0, [Segment("x (ﺏﺍ│ﺕﺍ▌y ﺙﺙ(")])
+    assert output.flush() == "\x1b[Hx ﺍﺏ)│ﺍﺕ▌y )ﺙﺙ"
+
+
 def test_terminals_that_guess_a_rows_direction_get_anchors() -> None:
     output = Output(order=RowOrder.RUNS, anchored=True)
     output.resize(WIDTH, 2)

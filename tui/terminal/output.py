@@ -300,11 +300,24 @@ def reordered(row: Row, order: RowOrder) -> Row:
     wide = {texts[at - 1] for at in range(1, len(texts)) if texts[at] == ""}
     cells = [Cell(" " if text is None else text, pen) for text, pen in zip(texts, row.pens, strict=True) if text != ""]
     result = Row(0)
-    for text, pen in reorder_row(cells, order):
+    for text, pen in _in_pieces(cells) if order is RowOrder.WORDS else reorder_row(cells, order):
         halves = [text, ""] if wide and text.strip(LRM) in wide else [text]
         result.texts.extend(halves)
         result.pens.extend([cast(int, pen)] * len(halves))
     return result
+
+
+def _in_pieces(cells: list[Cell]) -> Iterator[Cell]:
+    """For kitty, which draws boxes and blocks itself: they end a run even where they touch a word."""
+    piece: list[Cell] = []
+    for cell in cells:
+        if "\u2500" <= cell.text[:1] <= "\u259f":
+            yield from reorder_row(piece, RowOrder.WORDS)
+            yield cell
+            piece = []
+        else:
+            piece.append(cell)
+    yield from reorder_row(piece, RowOrder.WORDS)
 
 
 def _anchor(row: Row) -> None:
