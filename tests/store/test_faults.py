@@ -153,12 +153,14 @@ def test_threads_share_a_store(bench: Bench) -> None:
     assert bench.store.counts().unread == 0
 
 
+def failed(*command: str) -> bool:
+    return subprocess.run(command, check=False, capture_output=True).returncode != 0
+
+
 @contextmanager
 def small_disk(directory: Path, size: str) -> Iterator[None]:
     directory.mkdir()
-    if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", directory], capture_output=True
-    ).returncode:
+    if failed("mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(directory)):
         pytest.skip("mounting a tmpfs is not permitted here")
     try:
         yield
@@ -218,8 +220,8 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
         for number in range(500):
             try:
-                items = [Item(f"{number}-{n}", f"h{number}x{n}", f"https://a.example/{number}-{n}", text=f"w{number} " * 100)
-                         for n in range(10)]
+                items = [Item(f"{number}-{n}", f"h{number}x{n}", f"https://a.example/{number}-{n}",
+                              text=f"w{number} " * 100) for n in range(10)]
                 store.add_items(source, items)
             except errors.StoreFull as error:
                 print(number * 10, error.sentence.endswith("."), len(store.stories(View(), limit=9999)))
@@ -310,18 +312,14 @@ def use_until_it_shows(bench: Bench) -> None:
     """Reading on meets the damage and says so in a sentence; nothing but StoreError comes out."""
     store = bench.store
     key: Key | None = None
-    actions = [
-        lambda: store.stories(View(search="headline*"), limit=1_000),
-        lambda: store.prune(0),
-        lambda: bench.fill(3),
-    ]
     try:
         while page := store.stories(View(), after=key, limit=50):
             key = page[-1].key
             for story in page:
                 store.article(story.id)
-        for action in actions:
-            action()
+        store.stories(View(search="headline*"), limit=1_000)
+        store.prune(0)
+        bench.fill(3)
     except errors.StoreDamaged as error:
         assert error.sentence.endswith(".")
 
@@ -359,15 +357,11 @@ def test_killed_between_setting_aside_and_replacing(bench: Bench) -> None:
 @contextmanager
 def read_only(directory: Path) -> Iterator[None]:
     """A directory nobody can write, not even root: a read-only bind mount."""
-    done = [
-        subprocess.run(command, capture_output=True).returncode
-        for command in (["mount", "--bind", directory, directory], ["mount", "-o", "remount,bind,ro", directory])
-    ]
-    if any(done):
-        if not done[0]:
-            subprocess.run(["umount", "-l", directory], check=True)
+    if failed("mount", "--bind", str(directory), str(directory)):
         pytest.skip("bind mounts are not permitted here")
     try:
+        if failed("mount", "-o", "remount,bind,ro", str(directory)):
+            pytest.skip("read-only bind mounts are not permitted here")
         yield
     finally:
         subprocess.run(["umount", "-l", directory], check=True)

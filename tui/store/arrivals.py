@@ -196,6 +196,13 @@ def _content_hash(item: Item) -> int:
     return digest("\0".join((item.title, item.link, str(item.full), image, item.text or repr(item.blocks))))
 
 
+_COLUMNS = (
+    "source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper, link, language, image,"
+    " copied, read, starred, hidden, leads"
+)
+_INSERT = f"INSERT INTO stories ({_COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608
+
+
 def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -> groups.Member:
     source = arrival.source
     language = (item.language or source.language).replace("_", "-").partition("-")[0].lower()
@@ -207,9 +214,7 @@ def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -
     )
     execute = arrival.connection.execute
     cursor = execute(
-        "INSERT INTO stories (source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title,"
-        " paper,"        " link, language, image, copied, read, starred, hidden, leads)"
-        f" VALUES ({', '.join('?' * 17)})",  # noqa: S608
+        _INSERT,
         (
             source.id, identity.guid, identity.link, _content_hash(item), sorted_at, arrival.now, _published(item),
             item.title, paper, item.link, language, item.image is not None, bool(paper), effects.read, effects.star,
