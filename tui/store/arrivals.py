@@ -197,8 +197,8 @@ def _content_hash(item: Item) -> int:
 
 
 _COLUMNS = (
-    "source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper, link, language, image,"
-    " copied, read, starred, hidden, leads"
+    "source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper, link, language,"
+    " image, copied, read, starred, hidden, leads"
 )
 _INSERT = f"INSERT INTO stories ({_COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608
 

@@ -8,7 +8,6 @@ fair; processes wait on SQLite's busy handler.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import threading
 import time
@@ -112,6 +111,8 @@ class Database:
                 connection.close()
             self._all.clear()
         if self._holder is not None:
+            import shutil
+
             shutil.rmtree(self._holder, ignore_errors=True)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -85,7 +83,9 @@ def _read_only(path: Path, clock: Callable[[], datetime]) -> tuple[Database, lis
     holder = None
     if write_ahead.exists() and write_ahead.stat().st_size:
         # What was committed last lies in the write-ahead log, which cannot be read in place without writing beside it.
-        holder = tempfile.mkdtemp(prefix="khabar-")
+        import shutil
+
+        holder = _temporary_directory()
         opened = Path(holder, path.name)
         shutil.copy(path, opened)
         shutil.copy(write_ahead, opened.with_name(opened.name + "-wal"))
@@ -102,13 +102,19 @@ def _read_only(path: Path, clock: Callable[[], datetime]) -> tuple[Database, lis
 
 def _temporary(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
     """A store for this session only."""
-    holder = tempfile.mkdtemp(prefix="khabar-")
+    holder = _temporary_directory()
     db = Database(Path(holder, "khabar.sqlite3"), clock=clock, holder=holder)
     prepare(db)
     sentence = (
         f"{path} cannot be made: what you read now will be forgotten at the end; check the directory's permissions."
     )
     return db, [Notice(NoticeKind.TEMPORARY, sentence, (("path", str(path)),))]
+
+
+def _temporary_directory() -> str:
+    import tempfile
+
+    return tempfile.mkdtemp(prefix="khabar-")
 
 
 def _repaired(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:

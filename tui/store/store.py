@@ -7,7 +7,7 @@ read. What the first frame does not need is imported where it is used.
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -187,7 +187,7 @@ class Store:
 
         with self._lock:
             if self._session is None:
-                self._session = state.Session(secrets.token_hex(8), self._began)
+                self._session = state.Session(os.urandom(8).hex(), self._began)
             return self._session
 
     def _change(self, kind: str, ids: Sequence[int]) -> Change:

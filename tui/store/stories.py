@@ -7,7 +7,6 @@ from typing import Any
 
 from tui.news.model import Counts, Key, Listing, Story, View
 from tui.store.connection import Database
-from tui.store.identity import link_hash, plain_link
 from tui.store.rows import STORY_COLUMNS, STORY_FROM, one, story_from
 from tui.store.views import Where, midnight, where
 
@@ -59,6 +58,8 @@ def by_id(db: Database, story_id: int) -> Story | None:
 
 def by_link(db: Database, link: str) -> Story | None:
     """The visible story with this link (or its http/https twin); the leader of a group first."""
+    from tui.store.identity import link_hash, plain_link
+
     hashed = link_hash(link)
     if not hashed:
         return None
