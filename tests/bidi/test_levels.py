@@ -56,9 +56,9 @@ def test_a_line_has_the_levels_of_its_paragraph_but_for_its_white_space(
         assert level in {whole[place], paragraph.level}
 
 
-def forward_search(classes: bytes) -> dict[int, int]:
+def forward_search(classes: bytes) -> bytearray:
     """X5c word for word: look forward from each FSI to its PDI."""
-    found: dict[int, int] = {}
+    found = bytearray(len(classes))
     for place, code in enumerate(classes):
         if code != FSI:
             continue

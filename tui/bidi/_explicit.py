@@ -5,17 +5,16 @@ controls and runs, whatever their nesting.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
-from operator import gt
 
 MAX_DEPTH = 125
 LRE, RLE, LRO, RLO, PDF, LRI, RLI, FSI, PDI = b"lrmndxyzp"
-_SEPARATOR = ord("P")
+_SEPARATOR, _L = b"PL"
+_EMBEDDINGS = frozenset((LRE, RLE, LRO, RLO, PDF))
+_INITIATORS = frozenset((LRI, RLI, FSI))
 _STRONG_OF = {LRO: ord("L"), RLO: ord("R")}
 
 has_controls = re.compile(rb"[blrmndxyzp]").search
-_TOKENS = re.compile(rb"[^blrmndxyzp]++|[lrmndxyzp]").finditer
+_TOKENS = re.compile(rb"[^blrmndxyzpP]++|[lrmndxyzpP]").finditer
 # an isolate control, or a stretch without one from its first strong character on
 _STRETCHES = re.compile(rb"[xyzp]|[LRA][^xyzp]*+").finditer
 
@@ -25,28 +24,27 @@ def first_strong(classes: bytes) -> int | None:
     depth = 0
     for found in _STRETCHES(classes):
         code = classes[found.start()]
-        if code in b"xyz":
+        if code in _INITIATORS:
             depth += 1
         elif code == PDI:
             depth -= depth > 0
         elif not depth:
-            return int(code != 76)
+            return int(code != _L)
     return None
 
 
-def fsi_directions(classes: bytes) -> dict[int, int]:
-    """Position of every FSI → 0 or 1, the first strong direction of what it encloses (X5c).
+def fsi_directions(classes: bytes) -> bytearray:
+    """For the place of every FSI 0 or 1, the first strong direction of what it encloses (X5c).
 
     One pass from right to left: a forward search at each FSI takes quadratic time on unclosed ones.
     """
-    directions: dict[int, int] = {}
+    directions = bytearray(len(classes))
     first = [0]  # the first strong direction of each context open here, innermost last
-    for found in reversed([*_STRETCHES(classes)]):
-        at = found.start()
+    for at in reversed([found.start() for found in _STRETCHES(classes)]):
         code = classes[at]
         if code == PDI:
             first.append(0)
-        elif code in b"xyz":
+        elif code in _INITIATORS:
             if code == FSI:
                 directions[at] = first[-1]
             if len(first) > 1:
@@ -54,26 +52,24 @@ def fsi_directions(classes: bytes) -> dict[int, int]:
             else:
                 first[0] = 0  # never closed: what it encloses reaches to the end of the paragraph
         else:
-            first[-1] = int(code != 76)
+            first[-1] = int(code != _L)
     return directions
 
 
 class Sequences:
     """The isolating run sequences (BD13) of a paragraph, built while it is read from left to right.
 
-    Columns, not objects: a hostile text has as many sequences as characters. A piece is a stretch of text of one
-    sequence; a sequence has a level, and the levels before and after it (X10).
+    Columns, not objects: a hostile text has as many sequences as characters.
     """
 
-    __slots__ = ("_base", "_cut", "_last", "_now", "_open", "after", "before", "ends", "levels", "owners", "starts")
+    __slots__ = ("_base", "_cut", "_last", "_now", "_open", "after", "begun", "parted", "pieces")
 
     def __init__(self, base: int) -> None:
-        self.levels = [base]  # of each sequence; the first has no text, so that there always is one to end
-        self.before = [base]
-        self.after = [base]
-        self.owners: list[int] = []  # of each piece: its sequence
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        # of each sequence its level and the level before it; the first has no text, so that there is one to end
+        self.begun: list[tuple[int, int]] = [(base, base)]
+        self.after = [base]  # the level after each sequence
+        self.pieces: list[tuple[int, int, int]] = []  # stretches of text: sequence, start, end
+        self.parted: set[int] = set()  # the sequences of more than one piece
         self._base = base
         self._now = 0
         self._cut = True  # the next piece begins a level run: the last one was an isolate initiator
@@ -84,22 +80,21 @@ class Sequences:
         """The next piece of text."""
         if self._cut or level != self._last:
             self.after[self._now] = self._base if self._cut else level
-            self._now = len(self.levels)
-            self.levels.append(level)
-            self.before.append(self._last)
+            self._now = len(self.begun)
+            self.begun.append((level, self._last))
             self.after.append(self._base)
             self._cut = False
             self._last = level
-        elif self.ends[-1] == start:
-            self.ends[-1] = end
-            return
-        self.owners.append(self._now)
-        self.starts.append(start)
-        self.ends.append(end)
+        else:
+            owner, begin, before = self.pieces[-1]
+            if before == start:
+                self.pieces[-1] = owner, begin, end
+                return
+            self.parted.add(owner)
+        self.pieces.append((self._now, start, end))
 
-    def add_initiator(self, at: int, level: int) -> None:
-        """LRI, RLI or FSI: the level run ends behind it."""
-        self.add(at, at + 1, level)
+    def wait_for_terminator(self) -> None:
+        """The last piece was an LRI, RLI or FSI: the level run ends behind it."""
         self._open.append(self._now)
         self._cut = True
 
@@ -110,29 +105,14 @@ class Sequences:
             self._now = self._open.pop()
             self._last = level
             self._cut = False
-            self.owners.append(self._now)
-            self.starts.append(at)
-            self.ends.append(at + 1)
+            self.parted.add(self._now)
+            self.pieces.append((self._now, at, at + 1))
         else:
             self.add(at, at + 1, level)
 
-    def pieces(self) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """Every sequence with its pieces in order."""
+    def finish(self) -> None:
+        """The end of the paragraph."""
         self.after[self._now] = self._base
-        owners, starts, ends = self.owners, self.starts, self.ends
-        order: Sequence[int] = range(len(owners))
-        if any(map(gt, owners, islice(owners, 1, None))):
-            order = sorted(order, key=owners.__getitem__)
-        held: list[tuple[int, int]] = []
-        owner = 0
-        for piece in order:
-            if owners[piece] != owner:
-                if held:
-                    yield owner, held
-                owner, held = owners[piece], []
-            held.append((starts[piece], ends[piece]))
-        if held:
-            yield owner, held
 
 
 class _Status:
@@ -165,9 +145,7 @@ class _Status:
             self.isolates -= 1
 
     def embed(self, code: int) -> None:
-        """X2-X5 and X7: embeddings, overrides, and PDF."""
-        if self.lost_isolates:
-            return
+        """X2-X5 and X7: embeddings, overrides, and PDF, outside isolates that did not fit."""
         level, _, isolate = self.stack[-1]
         if code == PDF:
             if self.lost_embeddings:
@@ -185,27 +163,28 @@ class _Status:
 def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:
     """The classes after overrides (X4, X5, X6), and the isolating run sequences. X9 leaves out what it removes."""
     result = bytearray(classes)
-    directions = fsi_directions(classes) if FSI in classes else {}
-    sequences = Sequences(base)
-    status = _Status(base)
+    directions = fsi_directions(classes) if FSI in classes else b""
+    sequences, status = Sequences(base), _Status(base)
+    stack, add = status.stack, sequences.add
     for found in _TOKENS(classes):
         start, end = found.span()
         code = classes[start]
-        if code in b"lrmnd":
-            status.embed(code)
+        if code in _EMBEDDINGS:
+            if not status.lost_isolates:
+                status.embed(code)
             continue
         if code == PDI:
             status.close_isolate()
-        level, override, _ = status.stack[-1]
-        if code == _SEPARATOR and end - start == 1:
-            level, override = base, 0
-        if override:
+        level, override, _ = stack[-1]
+        if override and code != _SEPARATOR:
             result[start:end] = bytes((override,)) * (end - start)
-        if code in b"xyz":
-            sequences.add_initiator(start, level)
+        if code in _INITIATORS:
+            add(start, end, level)
+            sequences.wait_for_terminator()
             status.open_isolate(code == RLI or (code == FSI and directions[start]))
         elif code == PDI:
             sequences.add_terminator(start, level)
         else:
-            sequences.add(start, end, level)
+            add(start, end, base if code == _SEPARATOR else level)
+    sequences.finish()
     return bytes(result), sequences

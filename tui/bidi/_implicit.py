@@ -23,7 +23,8 @@ _W7 = re.compile(rb"L[^LR]*1[^LR]*")
 _W3_W6 = bytes.maketrans(b"A+#,wSPxyzp", b"R" + b"o" * 10)  # every neutral becomes "o"
 _N1_LEFT = re.compile(rb"(?<=L)o++(?=L)")
 _N1_RIGHT = re.compile(rb"(?<=[R12])o++(?=[R12])")
-_NEUTRAL = ord("o")
+_NUMBERS_RIGHT = bytes.maketrans(b"12", b"RR")  # for N0, numbers are right-to-left
+_NEUTRAL, _LEFT, _MARK = b"oL~"
 
 # I1 and I2 for each embedding level
 _LEVELS = [
@@ -91,8 +92,9 @@ def _n0(types: bytes, original: bytes, chars: str, level: int) -> bytes:
     pairs = _bracket_pairs(types, chars)
     if not pairs:
         return types
+    strong = types.translate(_NUMBERS_RIGHT)
     result = bytearray(types)
-    same, other = (b"R12", b"L") if level & 1 else (b"L", b"R12")
+    same, other = (b"R", b"L") if level & 1 else (b"L", b"R")
     context, at = types[0], 1  # the last strong type before the pair at hand
     for opening, closing in pairs:
         for code in reversed(result[at:opening]):
@@ -101,49 +103,52 @@ def _n0(types: bytes, original: bytes, chars: str, level: int) -> bytes:
                 break
         at = opening
         # Inside a pair only pairs that open later can change, so the strong types there are still the first ones.
-        if _any_between(types, same, opening, closing):
-            new = same[0]
-        elif _any_between(types, other, opening, closing):
-            new = other[0] if context in other else same[0]
+        if strong.find(same, opening, closing) >= 0:
+            new = same
+        elif strong.find(other, opening, closing) >= 0:
+            new = other if (context == _LEFT) == (other == b"L") else same
         else:
             continue
         for place in (opening, closing):
-            result[place] = new
+            result[place] = new[0]
             mark = place  # original[mark] is types[mark + 1]: the marks behind a bracket follow it
-            while mark < len(original) and original[mark] == ord("~"):
+            while mark < len(original) and original[mark] == _MARK:
                 mark += 1
-                result[mark] = new
+                result[mark] = new[0]
     return bytes(result)
 
 
-def _any_between(types: bytes, codes: bytes, low: int, high: int) -> bool:
-    return any(types.find(code, low, high) >= 0 for code in codes)
-
-
-def _levels_of(classes: bytes, chars: str | None, level: int, edges: bytes) -> bytes:
-    types = _weak(edges[:1] + classes)
+def _levels_of(classes: bytes, chars: str | None, level: int, before: int, after: int) -> bytes:
+    start, end = (b"R" if max(level, beside) & 1 else b"L" for beside in (before, after))  # X10
+    types = _weak(start + classes)
     if b"o" in types:
         if chars is not None:
             types = _n0(types, classes, chars, level)
         # N1 and N2: what is not between two of the other direction takes the embedding direction
         if level & 1:
-            types = _N1_LEFT.sub(lambda found: b"L" * len(found[0]), types + edges[1:])[:-1].replace(b"o", b"R")
+            types = _N1_LEFT.sub(lambda found: b"L" * len(found[0]), types + end)[:-1].replace(b"o", b"R")
         else:
-            types = _N1_RIGHT.sub(lambda found: b"R" * len(found[0]), types + edges[1:])[:-1].replace(b"o", b"L")
+            types = _N1_RIGHT.sub(lambda found: b"R" * len(found[0]), types + end)[:-1].replace(b"o", b"L")
     return types[1:].translate(_LEVELS[level])
 
 
 @lru_cache(4096)
-def _remembered(classes: bytes, level: int, edges: bytes) -> bytes:
-    return _levels_of(classes, None, level, edges)
+def _remembered(classes: bytes, level: int, before: int, after: int) -> bytes:
+    return _levels_of(classes, None, level, before, after)
 
 
-def sequence_levels(classes: bytes, chars: str | None, level: int, edges: bytes) -> bytes:
-    """One level per class byte.
+def sequence_levels(classes: bytes, chars: str | None, level: int, before: int, after: int) -> bytes:
+    """One level per class byte of an isolating run sequence.
 
-    ``chars`` are the characters when there may be brackets among them, else None; ``edges`` two bytes, the types at
-    the start and the end of the sequence (L or R; X10).
+    ``chars`` are the characters when there may be brackets among them, else None; ``before`` and ``after`` the levels
+    around the sequence (X10).
     """
     if chars is None and len(classes) <= _SHORT:
-        return _remembered(classes, level, edges)
-    return _levels_of(classes, chars, level, edges)
+        return _remembered(classes, level, before, after)
+    return _levels_of(classes, chars, level, before, after)
+
+
+@lru_cache(8192)
+def lone_level(code: int, level: int, before: int, after: int) -> int:
+    """The level of a sequence of one character that is no bracket; as in ``sequence_levels``."""
+    return _levels_of(bytes((code,)), None, level, before, after)[0]

@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 from tui.bidi._classes import BRACKETS, MIRROR, NEEDS_BIDI, classify
 from tui.bidi._explicit import explicit_levels, first_strong, has_controls
-from tui.bidi._implicit import sequence_levels
+from tui.bidi._implicit import lone_level, sequence_levels
 
 __all__ = ["MIRROR", "Paragraph", "base_direction", "needs_bidi", "resolve", "resolve_classes"]
 
 _REMOVED = 0xFF  # no level yet: characters X9 removes
-_EDGES = {(0, 0): b"LL", (0, 1): b"LR", (1, 0): b"RL", (1, 1): b"RR"}  # sos and eos
+_GAPS = re.compile(rb"\xff++").finditer
 # L1: separators, and the white space and isolate controls before them or before the end of the line
 _L1 = re.compile(rb"(?<![wblrmndxyzp])[wblrmndxyzp]*+(?:[SP]|\Z)")
 _BLANKS = b"wblrmndxyzp"
@@ -63,48 +63,59 @@ class Paragraph(NamedTuple):
         """The places of the line's code points from left to right."""
         order: list[int] = []
         for low, high, level in self.line_runs(start, end):
-            order += range(high - 1, low - 1, -1) if level & 1 else range(low, high)
+            if high - low == 1:
+                order.append(low)
+            else:
+                order += range(high - 1, low - 1, -1) if level & 1 else range(low, high)
         return order
 
 
 def visual_runs(levels: bytes, offset: int = 0) -> list[tuple[int, int, int]]:
     """L2 on whole runs, in one pass.
 
-    Runs wait on a stack as chains with rising levels; when the level falls, a chain is laid to the left or the right
-    of the one below it, by the direction of that one. Reversing level by level would cost runs x levels.
+    Runs wait on a stack as chains of rising levels, each known by its leftmost and its rightmost run; when the level
+    falls, a chain is laid to the left or the right of the one below it, by the direction of that one. Reversing level
+    by level would cost runs x levels.
     """
-    runs = [(found.start() + offset, found.end() + offset, levels[found.start()]) for found in _RUNS(levels)]
-    if len(runs) < 2:
-        return runs
-    after = [-1] * len(runs)  # the run to the right of each, within its chain
-    chains: list[list[int]] = []  # level, leftmost run, rightmost run
+    starts = [found.start() for found in _RUNS(levels)]
+    if len(starts) < 2:
+        return [(offset, offset + len(levels), levels[0])] if levels else []
+    after = [-1] * len(starts)  # the run to the right of each, within its chain
+    heights, lefts, rights = [-1], [-1], [-1]  # of the chains; the first one is a floor
 
     def merge_top() -> None:
-        _, left, right = chains.pop()
-        below = chains[-1]
-        if below[0] & 1:
-            after[right], below[1] = below[1], left
+        heights.pop()
+        left, right = lefts.pop(), rights.pop()
+        if heights[-1] & 1:
+            after[right] = lefts[-1]
+            lefts[-1] = left
         else:
-            after[below[2]], below[2] = left, right
+            after[rights[-1]] = left
+            rights[-1] = right
 
-    for index, (_, _, level) in enumerate(runs):
-        while len(chains) > 1 and chains[-1][0] > level and chains[-2][0] >= level:
+    for index, level in enumerate([levels[start] for start in starts]):
+        while heights[-1] > level and heights[-2] >= level:
             merge_top()
-        if chains and chains[-1][0] >= level:
-            top = chains[-1]
-            if level & 1:
-                after[index], top[1] = top[1], index
-            else:
-                after[top[2]], top[2] = index, index
-            top[0] = level
+        if heights[-1] < level:
+            heights.append(level)
+            lefts.append(index)
+            rights.append(index)
+            continue
+        if level & 1:
+            after[index] = lefts[-1]
+            lefts[-1] = index
         else:
-            chains.append([level, index, index])
-    while len(chains) > 1:
+            after[rights[-1]] = index
+            rights[-1] = index
+        heights[-1] = level
+    while len(heights) > 2:
         merge_top()
+    ends = [*starts[1:], len(levels)]
     order: list[tuple[int, int, int]] = []
-    at = chains[0][1]
-    while at != -1:
-        order.append(runs[at])
+    at = lefts[-1]
+    while at >= 0:
+        start = starts[at]
+        order.append((start + offset, ends[at] + offset, levels[start]))
         at = after[at]
     return order
 
@@ -116,42 +127,41 @@ def resolve_classes(classes: bytes, text: str | None, base: int | None = None) -
     if has_controls(classes):
         return Paragraph(level, _with_controls(classes, chars, level), classes)
     body = classes[:-1] if classes[-1:] == b"P" else classes
-    levels = sequence_levels(body, chars, level, _EDGES[level, level]) if body else b""
+    levels = sequence_levels(body, chars, level, level, level) if body else b""
     return Paragraph(level, levels + bytes((level,)) * (len(classes) - len(body)), classes)
 
 
 def _with_controls(classes: bytes, chars: str | None, base: int) -> bytes:
     overridden, sequences = explicit_levels(classes, base)
-    levels = bytearray((_REMOVED,)) * len(classes)
-    for owner, pieces in sequences.pieces():
-        level = sequences.levels[owner]
-        edges = _EDGES[max(sequences.before[owner], level) & 1, max(sequences.after[owner], level) & 1]
-        if len(pieces) == 1:
-            start, end = pieces[0]
+    result = bytearray((_REMOVED,)) * len(classes)
+    begun, after = sequences.begun, sequences.after
+    parted: dict[int, list[tuple[int, int]]] = {owner: [] for owner in sequences.parted}
+    for owner, start, end in sequences.pieces:
+        if owner in parted:
+            parted[owner].append((start, end))
+        elif end - start == 1:
+            result[start] = lone_level(overridden[start], *begun[owner], after[owner])
+        else:
             part = chars[start:end] if chars else None
-            levels[start:end] = sequence_levels(overridden[start:end], part, level, edges)
-            continue
+            result[start:end] = sequence_levels(overridden[start:end], part, *begun[owner], after[owner])
+    for owner, pieces in parted.items():
         joined = b"".join([overridden[start:end] for start, end in pieces])
         part = "".join([chars[start:end] for start, end in pieces]) if chars else None
-        found = sequence_levels(joined, part, level, edges)
+        found = sequence_levels(joined, part, *begun[owner], after[owner])
         at = 0
         for start, end in pieces:
-            levels[start:end] = found[at : at + end - start]
+            result[start:end] = found[at : at + end - start]
             at += end - start
-    return _fill_removed(levels, base)
+    return _fill_removed(result, base)
 
 
 def _fill_removed(levels: bytearray, base: int) -> bytes:
     """Removed characters take the level of the character before them, so that they part no run."""
     if _REMOVED not in levels:
         return bytes(levels)
-    before = base
-    for found in _RUNS(bytes(levels)):
+    for found in _GAPS(levels):
         start, end = found.span()
-        if levels[start] == _REMOVED:
-            levels[start:end] = bytes((before,)) * (end - start)
-        else:
-            before = levels[start]
+        levels[start:end] = bytes((levels[start - 1] if start else base,)) * (end - start)
     return bytes(levels)
 
 
