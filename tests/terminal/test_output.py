@@ -201,6 +201,12 @@ def test_kitty_ends_a_word_at_a_border_that_touches_it() -> None:
     assert output.flush() == "\x1b[Hx ﺍﺏ)│ﺍﺕ▌y )ﺙﺙ"
 
 
+def test_kitty_takes_hebrew_from_another_font_and_digits_with_an_arabic_sign_as_arabic() -> None:
+    output = _output(order=RowOrder.WORDS)
+    output.paint(0, 0, [Segment("(בא 47.5٪ a-1")])
+    assert output.flush() == "\x1b[H(אב ٪5.74 a-1"
+
+
 def test_terminals_that_guess_a_rows_direction_get_anchors() -> None:
     output = Output(order=RowOrder.RUNS, anchored=True)
     output.resize(WIDTH, 2)

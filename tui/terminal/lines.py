@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from tui.bidi.breaks import cell_width, clusters
-from tui.bidi.orders import Cell, reorder_row
+from tui.bidi.orders import Cell
 from tui.terminal.osc import LINK_END, link_start
 from tui.terminal.probe import identify
-from tui.terminal.profile import Answers, Mode, Profile, profile_of
+from tui.terminal.profile import Answers, Mode, Profile, for_lines, profile_of
+from tui.terminal.rows import ordered
 from tui.terminal.session import Session
 
 
@@ -34,7 +35,7 @@ class LineWriter:
         stream = sys.stdout if stream is None else stream
         chosen = Mode(mode or "auto")
         if stream.isatty():
-            return cls(identify(mode=chosen), stream, terminal=True)
+            return cls(for_lines(identify(mode=chosen)), stream, terminal=True)
         return cls(profile_of(Answers(), {}, chosen), stream, terminal=False)
 
     @property
@@ -57,7 +58,7 @@ class LineWriter:
 
     def write(self, visual: str, *, link: str = "") -> None:
         """One line in visual order; on a terminal that knows links it leads to ``link`` (http or https)."""
-        text = "".join(cell.text for cell in reorder_row(_cells(visual), self._profile.order))
+        text = "".join(cell.text for cell in ordered(_cells(visual), self._profile.order))
         start = link_start(link) if link and self._terminal and self._profile.links else ""
         self._stream.write(f"{start}{text}{LINK_END if start else ''}\n")
 

@@ -15,9 +15,10 @@ from typing import cast
 
 from rich.segment import Segment
 
-from tui.bidi.orders import LRM, Cell, RowOrder, reorder_row
+from tui.bidi.orders import LRM, Cell, RowOrder
 from tui.terminal.cells import append_cells, has_rtl, is_sure
 from tui.terminal.pens import DEFAULT, Pens
+from tui.terminal.rows import ordered
 
 _BRIDGE = 4  # unchanged cells that cost less to write again than to jump over
 _ANCHOR = "\u2800"
@@ -300,24 +301,11 @@ def reordered(row: Row, order: RowOrder) -> Row:
     wide = {texts[at - 1] for at in range(1, len(texts)) if texts[at] == ""}
     cells = [Cell(" " if text is None else text, pen) for text, pen in zip(texts, row.pens, strict=True) if text != ""]
     result = Row(0)
-    for text, pen in _in_pieces(cells) if order is RowOrder.WORDS else reorder_row(cells, order):
+    for text, pen in ordered(cells, order):
         halves = [text, ""] if wide and text.strip(LRM) in wide else [text]
         result.texts.extend(halves)
         result.pens.extend([cast(int, pen)] * len(halves))
     return result
-
-
-def _in_pieces(cells: list[Cell]) -> Iterator[Cell]:
-    """For kitty, which draws boxes and blocks itself: they end a run even where they touch a word."""
-    piece: list[Cell] = []
-    for cell in cells:
-        if "\u2500" <= cell.text[:1] <= "\u259f":
-            yield from reorder_row(piece, RowOrder.WORDS)
-            yield cell
-            piece = []
-        else:
-            piece.append(cell)
-    yield from reorder_row(piece, RowOrder.WORDS)
 
 
 def _anchor(row: Row) -> None:
