@@ -10,7 +10,7 @@ from tui.bidi.breaks import cell_width
 from tui.bidi.layout import display
 from tui.ui.band import Band, glyphs_of
 
-HEADLINES = ["قرّر المجلس (1-0) أمس", "Rain until Sunday", "東京 opens", "שלום עולם"]
+HEADLINES = ["قرّر المجلس (1-0) أمس", "لا جديد الآن", "Rain until Sunday", "東京 opens", "שלום עולם"]
 
 
 def text(band: Band, offset: int, width: int) -> str:

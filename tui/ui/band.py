@@ -7,10 +7,12 @@ sight. So letters stay joined at the edges, and a cluster two cells wide enters 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from tui.bidi.breaks import cell_width, clusters
 from tui.bidi.layout import line
+from tui.ui.bars import UNBOUNDED
 
 SEPARATOR = "  ⁃  "
 
@@ -35,7 +37,12 @@ class Band:
         self._rtl = rtl
         self._headlines = list(headlines)
         self._blocks: dict[int, list[Glyph]] = {}
-        self._lengths = [cell_width(headline) + cell_width(SEPARATOR) for headline in self._headlines]
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """Cells each headline takes with its separator: letters may join to fewer cells than they are."""
+        gap = cell_width(SEPARATOR)
+        return [line(headline, UNBOUNDED).cells + gap for headline in self._headlines]
 
     @property
     def length(self) -> int:
@@ -88,7 +95,7 @@ class Band:
 
 def glyphs_of(text: str, headline: int = 0, width: int | None = None) -> list[Glyph]:
     """The clusters of one line of text, visually from left to right; cut with an ellipsis at ``width``."""
-    room = cell_width(text) if width is None else width
+    room = UNBOUNDED if width is None else width
     return [
         Glyph(cluster, cell_width(cluster), headline)
         for piece in line(text, max(1, room)).pieces()

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.bidi.breaks import cell_width
 from tui.bidi.layout import line
+
+UNBOUNDED = 10_000
+"""Cells; wider than any row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +29,47 @@ class Part:
     target: str = ""
     """What a click on it means to the widget, or "" for nothing."""
 
-    @property
-    def cells(self) -> int:
-        """The width it needs."""
-        return cell_width(self.text)
-
 
 def row(width: int, start: Sequence[Part], end: Sequence[Part] = (), *, rtl: bool, fill: Style) -> Strip:
     """A row of exactly ``width`` cells. The end side keeps its room; the start side is cut with an ellipsis."""
-    end = fitting(end, width)
-    room = width - _cells(end)
-    first = fitting(start, room)
-    blank = [Segment(" " * (room - _cells(first)), fill)]
-    # Each part is laid out by itself, in the interface's direction; the parts then follow one another that way.
-    left_to_right = [*_drawn(first, rtl), *blank, *_drawn(end, rtl)]
-    if rtl:
-        left_to_right = [*_drawn(reversed(end), rtl), *blank, *_drawn(reversed(first), rtl)]
-    return Strip([segment for segment in left_to_right if segment.text], width)
+    last, used = _drawn(end, width, rtl)
+    first, taken = _drawn(start, width - used, rtl)
+    blank = Segment(" " * (width - used - taken), fill)
+    segments = [*last, blank, *first] if rtl else [*first, blank, *last]
+    return Strip([segment for segment in segments if segment.text], width)
+
+
+def stretch(parts: Sequence[Part], width: int, *, rtl: bool) -> Strip:
+    """The parts that fit in ``width`` cells, one after another, as wide as they are."""
+    segments, cells = _drawn(parts, width, rtl)
+    return Strip(segments, cells)
+
+
+def cells_of(parts: Iterable[Part], *, rtl: bool) -> int:
+    """The width parts need. Letters may join to fewer cells than they are, so only the layout knows."""
+    return sum(_laid(part.text, UNBOUNDED, rtl)[1] for part in parts)
+
+
+def _drawn(parts: Iterable[Part], width: int, rtl: bool) -> tuple[list[Segment], int]:
+    """Segments from left to right, and their width; what does not fit is cut with an ellipsis."""
+    pieces: list[list[Segment]] = []
+    room = width
+    for part in parts:
+        if room <= 0:
+            break
+        text, cells = _laid(part.text, room, rtl)
+        style = part.style + Style.from_meta({"target": part.target}) if part.target else part.style
+        pieces.append([Segment(piece, style) for piece in text])
+        room -= cells
+    ordered = reversed(pieces) if rtl else pieces
+    return [segment for segments in ordered for segment in segments], width - max(0, room)
+
+
+@lru_cache(1024)
+def _laid(text: str, width: int, rtl: bool) -> tuple[tuple[str, ...], int]:
+    """One line of text in visual order, in the interface's direction, and its width."""
+    made = line(text, width, base=int(rtl))
+    return tuple(piece.text for piece in made.pieces()), made.cells
 
 
 def with_position(strip: Strip, y: int, height: int, top: int, total: int, *, rtl: bool, style: Style) -> Strip:
@@ -55,37 +82,3 @@ def with_position(strip: Strip, y: int, height: int, top: int, total: int, *, rt
     bar = Strip([Segment(("▏" if rtl else "▕") if shown else " ", style)], 1)
     width = strip.cell_length
     return Strip.join([bar, strip.crop(1, width)] if rtl else [strip.crop(0, width - 1), bar])
-
-
-def fitting(parts: Iterable[Part], width: int) -> list[Part]:
-    """The parts that fit in ``width`` cells; the last one cut with an ellipsis when they do not."""
-    from tui.bidi.layout import truncate
-
-    kept: list[Part] = []
-    for part in parts:
-        cells = part.cells
-        if cells <= width:
-            kept.append(part)
-            width -= cells
-            continue
-        if width > 0:
-            kept.append(Part(truncate(part.text, width), part.style, part.target))
-        break
-    return kept
-
-
-def segments(text: str, style: Style, *, base: int) -> list[Segment]:
-    """One line of text in visual order."""
-    return [Segment(piece.text, style) for piece in line(text, max(1, cell_width(text)), base=base).pieces()]
-
-
-def _drawn(parts: Iterable[Part], rtl: bool) -> list[Segment]:
-    out: list[Segment] = []
-    for part in parts:
-        style = part.style + Style.from_meta({"target": part.target}) if part.target else part.style
-        out += segments(part.text, style, base=int(rtl))
-    return out
-
-
-def _cells(parts: Iterable[Part]) -> int:
-    return sum(part.cells for part in parts)

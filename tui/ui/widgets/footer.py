@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tui.locale import Locale
 from tui.ui.actions import Context, footer_actions
-from tui.ui.bars import Part, row
+from tui.ui.bars import Part, cells_of, row
 from tui.ui.bidi_filter import Visual
 from tui.ui.keys import Keymap, isolated
 
@@ -49,7 +49,7 @@ class Footer(Visual, Widget):
     def render_line(self, y: int) -> Strip:
         """The row."""
         note = [Part(f"{self._note} ", self.get_component_rich_style("footer--note"))] if self._note else []
-        room = self.size.width - sum(part.cells for part in note) - 1
+        room = self.size.width - cells_of(note, rtl=self._locale.rtl) - 1
         parts = [Part(" ", self.rich_style), *self._entries(room)]
         return row(self.size.width, parts, note, rtl=self._locale.rtl, fill=self.rich_style)
 
@@ -59,7 +59,7 @@ class Footer(Visual, Widget):
         chosen: set[int] = set()
         used = 0
         for rank, entry in sorted(ranked, key=lambda pair: pair[0])[:MOST]:
-            cells = sum(part.cells for part in entry)
+            cells = cells_of(entry, rtl=self._locale.rtl)
             if used + cells <= room:
                 used += cells
                 chosen.add(rank)

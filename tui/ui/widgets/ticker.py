@@ -24,7 +24,7 @@ from textual.widget import Widget
 from tui.locale import Locale
 from tui.news.model import Story
 from tui.ui.band import Band, Glyph, glyphs_of
-from tui.ui.bars import Part, fitting, row
+from tui.ui.bars import Part, stretch
 from tui.ui.bidi_filter import Visual
 
 FLIP_SECONDS = 6.0
@@ -93,7 +93,7 @@ class Ticker(Visual, Widget, can_focus=True):
         self._band = Band([story.title for story in self._stories], rtl=self._locale.rtl)
         ids = [story.id for story in self._stories]
         self._index = ids.index(current.id) if current and current.id in ids else 0
-        self._offset = self._band.start_of(self._index)
+        self._align()
         self.wake()
         self.refresh()
 
@@ -140,7 +140,7 @@ class Ticker(Visual, Widget, can_focus=True):
     @speed.setter
     def speed(self, speed: Speed) -> None:
         self._speed = speed
-        self._offset = self._band.start_of(self._index)
+        self._align()
         self.wake()
         self.refresh()
 
@@ -191,8 +191,13 @@ class Ticker(Visual, Widget, can_focus=True):
         """The next headline, or an earlier one."""
         if self._stories:
             self._index = (self._index + delta) % len(self._stories)
-            self._offset = self._band.start_of(self._index)
+            self._align()
             self.refresh()
+
+    def _align(self) -> None:
+        """Scrolling goes on from the headline in sight."""
+        if self._speed is Speed.SCROLL:
+            self._offset = self._band.start_of(self._index)
 
     def on_focus(self) -> None:
         """Wait while the reader looks."""
@@ -207,11 +212,10 @@ class Ticker(Visual, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The row."""
         rtl, width = self._locale.rtl, self.size.width
-        start = fitting(self._start_parts(), width)
+        first = stretch(self._start_parts(), width, rtl=rtl)
         work = self.get_component_rich_style("ticker--work")
-        end = fitting([Part(f"  {self._work} ", work)] if self._work else [], width)
-        first = row(sum(p.cells for p in start), start, rtl=rtl, fill=self.rich_style)
-        last = row(sum(p.cells for p in end), end, rtl=rtl, fill=self.rich_style)
+        working = [Part(f"  {self._work} ", work)] if self._work else []
+        last = stretch(working, width - first.cell_length, rtl=rtl)
         middle = self._middle(width - first.cell_length - last.cell_length)
         return Strip.join([last, middle, first] if rtl else [first, middle, last])
 

@@ -1,0 +1,63 @@
+"""Rows with a start and an end side: always as wide as asked, mirrored, cut at the logical end."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.style import Style
+
+from tui.bidi.breaks import cell_width
+from tui.ui.bars import Part, cells_of, row, stretch, with_position
+
+STYLE = Style.null()
+texts = st.lists(st.sampled_from(["خبر", "لا جديد الآن", "Unread 58", "東京", "✓", " · ", "(1-0)", ""]), max_size=5)
+
+
+def parts(*wanted: str) -> list[Part]:
+    return [Part(text, STYLE, text) for text in wanted]
+
+
+@given(start=texts, end=texts, width=st.integers(1, 80), rtl=st.booleans())
+def test_a_row_is_as_wide_as_asked(start: list[str], end: list[str], width: int, rtl: bool) -> None:
+    made = row(width, parts(*start), parts(*end), rtl=rtl, fill=STYLE)
+    assert cell_width(made.text) == width
+    assert made.cell_length == width
+
+
+@given(texts=texts, width=st.integers(1, 60), rtl=st.booleans())
+def test_a_stretch_is_as_wide_as_it_says(texts: list[str], width: int, rtl: bool) -> None:
+    made = stretch(parts(*texts), width, rtl=rtl)
+    assert made.cell_length == cell_width(made.text) <= width
+    if cells_of(parts(*texts), rtl=rtl) <= width:
+        assert made.cell_length == cells_of(parts(*texts), rtl=rtl)
+
+
+def test_the_sides_are_mirrored() -> None:
+    ltr = row(20, parts("one", "two"), parts("end"), rtl=False, fill=STYLE)
+    rtl = row(20, parts("one", "two"), parts("end"), rtl=True, fill=STYLE)
+    assert ltr.text == "onetwo" + " " * 11 + "end"
+    assert rtl.text == "end" + " " * 11 + "twoone"
+
+
+def test_a_click_finds_its_part_in_both_directions() -> None:
+    for rtl, column in ((False, 1), (True, 18)):
+        made = row(20, parts("one", "two"), rtl=rtl, fill=STYLE)
+        at = 0
+        for segment in made:
+            at += segment.cell_length
+            if at > column:
+                assert segment.style is not None and segment.style.meta["target"] == "one"
+                break
+
+
+def test_the_end_side_keeps_its_room() -> None:
+    made = row(10, parts("a long beginning"), parts("end"), rtl=False, fill=STYLE)
+    assert made.text == "a long…end"
+
+
+@pytest.mark.parametrize(("top", "seen"), [(0, [0]), (90, [9])])
+def test_the_position_touches_the_ends_only_at_the_ends(top: int, seen: list[int]) -> None:
+    blank = row(5, [], rtl=False, fill=STYLE)
+    rows = [with_position(blank, y, 10, top, 100, rtl=False, style=STYLE).text for y in range(10)]
+    assert [y for y, text in enumerate(rows) if text.endswith("▕")] == seen
