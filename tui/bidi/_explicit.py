@@ -8,28 +8,37 @@ import re
 
 MAX_DEPTH = 125
 LRE, RLE, LRO, RLO, PDF, LRI, RLI, FSI, PDI = b"lrmndxyzp"
-_SEPARATOR, _L = b"PL"
+_SEPARATOR, _NEUTRAL, _L = b"PbL"
 _EMBEDDINGS = frozenset((LRE, RLE, LRO, RLO, PDF))
 _INITIATORS = frozenset((LRI, RLI, FSI))
 _STRONG_OF = {LRO: ord("L"), RLO: ord("R")}
 
 has_controls = re.compile(rb"[blrmndxyzp]").search
-_TOKENS = re.compile(rb"[^blrmndxyzpP]++|[lrmndxyzpP]").finditer
+_TOKENS = re.compile(rb"[^blrmndxyzpP]++|[lrmndxyzpP]|b++").finditer
+_STRONG_OR_ISOLATE = re.compile(rb"[LRAxyzp]").search
+_ISOLATE_CONTROLS = re.compile(rb"[xyzp]").finditer
+_STRONG = (b"L", b"R", b"A")
 # an isolate control, or a stretch without one from its first strong character on
 _STRETCHES = re.compile(rb"[xyzp]|[LRA][^xyzp]*+").finditer
 
 
 def first_strong(classes: bytes) -> int | None:
     """P2 and P3: 0 or 1 by the first strong character outside isolates, None without one."""
-    depth = 0
-    for found in _STRETCHES(classes):
-        code = classes[found.start()]
-        if code in _INITIATORS:
-            depth += 1
-        elif code == PDI:
-            depth -= depth > 0
-        elif not depth:
-            return int(code != _L)
+    found = _STRONG_OR_ISOLATE(classes)
+    while found:
+        if found[0] in _STRONG:
+            return int(found[0] != b"L")
+        depth = 0
+        for control in _ISOLATE_CONTROLS(classes, found.start()):
+            if classes[control.start()] != PDI:
+                depth += 1
+            elif depth <= 1:
+                break
+            else:
+                depth -= 1
+        else:
+            return None
+        found = _STRONG_OR_ISOLATE(classes, control.end())
     return None
 
 
@@ -166,9 +175,11 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:
     directions = fsi_directions(classes) if FSI in classes else b""
     sequences, status = Sequences(base), _Status(base)
     stack, add = status.stack, sequences.add
-    for found in _TOKENS(classes):
-        start, end = found.span()
+    starts = [found.start() for found in _TOKENS(classes)]
+    for start, end in zip(starts, [*starts[1:], len(classes)], strict=True):
         code = classes[start]
+        if code == _NEUTRAL:
+            continue
         if code in _EMBEDDINGS:
             if not status.lost_isolates:
                 status.embed(code)
