@@ -188,7 +188,7 @@ COMMANDS = {
     "remove": ("sources", "stop following a source", _remove),
     "sources": ("sources", "list the sources and how they are doing", _sources),
     "import": ("importing", "follow the feeds of an OPML or newsboat urls file", _import),
-    "export": ("export", "write the sources as OPML", _export),
+    "export": ("importing", "write the sources as OPML", _export),
     "inspect": ("inspect", "what khabar makes of a feed or a page", _inspect),
     "show": ("show", "lay out the text on standard input for this terminal", _show),
     "doctor": ("doctor", "the terminal's class, a sample in each mode, paths, store, network", _none),

@@ -1,6 +1,7 @@
 """What happens at the desk, told to whoever shows it.
 
-Every event is delivered on the thread of the event loop that the hub was bound to, in the order it was published.
+Every event is delivered on the thread of the event loop that the hub was bound to, in the order it was published, and in
+the context (contextvars) in which the listener subscribed: what a screen starts on hearing it belongs to the screen.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 
 from tui.news.model import Source
@@ -94,7 +96,7 @@ class Events:
     """The hub events pass through."""
 
     def __init__(self) -> None:
-        self._listeners: list[Listener] = []
+        self._listeners: list[tuple[Listener, Context]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def bind(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -103,8 +105,9 @@ class Events:
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` with every event; the returned function ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        entry = (listener, copy_context())
+        self._listeners.append(entry)
+        return lambda: self._listeners.remove(entry) if entry in self._listeners else None
 
     def publish(self, *events: Event) -> None:
         """Deliver events, from any thread."""
@@ -118,8 +121,8 @@ class Events:
 
     def _deliver(self, events: Sequence[Event]) -> None:
         for event in events:
-            for listener in tuple(self._listeners):
-                listener(event)
+            for listener, context in tuple(self._listeners):
+                context.copy().run(listener, event)  # a copy: a listener may publish, and a context is entered once
 
 
 def _running() -> asyncio.AbstractEventLoop | None:
