@@ -127,6 +127,73 @@ async def hits_and_misses(seconds: float) -> None:
         server.wait()
 
 
+# -- keys while servers mean harm --------------------------------------------------------------------------------------
+
+EVIL = """
+import asyncio, gzip
+bomb = gzip.compress(bytes(30 << 20), 9)
+ok = b"HTTP/1.1 200 OK\\r\\n"
+endless = {
+    b"/body": (ok + b"Connection: close\\r\\n\\r\\n", b"x" * 65536),
+    b"/tiny-chunks": (ok + b"Transfer-Encoding: chunked\\r\\n\\r\\n", b"2\\r\\nab\\r\\n" * 9000),
+    b"/interim": (b"", b"HTTP/1.1 103 E\\r\\nX: y\\r\\n\\r\\n" * 100),
+    b"/fields": (ok, b"X: " + b"y" * 1000 + b"\\r\\n"),
+    b"/bomb": (ok + b"Content-Encoding: gzip\\r\\nContent-Length: %d\\r\\n\\r\\n" % len(bomb), bomb),
+}
+async def serve(reader, writer):
+    try:
+        first, piece = endless[(await reader.readuntil(b"\\r\\n\\r\\n")).split()[1].split(b"?")[0]]
+        writer.write(first)
+        while True:
+            writer.write(piece)
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+"""
+
+
+async def key_waits(seconds: float) -> None:
+    """How late a key is noticed while sixteen answers of a kind pour in."""
+    server = subprocess.Popen([sys.executable, "-c", EVIL], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    base = f"http://127.0.0.1:{server.stdout.readline().strip()}/"
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            settings = ClientSettings(Path(name) / "c.db", proxies=False, per_host=16, total_timeout=seconds)
+            client = Client(settings)
+            for kind in ("bomb", "body", "tiny-chunks", "interim", "fields"):
+                waits: list[float] = []
+
+                async def keys(waits: list[float] = waits) -> None:
+                    while True:
+                        began = time.perf_counter()
+                        await asyncio.sleep(0.005)
+                        waits.append(time.perf_counter() - began - 0.005)
+
+                await client.fetch(base + kind, private_ok=True, purpose=Purpose.FORCE)
+                pressing, began = asyncio.create_task(keys()), time.perf_counter()
+                urls = [f"{base}{kind}?{i}" for i in range(16)]
+                outcomes = await asyncio.gather(
+                    *(client.fetch(u, private_ok=True, purpose=Purpose.FORCE) for u in urls)
+                )
+                pressing.cancel()
+                took, waits = time.perf_counter() - began, sorted([*waits, 0.0])
+                said = {o.failure.kind.value for o in outcomes if o.failure}
+                print(
+                    f"  16 x endless {kind:<12} {took:>6.2f} s  a key waits: half {waits[len(waits) // 2] * 1e3:>5.1f} ms, "
+                    f"95 % {waits[int(len(waits) * 0.95)] * 1e3:>5.1f} ms, worst {waits[-1] * 1e3:>5.1f} ms  {said}"
+                )
+            await client.aclose()
+    finally:
+        server.terminate()
+        server.wait()
+
+
 # -- refreshing a press ---------------------------------------------------------------------------------------------
 
 
@@ -193,14 +260,10 @@ def newsboat(urls: list[str], directory: Path) -> None:
     """The same feeds, sixteen reload threads; parsing and storing included (ours above is fetching and caching only)."""
     (directory / "urls").write_text("\n".join(urls) + "\n")
     (directory / "config").write_text("reload-threads 16\n")
+    files = {"-u": "urls", "-c": "newsboat.db", "-C": "config"}
     command = [
         "newsboat",
-        "-u",
-        directory / "urls",
-        "-c",
-        directory / "cache.db",
-        "-C",
-        directory / "config",
+        *(part for option, name in files.items() for part in (option, f"{directory}/{name}")),
         "-x",
         "reload",
     ]
@@ -224,6 +287,7 @@ def main() -> None:
         asyncio.run(refresh(Path(options.refresh[0]).read_text().split(), Path(options.refresh[1])))
         return
     asyncio.run(hits_and_misses(options.seconds))
+    asyncio.run(key_waits(min(options.seconds, 5.0)))
     for latency in (0, 100) if options.server else ():
         print(f"100 feeds of 30 items, 20 origins, {latency} ms latency", flush=True)
         with press(options.server, latency) as urls, tempfile.TemporaryDirectory() as name:

@@ -136,10 +136,10 @@ async def test_one_evil_server(serve: Serve, make_client: Make, answer: Answer, 
     sent, kind = answers(answer)[name]
     path = "/" + name.replace(" ", "%20")
     press = await serve({path: sent, path + "?1": sent})
-    client = make_client(total_timeout=1.0, max_raw=1 << 20, max_decoded=2 << 20)
+    client = make_client(total_timeout=0.6, max_raw=1 << 20, max_decoded=2 << 20)
     began = time.monotonic()
     outcome = await get(client, press.url(path))
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 5  # the limit is 0.6 s; a busy machine adds its own
     assert outcome.kind is OutcomeKind.FAILED
     assert outcome.failure is not None
     assert outcome.failure.kind in ((kind,) if kind else (K.TOO_LARGE, K.TIMEOUT)), outcome.failure
@@ -178,28 +178,13 @@ async def test_lies_in_harmless_fields_harm_nothing(serve: Serve, make_client: M
     assert all("\x1b" not in value for seen in press.seen for value in seen.fields.values())
 
 
-async def test_everything_at_once_keeps_the_loop_free(serve: Serve, make_client: Make, answer: Answer) -> None:
-    """Sixteen bombs and endless answers: a key pressed meanwhile waits for less than a few frames."""
-    evil = {
-        f"/{i}": sent
-        for i, (name, (sent, _)) in enumerate(answers(answer).items())
-        if "bomb" in name or "endless" in name
-    }
-    presses = [await serve(evil) for _ in range(2)]
-    client = make_client(total_timeout=1.5)
-    gaps: list[float] = []
-
-    async def keys() -> None:
-        while True:
-            began = time.perf_counter()
-            await asyncio.sleep(0.005)
-            gaps.append(time.perf_counter() - began - 0.005)
-
-    pressing = asyncio.create_task(keys())
-    outcomes = await asyncio.gather(*(get(client, p.url(path)) for p in presses for path in evil))
-    pressing.cancel()
-    assert all(o.kind is OutcomeKind.FAILED for o in outcomes)
-    assert sorted(gaps)[len(gaps) // 2] < 0.1
+async def test_everything_at_once(serve: Serve, make_client: Make, answer: Answer) -> None:
+    """Bombs and endless answers beside a good one (how long a key waits meanwhile: see the bench)."""
+    evil = {f"/{i}": sent for i, (sent, _) in enumerate(answers(answer).values())}
+    press, good = await serve(evil), await serve({"/": answer(TEXT)})
+    client = make_client(total_timeout=1.0, per_host=16)
+    outcomes = await asyncio.gather(*(get(client, press.url(path)) for path in evil), get(client, good.url("/")))
+    assert [o.kind for o in outcomes] == [OutcomeKind.FAILED] * len(evil) + [OutcomeKind.FRESH]
 
 
 MEMORY = r"""
@@ -211,7 +196,7 @@ def peak():
     return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 
 async def main(url, cache):
-    client = Client(ClientSettings(Path(cache), proxies=False, total_timeout=4))
+    client = Client(ClientSettings(Path(cache), proxies=False, total_timeout=2))
     outcome = await client.fetch(url + "/small", private_ok=True)
     assert outcome.body == b"x", outcome
     import brotli, zstandard

@@ -394,6 +394,14 @@ def test_vary(vary: str, first: list[str], second: list[str], same: bool) -> Non
     assert (chosen is not None) is same
 
 
+def test_a_password_is_not_written_down() -> None:
+    key = caching.selecting(fields("authorization: Basic c2VjcmV0"), fields("vary: Authorization"))
+    assert "c2VjcmV0" not in repr(key)
+    same = [Stored(1, "GET", URL, 200, fields(), key, 0, 0, b"")]
+    assert caching.choose(same, fields("authorization: Basic c2VjcmV0"))
+    assert not caching.choose(same, fields("authorization: Basic other"))
+
+
 def test_the_newest_of_several_variants_is_chosen() -> None:
     """§4.1"""
     rows = [Stored(i, "GET", URL, 200, fields(), (), when, when, b"") for i, when in ((1, 5.0), (2, 9.0), (3, 7.0))]

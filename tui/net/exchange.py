@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -21,6 +22,7 @@ from tui.net.outcome import Failure
 from tui.net.partial import fit
 from tui.net.responses import ResponseStore
 
+_PATIENCE = 3.0
 Send = Callable[[Request], Awaitable[Received]]
 
 
@@ -57,6 +59,15 @@ class Answer:
 
 class UnexpectedNotModifiedError(Exception):
     """A 304 to a request that had no condition."""
+
+
+async def _settled(writing: Future[bool]) -> bool:
+    """Whether something was written; False too when the disk takes so long that the answer should not wait for it."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await asyncio.shield(asyncio.wrap_future(writing))
+    except TimeoutError:
+        return False
 
 
 class Exchange:
@@ -131,7 +142,7 @@ class Exchange:
         answer = await self.serve(fresh, Via.CONFIRMED)
         if answer is None:
             return None
-        written = await asyncio.wrap_future(
+        written = await _settled(
             self._store.update(
                 stored, caching.stored_fields(merged, received.arrived), received.requested, received.arrived
             )
@@ -145,11 +156,11 @@ class Exchange:
             if stored is None or caching.may_replace(received.status, received.fields, stored.status):
                 fields = caching.stored_fields(received.fields, received.arrived)
                 vary = caching.selecting(request.fields, received.fields)
-                written = await asyncio.wrap_future(self._store.put(request, received, fields, vary, digest))
+                written = await _settled(self._store.put(request, received, fields, vary, digest))
         elif stored is not None and 200 <= received.status < 300 and "range" not in request.fields:
-            await asyncio.wrap_future(self._store.drop((request.url,)))  # it now says not to keep it
+            await _settled(self._store.drop((request.url,)))  # it now says not to keep it
         if outdated := caching.invalidated(request.method, request.url, received.status, received.fields):
-            await asyncio.wrap_future(self._store.drop(outdated))
+            await _settled(self._store.drop(outdated))
         return Answer(
             received.status, received.fields, received.raw, received.body, Via.ORIGIN, wire=wire,
             changed=stored is None or stored.digest != digest, stored=written, inside=received.inside,

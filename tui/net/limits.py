@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MAX_FIELDS = 300
 MAX_FIELD_BYTES = 64 * 1024
-_BREATH = 512 * 1024
-_BREATH_PIECES = 100
+_BREATH = 128 * 1024
+_BREATH_PIECES = 16
 """Decoded bytes, and pieces, after which other tasks get a turn: a screen is drawn by the same loop."""
 _HEAP = 64 * 1024
 

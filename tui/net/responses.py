@@ -47,7 +47,8 @@ _VARIANTS = 8
 _ROW_OVERHEAD = 600
 _KEEP_SHARE = 0.9
 _BATCH = 200
-_READ_WAIT_MS = 50
+_VACUUM_PAGES = 2000
+_READ_WAIT_MS = 5
 
 
 @lru_cache(maxsize=256)
@@ -348,7 +349,8 @@ class ResponseStore:
             excess -= freed
         with suppress(sqlite3.Error):
             if self._write is not None:
-                self._write.executescript("pragma incremental_vacuum")  # execute() would free one page only
+                for _ in range(_free_pages(self._write) // _VACUUM_PAGES + 1):  # in steps: others write too
+                    self._write.executescript(f"pragma incremental_vacuum({_VACUUM_PAGES})")
                 self._write.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def _flush_touched(self, db: sqlite3.Connection) -> None:
@@ -365,6 +367,11 @@ class ResponseStore:
         self._writer.shutdown(wait=True)
         self._closed = True
         self._disconnect()
+
+
+def _free_pages(db: sqlite3.Connection) -> int:
+    """Pages of the file that hold nothing."""
+    return int(db.execute("pragma freelist_count").fetchone()[0])
 
 
 def _foreign() -> sqlite3.Error:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from tui.net.fields import Fields
 from tui.net.messages import Stored
 
+_SECRET = frozenset(("authorization", "cookie", "proxy-authorization"))
+"""Never written down, only their digests."""
 Selecting = tuple[tuple[str, str | None], ...]
 
 
@@ -14,7 +17,8 @@ def _normal(fields: Fields, name: str) -> str | None:
     """A selecting field as it is compared: lists joined, blanks around members dropped; None when absent."""
     if name not in fields:
         return None
-    return ",".join(part.strip() for part in fields.joined(name).split(","))
+    value = ",".join(part.strip() for part in fields.joined(name).split(","))
+    return hashlib.blake2b(value.encode(), digest_size=16).hexdigest() if name in _SECRET else value
 
 
 def selecting(request: Fields, response: Fields) -> Selecting:
