@@ -61,8 +61,11 @@ _LEADS = re.compile(
 """A line that introduces a list of links to other stories, which goes with it."""
 
 
-def is_noise(node: LexborNode, size: Size) -> bool:
-    """True for an element of ``size`` whose name, role, class or id says that it is not the story."""
+def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
+    """True for an element of ``size`` whose name, role, class or id says that it is not the story.
+
+    ``whole`` is the page: what holds most of its text, and few links, is the story whatever it is called.
+    """
     tag = node.tag or ""
     if tag in _NOISE_TAGS:
         return True
@@ -79,6 +82,8 @@ def is_noise(node: LexborNode, size: Size) -> bool:
         return False
     if "articleBody" in (attributes.get("itemprop") or ""):
         return False
+    if size.text * 2 >= whole.text and size.link_share < 0.3:
+        return False
     if words <= _WEAK_WORDS:
         return size.text < _SMALL
     return size.text < 4 * _SMALL or size.link_share > 0.4
@@ -87,7 +92,8 @@ def is_noise(node: LexborNode, size: Size) -> bool:
 def noise_in(root: LexborNode) -> Callable[[LexborNode], bool]:
     """``is_noise`` for the elements below ``root``."""
     sizes = measure(root)
-    return lambda node: bool(node.is_element_node) and is_noise(node, sizes.get(node.mem_id, EMPTY))
+    whole = sizes.get(root.mem_id, EMPTY)
+    return lambda node: bool(node.is_element_node) and is_noise(node, sizes.get(node.mem_id, EMPTY), whole)
 
 
 def prune(root: LexborNode) -> None:

@@ -14,16 +14,12 @@ from tui.sources.extraction import aggregated_article, extracted_article
 from tui.sources.headlines import aggregator_headlines, front_page_headlines, is_aggregator_page
 from tui.sources.letters import direction_of, settle_language
 from tui.sources.metadata import Metadata, read_metadata
+from tui.sources.taming import tamed
 from tui.sources.teasers import text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-MAX_CHARACTERS = 4_000_000
-MAX_TAGS = 300_000
-_LONG_DATA = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=\s]{500,}")
-_OPEN_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9:-]{0,40}(?=[\s/])")
-_LONG_TAG = 65_536
 _FEW, _SEVERAL = 3, 5
 _SHORT_STORY = 600
 _FRONT_PATHS = frozenset(
@@ -61,33 +57,6 @@ def parse_page(text: str, url: str, now: datetime) -> Document:
     if len(front) >= _FEW and _lists(node, article, front, meta, base):
         return _front_page(front, meta, url, errors)
     return _article_page(article, headlines, meta, base, errors)
-
-
-def tamed(text: str) -> tuple[str, tuple[str, ...]]:
-    """``text`` without what makes a parser slow: megabytes, inlined pictures, tags of more than 64 kB (quadratic)."""
-    errors: tuple[str, ...] = ()
-    if len(text) > MAX_CHARACTERS:
-        errors = ("The page is longer than four million characters and was cut there.",)
-        text = text[:MAX_CHARACTERS]
-    if text.count("<") > MAX_TAGS:
-        errors += ("The page has more than 300,000 tags and was cut there.",)
-        text = "<".join(text.split("<", MAX_TAGS)[:MAX_TAGS])
-    text = _LONG_DATA.sub("data:,", text).replace("\0", "")
-    pieces: list[str] = []
-    start = 0
-    for match in _OPEN_TAG.finditer(text):
-        if match.start() < start:
-            continue
-        end = text.find(">", match.end(), match.end() + _LONG_TAG)
-        if end >= 0:
-            continue
-        end = text.find(">", match.end())
-        pieces += [text[start : match.start()], match[0]]
-        start = end if end >= 0 else len(text)
-    if pieces:
-        errors += ("A tag of the page is longer than 64 kB; its attributes were ignored.",)
-        text = "".join([*pieces, text[start:]])
-    return text, errors
 
 
 def _is_front_path(url: str) -> bool:

@@ -1,0 +1,102 @@
+"""Documents made to hurt: each is done with in seconds, in bounded memory, and nothing dangerous comes out."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.sources.hostile import DOCUMENTS
+from tui.news import codec
+from tui.news.model import Document
+from tui.sources.parse import parse
+
+NOW = datetime(2025, 12, 12, 12, tzinfo=UTC)
+SECONDS = 9.0
+"""Processor time a document may take: less than the worker's 10 s, on a slow machine too."""
+MEGABYTES = 400
+
+
+def texts(data: Any) -> list[str]:
+    if isinstance(data, dict):
+        return [text for key, value in data.items() if key != "t" for text in texts(value)]
+    if isinstance(data, list):
+        return [text for value in data for text in texts(value)]
+    return [data] if isinstance(data, str) else []
+
+
+def dangerous(document: Document) -> list[str]:
+    """Texts with a control, format or surrogate character in them (line ends and joiners apart)."""
+    allowed = "\n\u200c\u200d"
+    return [
+        t
+        for t in texts(codec.encode(document))
+        if any(unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in allowed for c in t)
+    ]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_done_in_seconds(name: str) -> None:
+    body = DOCUMENTS[name]()
+    pid = os.fork()
+    if pid == 0:  # a process of its own: its memory and time are the document's
+        try:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS) + 1, int(SECONDS) + 2))
+            document = parse(body, url="https://paper.example/x", now=NOW)
+            grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            os._exit(1 if dangerous(document) else 2 if grown > MEGABYTES else 0)
+        except BaseException:
+            os._exit(3)
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, (
+        "1: dangerous text, 2: memory, 3: raised, negative: killed for its time"
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=3000), st.sampled_from(["", "text/html; charset=utf-8", "application/xml; charset=windows-1256"])
+)
+def test_any_bytes_give_a_document(body: bytes, content_type: str) -> None:
+    document = parse(body, url="https://paper.example/x", content_type=content_type, now=NOW)
+    assert not dangerous(document)
+    assert codec.decode(Document, codec.encode(document)) == document
+
+
+FRAGMENTS = st.sampled_from(
+    ["<p>", "</p>", "<a href='/x'>", "</a>", "<b>", "</b>", "<br>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "<th colspan=3>", "</table>",
+     "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<h2>", "</h2>", "<figure>", "<img src=i.jpg>", "<figcaption>", "<hr>", "نص عربي ", "text ", "\n", "  ",
+     "\u202e", "\x1b[31m", "&amp;", "<!--", "-->", "<script>", "</script>", "<div hidden>", "</div>"]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(FRAGMENTS, max_size=60))
+def test_any_markup_gives_blocks_with_marks_inside_their_text(pieces: list[str]) -> None:
+    from tui.sources.blocks import blocks_of_html
+    from tui.sources.containers import texts_of
+
+    for block in blocks_of_html("".join(pieces), "https://paper.example/"):
+        for text in texts_of(block):
+            assert text.text == text.text.strip()
+            assert all(0 <= mark.start < mark.end <= len(text.text) for mark in text.marks)
+
+
+def test_a_common_feed_is_quick() -> None:
+    """No assertion on time here: benches print it. This only keeps the path warm and whole."""
+    started = time.process_time()
+    item = "<item><title>خبر</title><link>https://paper.example/{}</link><description>&lt;p&gt;نص&lt;/p&gt;</description></item>"
+    document = parse(
+        f"<rss version='2.0'><channel>{''.join(item.format(i) for i in range(30))}</channel></rss>".encode(),
+        url="https://paper.example/",
+        now=NOW,
+    )
+    assert len(document.items) == 30
+    assert time.process_time() >= started
