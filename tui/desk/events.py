@@ -1,6 +1,6 @@
 """What happens at the desk, told to whoever shows it.
 
-Every event is delivered on the thread of the event loop that the hub was bound to, in the order it was published, and in
+Every event is delivered on the thread of the event loop that the hub was bound to, in the order of publishing, and in
 the context (contextvars) in which the listener subscribed: what a screen starts on hearing it belongs to the screen.
 """
 
