@@ -116,7 +116,9 @@ class ScriptedTerminal:
                 os.close(fd)
 
     def type(self, text: str) -> None:
-        os.write(self.master, text.encode())
+        """Keys come between replies, never inside one."""
+        with self._turn:
+            os.write(self.master, text.encode())
 
     def wait_for(self, what: bytes, timeout: float = 10.0) -> bool:
         end = time.monotonic() + timeout

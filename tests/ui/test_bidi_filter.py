@@ -62,6 +62,11 @@ def test_lam_alef_is_one_cell_and_the_field_stays_as_wide() -> None:
     assert _text(_shown(("│      سلام │", None))) == "│       ﻡﻼﺳ │"  # against the right margin it stays there
 
 
+def test_a_borders_title_leaves_no_hole_in_the_border() -> None:
+    assert _text(_shown(("┌─ سلام ───┐", None))) == "┌─ ﻡﻼﺳ ────┐"
+    assert _text(_shown(("└─ Esc: الإغلاق ─┘", None))) == "└─ Esc: ﻕﻼﻏﻹﺍ ───┘"
+
+
 def test_the_cursor_of_a_field_stands_left_of_the_last_letter() -> None:
     cursor = Style(reverse=True)
     segments = _shown(("אב", None), (" ", cursor), ("     ", None))

@@ -35,6 +35,7 @@ else:
 
 _BOXES = "\u2500-\u259f\u2800-\u28ff"
 _FIELD = re.compile(f"[^{_BOXES} ]+(?: [^{_BOXES} ]+)*")
+_RULE = re.compile(" ([─━═▔▁▀▄])")
 Styled = tuple[str, Style | None]
 
 
@@ -61,30 +62,33 @@ class BidiFilter(LineFilter):
         done = 0
         for start, end in _fields(text, styles):
             shown += _stretches(text, styles, done, start)
-            shown += self._field(text, styles, start, end)
+            field, missing = self._field(text, styles, start, end)
+            shown += field
             done = end
+            if missing and _RULE.match(text, end):  # a border's title: the border makes up for what is missing
+                shown += [(text[end], styles[end]), (text[end + 1] * missing, styles[end + 1])]
+                done = end + 1
+            elif missing:
+                shown.append((" " * missing, styles[end - 1]))
         shown += _stretches(text, styles, done, len(text))
         width = sum(segment.cell_length for segment in segments)
         return Segment.adjust_line_length(_merged(shown), width, styles[-1])
 
-    def _field(self, text: str, styles: list[Style | None], start: int, end: int) -> list[Styled]:
-        """One field from left to right, as wide as it was."""
+    def _field(self, text: str, styles: list[Style | None], start: int, end: int) -> tuple[list[Styled], int]:
+        """One field from left to right, and how many cells have to follow to make it as wide as it was."""
         field = text[start:end]
         if not needs_bidi(field):
-            return _stretches(text, styles, start, end)
+            return _stretches(text, styles, start, end), 0
         cuts = tuple(at - start for at in range(start + 1, end) if styles[at] is not styles[at - 1])
         right_to_left, order = visual_order(field, cuts, self.marks)
         result = [(part, styles[start + at]) for part, at in order]
         width = sum(cell_len(part) for part, _ in _stretches(text, styles, start, end))  # as Textual counted
         missing = width - sum(cell_len(part) for part, _ in result)
         if missing < 0:
-            return _cut(result, width, from_left=right_to_left)
-        if missing:
-            # at the end, unless the field stands against the right margin: then its edge there has to stay
-            on_left = _hangs_right(text, start, end)
-            blank = (" " * missing, styles[start] if on_left == right_to_left else styles[end - 1])
-            result.insert(0 if on_left else len(result), blank)
-        return result
+            return _cut(result, width, from_left=right_to_left), 0
+        if missing and _hangs_right(text, start, end):  # its edge at the right margin has to stay
+            return [(" " * missing, styles[start]), *result], 0
+        return result, missing
 
 
 class Visual(_Base):
