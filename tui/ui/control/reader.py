@@ -67,7 +67,14 @@ class Reader:
             screen.headlines.replace([replace(story, read=True)])
         screen.desk.reading.visited(story.link, story.title)
         screen.memory.set("open", str(story.id))
+        self._emphasise(screen.headlines.highlight)
         self._fetch(story)
+
+    def _emphasise(self, terms: tuple[str, ...]) -> None:
+        """Show what was searched in the text too; n and N go through it."""
+        article = self._screen.article
+        if not any(article.find(term) for term in terms):
+            article.find("")
 
     def follow(self, url: str, *, typed: bool = False) -> None:
         """Open any address in khabar."""

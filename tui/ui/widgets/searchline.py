@@ -72,6 +72,7 @@ class SearchLine(Widget):
         rtl = locale.rtl
         self.field = Field(rtl=rtl, id="search-field")
         self.prompt = Label(f" {locale.text('search.prompt')} ", rtl=rtl, classes="search--prompt")
+        self.prompt.styles.width = cell_width(locale.text("search.prompt")) + 2
         self.count = Label("", rtl=rtl, classes="search--count")
         self.hint = Label("", rtl=rtl, classes="search--hint")
 
@@ -105,7 +106,7 @@ class SearchLine(Widget):
 
     def say_count(self, text: str) -> None:
         """How much was found, at the end of the row."""
-        self.count.styles.width = len(text) + 2
+        self.count.styles.width = cell_width(text) + 2
         self.count.show(f" {text} ")
 
     @on(Input.Changed)
