@@ -435,17 +435,24 @@ def test_a_file_of_a_newer_khabar_is_read_and_not_touched(bench: Bench) -> None:
 def test_an_older_file_is_migrated_with_all_it_holds(bench: Bench) -> None:
     stories = bench.fill(50)
     bench.store.star([stories[3].id])
+    bench.store.mark_read([stories[7].id])
     before = bench.store.stories(View(), limit=100)
     bench.close()
     with closing(sqlite3.connect(bench.path)) as connection:
-        # Back to version 1: what version 2 brought is taken away again.
+        # Back to version 1: what later versions brought is taken away again.
         connection.execute("DROP TABLE lists")
+        connection.execute("DROP TABLE unread_tallies")
+        for trigger in ("insert", "delete", "update"):
+            connection.execute(f"DROP TRIGGER stories_unread_{trigger}")
         connection.execute("PRAGMA user_version = 1")
         connection.commit()
     assert bench.store.notices == []
     assert bench.store.stories(View(), limit=100) == before
     assert bench.store.smart_lists() == []
     assert bench.store.counts().starred == 1
+    assert sum(bench.store.unread_by_source().values()) == 49, "counted from what was there"
+    bench.store.mark_read([stories[4].id])
+    assert sum(bench.store.unread_by_source().values()) == 48
     bench.close()
     whole(bench.path)
 
@@ -461,3 +468,17 @@ def test_a_migration_that_fails_changes_nothing(bench: Bench) -> None:
     with closing(sqlite3.connect(bench.path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM stories").fetchone() == (3,)
+
+
+def test_opening_reads_little_and_imports_less(bench: Bench) -> None:
+    """The first frame waits for this: nothing heavy is imported, nothing is scanned."""
+    bench.fill(10)
+    bench.close()
+    program = """
+        store.stories(View())
+        heavy = ["httpx", "textual", "feedparser", "selectolax", "babel"]
+        heavy += ["tui.news.codec", "tui.store.arrivals", "tui.store.salvage"]
+        print(*[name for name in heavy if name in sys.modules])
+    """
+    output, _ = child(program, str(bench.path)).communicate(timeout=30)
+    assert output.strip() == ""

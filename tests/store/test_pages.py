@@ -101,6 +101,11 @@ def test_counts_stay_true_through_every_change(bench: Bench) -> None:
         counts = store.counts()
         assert [counts.all, counts.unread, counts.starred, counts.today] == lists
         assert [store.count(view) for view in views] == lists
+        unread = {
+            source.id: len(store.stories(View(Listing.UNREAD, source.id), limit=1000)) for source in store.sources()
+        }
+        assert store.unread_by_source() == {id_: n for id_, n in unread.items() if n}
+        assert all(store.count(View(Listing.UNREAD, id_)) == n for id_, n in unread.items())
 
     stories = bench.fill(40)
     other = bench.source("other")

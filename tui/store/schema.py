@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 2
+VERSION = 3
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -210,6 +210,21 @@ CREATE TABLE lists (
     name TEXT NOT NULL,
     query TEXT NOT NULL
 );
+""",
+    2: """
+CREATE TABLE unread_tallies (source_id INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+INSERT INTO unread_tallies SELECT source_id, sum(hidden = 0 AND read = 0) FROM stories GROUP BY source_id;
+CREATE TRIGGER stories_unread_insert AFTER INSERT ON stories WHEN new.hidden = 0 AND new.read = 0 BEGIN
+    INSERT INTO unread_tallies VALUES (new.source_id, 1) ON CONFLICT (source_id) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER stories_unread_delete AFTER DELETE ON stories WHEN old.hidden = 0 AND old.read = 0 BEGIN
+    UPDATE unread_tallies SET n = n - 1 WHERE source_id = old.source_id;
+END;
+CREATE TRIGGER stories_unread_update AFTER UPDATE OF hidden, read ON stories
+WHEN (new.hidden = 0 AND new.read = 0) <> (old.hidden = 0 AND old.read = 0) BEGIN
+    INSERT INTO unread_tallies VALUES (new.source_id, (new.hidden = 0 AND new.read = 0))
+    ON CONFLICT (source_id) DO UPDATE SET n = n + iif(new.hidden = 0 AND new.read = 0, 1, -1);
+END;
 """,
 }
 """Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one

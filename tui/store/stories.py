@@ -93,6 +93,8 @@ def count(db: Database, view: View) -> int:
     with db.reading() as connection:
         if view in (View(), View(listing=Listing.UNREAD)):
             return int(one(connection, "SELECT n FROM tallies WHERE name = ?", view.listing.value))
+        if view == View(Listing.UNREAD, view.source_id):
+            return int(one(connection, "SELECT n FROM unread_tallies WHERE source_id = ?", view.source_id) or 0)
         return _count(db, where(view, db.clock()))
 
 
@@ -125,7 +127,4 @@ def counts(db: Database) -> Counts:
 def unread_by_source(db: Database) -> dict[int, int]:
     """How many unread stories each source has; sources without any are left out."""
     with db.reading() as connection:
-        rows = connection.execute(
-            "SELECT source_id, count(*) FROM stories WHERE hidden = 0 AND read = 0 GROUP BY source_id"
-        )
-        return dict(rows.fetchall())
+        return dict(connection.execute("SELECT source_id, n FROM unread_tallies WHERE n > 0").fetchall())
