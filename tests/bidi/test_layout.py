@@ -135,6 +135,8 @@ def test_one_line_of_the_paragraph_is_in_the_order_of_its_levels(text: str, base
 
 
 @given(texts, widths, bases)
+@example("abcd\u202e\u3000efgh", 6, None)
+@example("אבגד \u2066abcdefgh\u2069", 8, None)
 def test_a_truncated_line_shows_the_beginning_and_an_ellipsis_at_the_logical_end(
     text: str, width: int, base: int | None
 ) -> None:

@@ -47,6 +47,8 @@ def test_nothing_forbidden_comes_out(text: str) -> None:
 
 @given(hostile)
 @example("\u0301 \u0301a")
+@example("\u0300\u200cآ")
+@example("\u200c\u0300\u200d\u200cآ")
 @example("\x1bk\x1b\\")
 @example("👨\u200d\u200d👩\u200d")
 @example("ا\u200c\u200d\u064e\u200cب\u200d")

@@ -75,6 +75,12 @@ class Prepared:
             self._levels = resolve(self.text, self.level)
         return self._levels.line_runs(start, end)
 
+    def end_at_base(self) -> None:
+        """The last character (an ellipsis) stands at the end in the direction of the paragraph, whatever isolate,
+        embedding or override it was cut in."""
+        levels = resolve(self.text, self.level)
+        self._levels = levels._replace(levels=levels.levels[:-1] + bytes((self.level,)))
+
     def visual(self, start: int, end: int, level: int, stretch: dict[int, int]) -> str:
         """What is drawn for a part of one run, from left to right."""
         glyphs = self.glyphs[start:end]

@@ -151,6 +151,7 @@ def _ellipsed(source: Prepared, low: int, styles: StyleMap, width: int, indent: 
     """The line from ``low`` cut for an ellipsis at its logical end, in the direction of the whole paragraph."""
     high = _cut(source, low, width)
     cut = Prepared(source.text[:high] + ELLIPSIS, source.offset, source.level, source.narrowest, marks=marks)
+    cut.end_at_base()
     result = Line(cut, low, high + 1, styles.upto(source.offset + high), hard=True, indent=indent)
     result.end = source.offset + high
     result.truncated = True

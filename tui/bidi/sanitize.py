@@ -117,8 +117,8 @@ _KINDS = Table(_kind)
 _PLAIN = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0400-\u0482\u05d0-\u05ea\u0620-\u064a\u0660-\u066f]*+").fullmatch
 _HAS_JOINER = re.compile("[\u200c\u200d]").search
 _JOINERS = re.compile("[NJ]+").finditer
-# marks without a base at the start of a line, and those beyond the longest run
-_STRAY_MARKS = re.compile(rf"(?:\A|(?<=\n))[M ]*M|(?<={'M' * MARKS})M++").finditer
+# marks without a base at the start of a line (with the joiners they held), and those beyond the longest run
+_STRAY_MARKS = re.compile(rf"(?:\A|(?<=\n))[MNJ ]*[MN]|(?<={'M' * MARKS})M++").finditer
 _BLANKS = re.compile("[ \xa0]{2,}")
 
 
