@@ -139,3 +139,17 @@ def test_a_new_title_can_join_a_group(bench: Bench) -> None:
     changed = bench.add(bench.item("b", RETOLD, 1, link="https://two.example/b"), source=two)
     assert len(changed.updated) == 1
     assert bench.store.count(View()) == 1
+
+
+def test_grouping_can_be_turned_off(bench: Bench) -> None:
+    one, two, three = papers(bench, "one", "two", "three")
+    bench.add(bench.item("a", TITLE, 3), source=one)
+    bench.add(bench.item("b", RETOLD, 2, link="https://two.example/b"), source=two)
+    bench.store.group_duplicates(False)
+    assert [row.others for row in bench.store.stories(View())] == [0, 0]
+    assert bench.search("تحتضن ") == [RETOLD]
+    bench.add(bench.item("c", TITLE, 1, link="https://three.example/c"), source=three)
+    assert bench.store.count(View()) == len(bench.titles()) == 3
+    bench.store.group_duplicates(True)
+    bench.add(bench.item("d", TITLE, 0.5, link="https://four.example/d"), source=bench.source("four", language="ar"))
+    assert bench.store.count(View()) == 1, "the newcomer brings them together"

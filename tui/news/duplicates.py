@@ -24,8 +24,6 @@ WINDOW = 72 * 3600
 """Seconds that two tellings of one story may lie apart."""
 JACCARD = 0.40
 CONTAINMENT = 0.60
-SEE_ALSO_JACCARD = 0.30
-SEE_ALSO_CONTAINMENT = 0.50
 SHORTEST = 4
 """Fewer stems than this say too little; such headlines must be equal word for word, on the same day."""
 
@@ -173,14 +171,14 @@ def _day(word: str) -> str | None:
     return found
 
 
-def alike(a: Headline, b: Headline, *, jaccard: float = JACCARD, containment: float = CONTAINMENT) -> float:
+def alike(a: Headline, b: Headline) -> float:
     """The stem Jaccard of two headlines when both thresholds are met, else 0.0."""
     left, right = a.words, b.words
     shared = len(left & right)
     if not shared:
         return 0.0
     score = shared / (len(left) + len(right) - shared)
-    return score if score >= jaccard and shared / min(len(left), len(right)) >= containment else 0.0
+    return score if score >= JACCARD and shared / min(len(left), len(right)) >= CONTAINMENT else 0.0
 
 
 def compatible(a: Telling, b: Telling) -> bool:

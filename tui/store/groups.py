@@ -15,6 +15,7 @@ from zlib import crc32
 
 from tui.news.duplicates import WINDOW, Telling, forbidden, probes, same_story, taken_apart
 from tui.news.folding import fold
+from tui.store.connection import Database
 from tui.store.rows import key_number
 
 _MEMBER = "s.id, s.source_id, s.title, s.paper, s.sorted_at, s.language, s.group_id"
@@ -45,6 +46,8 @@ class Grouper:
     """
 
     def __init__(self) -> None:
+        self.enabled = True
+        """Off by the reader's wish: stories are learnt, but none is joined."""
         self._frequency: dict[int, int] = {}
         self._recent: dict[int, Member] = {}
 
@@ -68,6 +71,8 @@ class Grouper:
 
     def join(self, connection: sqlite3.Connection, member: Member, link_hash: int) -> int:
         """Put a story that stands alone into the group it belongs to. The group's id, or 0."""
+        if not self.enabled:
+            return 0
         twins = _by_link(connection, member, link_hash)
         scored = [(same_story(member.telling, other.telling), other) for other in self._candidates(connection, member)]
         found = [entry for entry in scored if entry[0]]
@@ -226,3 +231,15 @@ def leave(connection: sqlite3.Connection, story_ids: Sequence[int]) -> None:
             connection.execute("UPDATE stories SET group_id = 0 WHERE id = ?", rest[0])
         elif rest:
             rank(connection, row[0])
+
+
+def dissolve(db: Database) -> None:
+    """Take all groups apart: every story is a row of its own."""
+    with db.reading() as connection:
+        if connection.execute("SELECT 1 FROM stories WHERE group_id <> 0 LIMIT 1").fetchone() is None:
+            return
+    with db.writing() as connection:
+        grouped = connection.execute("SELECT sorted_at, id FROM stories WHERE group_id <> 0 ORDER BY sorted_at, id")
+        keys = [(key_number(*row),) for row in grouped.fetchall()]
+        connection.execute("UPDATE stories SET group_id = 0, others = 0, leads = (hidden = 0) WHERE group_id <> 0")
+        connection.executemany("UPDATE texts SET also = '' WHERE key = ? AND also <> ''", keys)

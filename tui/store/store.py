@@ -118,12 +118,27 @@ class Store:
         stored.
         """
         from tui.store import arrivals
+
+        return arrivals.add_items(self._db, self._groups(), source, items, document)
+
+    def _groups(self) -> Grouper:
         from tui.store.groups import Grouper
 
         with self._lock:
             if self._grouper is None:
                 self._grouper = Grouper()
-        return arrivals.add_items(self._db, self._grouper, source, items, document)
+            return self._grouper
+
+    def group_duplicates(self, enabled: bool) -> None:
+        """Whether the same story in several papers is one row (at first it is). Off takes existing groups apart.
+
+        On again groups what arrives from then on.
+        """
+        from tui.store import groups
+
+        self._groups().enabled = enabled
+        if not enabled:
+            groups.dissolve(self._db)
 
     def known_document(self, source_id: int) -> str:
         """The name of the last document of a source whose items were all stored, or ""."""
