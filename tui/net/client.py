@@ -101,6 +101,7 @@ class Client:
         self._flights: dict[tuple[str, str, bool], _Flight] = {}
         self._starting: asyncio.Task[Wire] | None = None
         self._opened = False
+        self._one_by_one = asyncio.Lock()
 
     # -- what others use ----------------------------------------------------------------------------------------
 
@@ -150,12 +151,20 @@ class Client:
             self._opened = True
         glance = Journey(self._means, address, purpose, private_ok)
         try:
-            outcome = await glance.run()
+            outcome = await self._look(glance)
         except NeedsNetworkError:
             return await self._join(self._flight(address, purpose, private_ok))
         if glance.renew and not self.offline:
             self._flight(address, Purpose.REFRESH, private_ok, renew=True).background = True
         return outcome
+
+    async def _look(self, glance: Journey) -> Outcome:
+        """A look into the cache. A thousand sources refreshed at once look one after the other, keys between them."""
+        if glance.purpose is Purpose.READ:
+            return await glance.run()
+        async with self._one_by_one:
+            await asyncio.sleep(0)
+            return await glance.run()
 
     def _flight(self, address: Address, purpose: Purpose, private_ok: bool, *, renew: bool = False) -> _Flight:
         """The flight for an address: one under way, else a new one."""
