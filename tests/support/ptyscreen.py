@@ -106,7 +106,7 @@ class PtyScreen:
         """Type keys: names of ``KEYS``, else the characters themselves."""
         for key in keys:
             self.process.write(KEYS.get(key, key).encode())
-            self.read(0.05)
+            self.read(0.25 if key == "escape" else 0.05)  # ESC and a key behind it are Alt with that key
 
     def wait_exit(self, timeout: float = 10.0) -> int | None:
         """Read until the program ends; its exit status, negative for a signal."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.widget import Widget
 
@@ -25,6 +26,7 @@ class Dialog(BidiModalScreen, Generic[R]):
     def __init__(self, title: str, *, locale: Locale, subtitle: str = "") -> None:
         super().__init__(classes="dialog")
         self.locale = locale
+        self._left = False
         self._title = title
         self._subtitle = subtitle
 
@@ -43,10 +45,19 @@ class Dialog(BidiModalScreen, Generic[R]):
         """Esc closes; the rest is the dialog's."""
         event.stop()
         event.prevent_default()
-        if event.key == "escape":
+        if self._left:  # typed faster than dialogs close: it is meant for the screen below
+            self.app.post_message(events.Key(event.key, event.character))
+        elif event.key == "escape":
             self.dismiss(None)
         else:
             self.pressed(event)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close, once: what asks again meanwhile finds the dialog gone."""
+        if self._left:
+            return AwaitComplete()
+        self._left = True
+        return super().dismiss(result)
 
     def pressed(self, event: events.Key) -> None:
         """A key that no field took."""
