@@ -136,3 +136,13 @@ def test_samples_have_the_direction_of_their_language() -> None:
         assert base_direction(text) == (0 if name in {"english", "japanese"} else 1)
     assert needs_bidi(ARABIC)
     assert not needs_bidi(ENGLISH)
+
+
+@pytest.mark.parametrize("base", [0, 1])
+@pytest.mark.parametrize("name", ALL)
+def test_the_order_of_real_text_is_that_of_python_bidi(name: str, base: int) -> None:
+    import bidi
+
+    text = ALL[name]
+    ours = "".join(text[place] for place in resolve(text, base).line_order())
+    assert ours == bidi.get_display(text, base_dir="LR"[base])
