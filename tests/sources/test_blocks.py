@@ -96,13 +96,15 @@ def test_tables_of_data_and_tables_of_layout() -> None:
     assert blocks_of_html(data, BASE) == (
         Table(((Text("1"), Text("2")), (Text("3"), Text(""))), (Text("a"), Text("b"))),
     )
-    layout = f"<table><tr><td>menu</td><td><p>{'long text ' * 30}</p><p>{'more text ' * 30}</p></td></tr><tr><td>x</td></tr></table>"
+    story = f"<p>{'long text ' * 30}</p><p>{'more text ' * 30}</p>"
+    layout = f"<table><tr><td>menu</td><td>{story}</td></tr><tr><td>x</td></tr></table>"
     assert all(isinstance(block, Paragraph) for block in blocks_of_html(layout, BASE))
 
 
 def test_what_is_left_out() -> None:
     html = (
-        "<script>x</script><style>y</style><p style='display: none'>z</p><div hidden>h</div><span aria-hidden=true>i</span>"
+        "<script>x</script><style>y</style><p style='display: none'>z</p><div hidden>h</div>"
+        "<span aria-hidden=true>i</span>"
         "<form><input value=a><button>b</button></form><iframe>c</iframe><svg><text>d</text></svg><!-- e --><p>kept</p>"
     )
     assert blocks_of_html(html, BASE) == (Paragraph(Text("kept")),)

@@ -71,8 +71,10 @@ def test_any_bytes_give_a_document(body: bytes, content_type: str) -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    ["<p>", "</p>", "<a href='/x'>", "</a>", "<b>", "</b>", "<br>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "<th colspan=3>", "</table>",
-     "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<h2>", "</h2>", "<figure>", "<img src=i.jpg>", "<figcaption>", "<hr>", "نص عربي ", "text ", "\n", "  ",
+    ["<p>", "</p>", "<a href='/x'>", "</a>", "<b>", "</b>", "<br>", "<ul>", "<li>", "</ul>", "<table>", "<tr>",
+    "<td>", "<th colspan=3>", "</table>",
+     "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<h2>", "</h2>", "<figure>", "<img src=i.jpg>",
+     "<figcaption>", "<hr>", "نص عربي ", "text ", "\n", "  ",
      "\u202e", "\x1b[31m", "&amp;", "<!--", "-->", "<script>", "</script>", "<div hidden>", "</div>"]
 )  # fmt: skip
 

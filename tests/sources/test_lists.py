@@ -15,14 +15,17 @@ from tui.sources.opml import read_newsboat_urls, read_opml, write_opml
 
 
 def opml(body: str, head: str = "") -> bytes:
-    return f'<?xml version="1.0"?>{head}<opml version="2.0"><head><title>x</title></head><body>{body}</body></opml>'.encode()
+    start = f'<?xml version="1.0"?>{head}<opml version="2.0"><head><title>x</title></head>'
+    return f"{start}<body>{body}</body></opml>".encode()
 
 
 def test_nested_folders_and_odd_attributes() -> None:
     outline = read_opml(
         opml(
-            '<outline text="Morocco"><outline text="Ports &amp; quays"><outline text="جريدة" xmlUrl="https://a.example/f?x=1&y=2" htmlUrl="https://a.example/" language="ar"/>'
-            '</outline></outline><outline title="B" xmlurl=" http://b.example/rss "/><outline type="rss" text="C" url="https://c.example/"/>'
+            '<outline text="Morocco"><outline text="Ports &amp; quays">'
+            '<outline text="جريدة" xmlUrl="https://a.example/f?x=1&y=2" htmlUrl="https://a.example/" language="ar"/>'
+            '</outline></outline><outline title="B" xmlurl=" http://b.example/rss "/>'
+            '<outline type="rss" text="C" url="https://c.example/"/>'
         )
     )
     assert [(s.title, s.address, s.site, s.language) for s in outline.sources] == [

@@ -9,8 +9,10 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u
 _ESCAPED = re.compile(r"[\s\"<>\\^`{|}]|%(?![0-9a-fA-F]{2})")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _TRACKING = re.compile(
-    r"(?:utm_\w*|at_(?:medium|campaign|link\w*|format|custom\d|ptr\w*|bbc_\w+)|mc_[ce]id|fb(?:clid|_\w+)|[gy]clid|dclid|gbraid|wbraid|msclkid|igshid|yclid|"
-    r"xtor|_ga|ns_\w+|cmpid|wt[._]\w+|ito|ocid|mkt_tok|hs\w?[a-z]*enc|_hsmi|traffic_source|maca|ref_src|ftag|smid|ncid)",
+    r"(?:utm_\w*|at_(?:medium|campaign|link\w*|format|custom\d|ptr\w*|bbc_\w+)|mc_[ce]id|fb(?:clid|_\w+)|[gy]clid|"
+    r"dclid|gbraid|wbraid|msclkid|igshid|yclid|"
+    r"xtor|_ga|ns_\w+|cmpid|wt[._]\w+|ito|ocid|mkt_tok|hs\w?[a-z]*enc|_hsmi|traffic_source|maca|ref_src|ftag|smid|"
+    r"ncid)",
     re.IGNORECASE,
 )
 MAX_LENGTH = 4096
@@ -43,7 +45,8 @@ def absolute(base: str, address: str) -> str:
 
 
 def normalise(address: str) -> str:
-    """The key under which copies of one address fold: https, host without ``www.``, no fragment, no tracking parameters.
+    """The key under which copies of one address fold: https, host without ``www.``, no fragment,
+    no tracking parameters.
 
     For comparing only; it need not answer. Anything that is not http or https comes back as it is.
     """

@@ -10,8 +10,8 @@ import re
 from datetime import UTC, date, datetime
 from functools import cache
 
-from tui.news.months import fold, month_numbers, month_pattern, solar_hijri
 from tui.news.moments import parse_relative, parse_time
+from tui.news.months import fold, month_numbers, month_pattern, solar_hijri
 
 _YEARS = range(1900, 2200)
 _SEPARATOR = r"\s*[-/.]\s*"

@@ -23,11 +23,16 @@ _ZONE = re.compile(r"\s*\(?(?P<zone>[a-z]{1,5})\b")
 _ARABIC_ZONES = ((re.compile(r"غرين|جرين"), 0), (re.compile(r"توقيت (?:مكه|السعوديه|الرياض)"), 180))
 
 _ZONES = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "wat": 60, "cet": 60, "cest": 120, "met": 60, "mest": 120, "mez": 60,
-    "cat": 120, "sast": 120, "eet": 120, "eest": 180, "idt": 180, "trt": 180, "msk": 180, "eat": 180, "irst": 210, "irdt": 270,
-    "gst": 240, "aft": 270, "pkt": 300, "ist": 330, "npt": 345, "wib": 420, "sgt": 480, "hkt": 480, "awst": 480, "jst": 540, "kst": 540,
-    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "nst": -210, "ndt": -150, "ast": -240, "adt": -180, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
-    "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600, "brt": -180, "art": -180,
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "wat": 60, "cet": 60, "cest": 120,
+    "met": 60, "mest": 120, "mez": 60,
+    "cat": 120, "sast": 120, "eet": 120, "eest": 180, "idt": 180, "trt": 180, "msk": 180, "eat": 180, "irst": 210,
+    "irdt": 270,
+    "gst": 240, "aft": 270, "pkt": 300, "ist": 330, "npt": 345, "wib": 420, "sgt": 480, "hkt": 480, "awst": 480,
+    "jst": 540, "kst": 540,
+    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "nst": -210, "ndt": -150, "ast": -240, "adt": -180,
+    "est": -300, "edt": -240, "cst": -360, "cdt": -300,
+    "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600, "brt": -180,
+    "art": -180,
 }  # fmt: skip
 """Minutes east of Greenwich. "ist" is India's, "ast" the Atlantic's: the commonest meaning in feeds."""
 
@@ -83,9 +88,12 @@ _NUMBERS = {
     fold(word): number
     for number, words in enumerate(
         (
-            "", "واحد واحده one a an un une אחת אחד یک ایک", "اثنين اثنتين two deux שתי שני دو", "ثلاث ثلاثه three trois שלוש שלושה سه تین",
-            "اربع اربعه four quatre ארבע ארבעה چهار چار", "خمس خمسه five cinq חמש חמישה پنج پانچ", "ست سته six שש שישה شش",
-            "سبع سبعه seven sept שבע שבעה هفت سات", "ثماني ثمانيه ثمان eight huit שמונה هشت آٹھ", "تسع تسعه nine neuf תשע תשעה نه نو",
+            "", "واحد واحده one a an un une אחת אחד یک ایک", "اثنين اثنتين two deux שתי שני دو",
+            "ثلاث ثلاثه three trois שלוש שלושה سه تین",
+            "اربع اربعه four quatre ארבע ארבעה چهار چار", "خمس خمسه five cinq חמש חמישה پنج پانچ",
+            "ست سته six שש שישה شش",
+            "سبع سبعه seven sept שבע שבעה هفت سات", "ثماني ثمانيه ثمان eight huit שמונה هشت آٹھ",
+            "تسع تسعه nine neuf תשע תשעה نه نو",
             "عشر عشره ten dix עשר עשרה ده دس",
         )
     )

@@ -1,4 +1,5 @@
-"""Month names as the press of the Arab world, Israel, Iran, Pakistan, France and the English-speaking world writes them.
+"""Month names as the press of the Arab world, Israel, Iran, Pakistan,
+France and the English-speaking world writes them.
 
 Facts: the Mashriq, Levant, Moroccan and Algerian/Tunisian names of the Gregorian months, the Persian names of the
 Gregorian months, and the months of the Solar Hijri calendar. Keys are folded with ``fold``.

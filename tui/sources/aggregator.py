@@ -1,4 +1,5 @@
-"""The aggregator family (maghress, djazairess, masress, sauress, turess, sudaress, yemeress) and every site of that shape.
+"""The aggregator family (maghress, djazairess, masress, sauress, turess, sudaress,
+yemeress) and every site of that shape.
 
 An article's page begins with a ticker of headlines, then title, "published in PAPER on DD - MM - YYYY", the body and
 "click here to read it at its source". It is read by its class names, else by these two lines, in Arabic, French and
@@ -40,7 +41,8 @@ _DATE_LINES = tuple(
     )
 )
 SOURCE_LINE = re.compile(
-    r"انقر\s+هنا\s+لقراءة\s+(?:الخبر|المقال)\s+من\s+مصدره|cliquez\s+ici\s+pour\s+lire\s+l.(?:article|information|info)\b.{0,40}source|"
+    r"انقر\s+هنا\s+لقراءة\s+(?:الخبر|المقال)\s+من\s+مصدره|cliquez\s+ici\s+pour\s+lire\s+l.(?:article|information|"
+    r"info)\b.{0,40}source|"
     r"click\s+here\s+to\s+read\s+the\s+(?:story|article|news)\b.{0,40}source",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.news.addresses import absolute
 from tui.news.model import Block, MarkKind
-from tui.sources.containers import Article, Cell, Container, Items, Item, Quoted, Rows, Verbatim
+from tui.sources.containers import Article, Cell, Container, Item, Items, Quoted, Rows, Verbatim
 from tui.sources.inline import InlineBuilder
 from tui.sources.pictures import picture
 
@@ -25,15 +25,71 @@ MAX_DEPTH = 200
 MAX_BLOCKS = 5000
 MAX_NESTED_LISTS = 6
 _SKIPPED = frozenset(
-    "script style noscript template iframe object embed svg canvas video audio select option button input textarea form-control "
-    "head title meta link base map area dialog datalist progress meter -comment -doctype".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "video",
+        "audio",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "form-control",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "map",
+        "area",
+        "dialog",
+        "datalist",
+        "progress",
+        "meter",
+        "-comment",
+        "-doctype",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div section article main header footer aside address details summary dl dt dd fieldset form center body html "
-    "hgroup nav legend menu dir caption".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "address",
+        "details",
+        "summary",
+        "dl",
+        "dt",
+        "dd",
+        "fieldset",
+        "form",
+        "center",
+        "body",
+        "html",
+        "hgroup",
+        "nav",
+        "legend",
+        "menu",
+        "dir",
+        "caption",
+    ]
 )
 _MARKS = {
-    "a": MarkKind.LINK, "strong": MarkKind.STRONG, "b": MarkKind.STRONG, "em": MarkKind.EMPHASIS, "i": MarkKind.EMPHASIS,
+    "a": MarkKind.LINK, "strong": MarkKind.STRONG, "b": MarkKind.STRONG, "em": MarkKind.EMPHASIS,
+    "i": MarkKind.EMPHASIS,
     "cite": MarkKind.EMPHASIS, "code": MarkKind.CODE, "kbd": MarkKind.CODE, "samp": MarkKind.CODE, "tt": MarkKind.CODE,
 }  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -89,6 +89,6 @@ def _haystack(entry: CatalogueEntry) -> str:
 
 def _parts(tag: str) -> tuple[str, str]:
     """Language and country of a BCP 47 tag or a POSIX locale name; a script subtag between them is skipped."""
-    pieces = tag.split(".")[0].split("@")[0].replace("_", "-").split("-")
+    pieces = tag.split(".", maxsplit=1)[0].split("@", maxsplit=1)[0].replace("_", "-").split("-")
     country = next((piece.upper() for piece in pieces[1:] if len(piece) == 2), "")
     return pieces[0].lower(), country

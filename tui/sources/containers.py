@@ -87,11 +87,13 @@ class Article(Container):
         self._pictures: set[str] = set()
 
     def add(self, block: Block) -> None:
+        """Put a block in."""
         if isinstance(block, Rule) and (not self.blocks or isinstance(self.blocks[-1], Rule)):
             return
         self.blocks.append(block)
 
     def finish(self) -> list[Block]:
+        """The blocks this makes."""
         return self.blocks
 
     def hold(self, image: Image) -> None:
@@ -117,6 +119,7 @@ class Items(Container):
         self._items: list[ListItem] = []
 
     def add(self, block: Block) -> None:
+        """Put a block in."""
         if isinstance(block, ListBlock) and self._items:
             last = self._items[-1]
             self._items[-1] = ListItem(last.text, (*last.children, block))
@@ -126,6 +129,7 @@ class Items(Container):
             self._items.extend(ListItem(text) for text in texts_of(block))
 
     def adopt(self, child: Container) -> bool:
+        """Take over what ``child`` has made."""
         if isinstance(child, Item):
             item = child.item()
             if item.text.text or item.children:
@@ -134,6 +138,7 @@ class Items(Container):
         return super().adopt(child)
 
     def finish(self) -> list[Block]:
+        """The blocks this makes."""
         return [ListBlock(tuple(self._items), self._ordered, self._start)] if self._items else []
 
 
@@ -145,6 +150,7 @@ class Item(Container):
         self._children: list[ListBlock] = []
 
     def add(self, block: Block) -> None:
+        """Put a block in."""
         if isinstance(block, ListBlock):
             self._children.append(block)
         else:
@@ -155,6 +161,7 @@ class Item(Container):
         return ListItem(join(self._texts) if self._texts else Text(""), tuple(self._children))
 
     def finish(self) -> list[Block]:
+        """The blocks this makes."""
         return [*(Paragraph(text) for text in self._texts), *self._children]
 
 
@@ -166,9 +173,11 @@ class Quoted(Container):
         self._texts: list[Text] = []
 
     def add(self, block: Block) -> None:
+        """Put a block in."""
         self._texts.extend(texts_of(block))
 
     def finish(self) -> list[Block]:
+        """The blocks this makes."""
         return [Quote(tuple(self._texts), self._cite)] if self._texts else []
 
 
@@ -179,9 +188,11 @@ class Verbatim(Container):
         self.text: list[str] = []
 
     def add(self, block: Block) -> None:
+        """Put a block in."""
         self.text.extend(f"{text.text}\n" for text in texts_of(block))
 
     def finish(self) -> list[Block]:
+        """The blocks this makes."""
         text = "".join(self.text).replace("\r\n", "\n").expandtabs(4)
         lines = [line.rstrip() for line in str(sanitize_block(text)).split("\n")]
         text = re.sub(r"\A(?:\s*\n)+", "", "\n".join(lines)).rstrip()
@@ -196,9 +207,11 @@ class Cell(Container):
         self.blocks: list[Block] = []
 
     def add(self, block: Block) -> None:
+        """Put a block in."""
         self.blocks.append(block)
 
     def finish(self) -> list[Block]:
+        """The blocks this makes."""
         return self.blocks
 
     def text(self) -> Text:
@@ -221,6 +234,7 @@ class Rows(Container):
         self._rows: list[list[Cell]] = []
 
     def add(self, block: Block) -> None:
+        """Put a block in."""
         self._before.append(block)
 
     def new_row(self) -> None:
@@ -228,6 +242,7 @@ class Rows(Container):
         self._rows.append([])
 
     def adopt(self, child: Container) -> bool:
+        """Take over what ``child`` has made."""
         if not isinstance(child, Cell):
             return super().adopt(child)
         if not self._rows:
@@ -236,6 +251,7 @@ class Rows(Container):
         return True
 
     def finish(self) -> list[Block]:
+        """The blocks this makes."""
         rows = [row for row in self._rows[:MAX_ROWS] if row]
         if not rows:
             return self._before

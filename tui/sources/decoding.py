@@ -28,17 +28,25 @@ _DECLARATION = re.compile(
 _HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _SINGLE_LATIN = frozenset(("cp1252", "cp1254", "iso8859-15", "iso8859-2", "cp1250"))
 _ALIASES = {
-    "iso8859-1": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "l1": "cp1252", "ascii": "cp1252",
-    "us-ascii": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254", "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252",
-    "x-cp1254": "cp1254", "x-cp1255": "cp1255", "x-cp1256": "cp1256", "win-1256": "cp1256", "win1256": "cp1256", "windows1256": "cp1256",
-    "windows-1256": "cp1256", "1256": "cp1256", "arabic": "iso8859-6", "iso-8859-6-i": "iso8859-6", "iso-8859-6-e": "iso8859-6",
-    "asmo-708": "iso8859-6", "hebrew": "iso8859-8", "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8", "logical": "iso8859-8",
-    "visual": "iso8859-8", "win-1255": "cp1255", "windows1255": "cp1255", "unicode": "utf-16-le", "ucs-2": "utf-16-le", "utf-16": "utf-16-le",
-    "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932",
+    "iso8859-1": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "l1": "cp1252",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254", "x-cp1250": "cp1250", "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "x-cp1254": "cp1254", "x-cp1255": "cp1255", "x-cp1256": "cp1256", "win-1256": "cp1256", "win1256": "cp1256",
+    "windows1256": "cp1256",
+    "windows-1256": "cp1256", "1256": "cp1256", "arabic": "iso8859-6", "iso-8859-6-i": "iso8859-6",
+    "iso-8859-6-e": "iso8859-6",
+    "asmo-708": "iso8859-6", "hebrew": "iso8859-8", "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8",
+    "logical": "iso8859-8",
+    "visual": "iso8859-8", "win-1255": "cp1255", "windows1255": "cp1255", "unicode": "utf-16-le",
+    "ucs-2": "utf-16-le", "utf-16": "utf-16-le",
+    "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
+    "shift_jis": "cp932",
     "x-sjis": "cp932", "tis-620": "cp874", "x-mac-cyrillic": "mac-cyrillic", "x-x-big5": "big5",
 }  # fmt: skip
 _TEXT_CODEC = re.compile(
-    r"utf-?(?:8|16|32)(?:-[lb]e)?|iso8859-\d+|cp\d+|koi8-[rut]|gb18030|big5\w*|euc_\w+|iso2022_\w+|shift_\w+|mac[-_]\w+|johab|hz",
+    r"utf-?(?:8|16|32)(?:-[lb]e)?|iso8859-\d+|cp\d+|koi8-[rut]|gb18030|big5\w*|euc_\w+|iso2022_\w+|shift_\w+|"
+    r"mac[-_]\w+|johab|hz",
     re.IGNORECASE,
 )
 

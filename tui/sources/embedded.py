@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _KEYS = re.compile(
-    r"(?:article|story|post|news)?_?(?:body|content|text|html|fulltext|full_text|articlebody|bodyhtml|rendered|paragraphs|blocks|value)(?:_?html|_?text)?",
+    r"(?:article|story|post|news)?_?(?:body|content|text|html|fulltext|full_text|articlebody|bodyhtml|rendered|"
+    r"paragraphs|blocks|value)(?:_?html|_?text)?",
     re.IGNORECASE,
 )
 _ASSIGNMENT = re.compile(

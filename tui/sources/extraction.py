@@ -1,4 +1,5 @@
-"""One article put together from what the layers found: the aggregator's text, or the page's own by density and scripts."""
+"""One article put together from what the layers found: the aggregator's text,
+or the page's own by density and scripts."""
 
 from __future__ import annotations
 

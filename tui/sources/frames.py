@@ -1,4 +1,5 @@
-"""The wire between the reader and its parser process: length-prefixed frames of JSON, a request followed by its body."""
+"""The wire between the reader and its parser process: length-prefixed frames of JSON,
+a request followed by its body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The heading of a page: which it is, the date that stands near it, and the site's name that the page's title adds to it."""
+"""The heading of a page: which it is, the date that stands near it,
+and the site's name that the page's title adds to it."""
 
 from __future__ import annotations
 

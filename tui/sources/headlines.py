@@ -1,4 +1,5 @@
-"""Headlines on a page: the stories a front page or a ticker links to, with paper, time and picture where they stand near."""
+"""Headlines on a page: the stories a front page or a ticker links to, with paper,
+time and picture where they stand near."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ _OUTSIDE_NAMES = re.compile(
     r"\b(?:nav|navbar|navigation|menu|footer|breadcrumbs?|pagination|tags?|social|share)\b", re.IGNORECASE
 )
 _NO_STORY = re.compile(
-    r"/(?:tag|tags|category|categories|author|auteur|writer|page|about|contact|login|signup|register|privacy|terms|search|rss|feed)(?:/|$|\.)|^/?$",
+    r"/(?:tag|tags|category|categories|author|auteur|writer|page|about|contact|login|signup|register|privacy|"
+    r"terms|search|rss|feed)(?:/|$|\.)|^/?$",
     re.IGNORECASE,
 )
 _MIN_CHARACTERS, _MIN_WORDS = 15, 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tui.bidi.sanitize import sanitize, sanitize_block
 from tui.news.model import Mark, MarkKind, Text
@@ -102,7 +103,7 @@ def finish(raw: str, marks: Sequence[Mark]) -> Text:
         return _stripped(clean, marks)
     edges = sorted({0, len(raw), *(m.start for m in marks), *(m.end for m in marks)})
     places, pieces, length = {0: 0}, [], 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         piece = _safe_keeping_edges(raw[start:end])
         pieces.append(piece)
         length += len(piece)

@@ -33,10 +33,16 @@ def parse_json_feed(text: str, url: str, now: datetime) -> Document:
         _text(data.get("language")), " ".join([title, *(item.title or item.text[:200] for item in items[:60])])
     )
     return Document(
-        kind=DocumentKind.FEED, format="json11" if version.rstrip("/").endswith("1.1") else "json1", title=title, language=language,
-        direction=direction_of(language), site=absolute(url, _text(data.get("home_page_url"))), items=items,
-        provenance=Provenance.FEED, errors=errors,
-    )  # fmt: skip
+        kind=DocumentKind.FEED,
+        format="json11" if version.rstrip("/").endswith("1.1") else "json1",
+        title=title,
+        language=language,
+        direction=direction_of(language),
+        site=absolute(url, _text(data.get("home_page_url"))),
+        items=items,
+        provenance=Provenance.FEED,
+        errors=errors,
+    )
 
 
 def _load(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -72,12 +78,18 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], url: str, now: datetime) 
     published = parse_date(stamp, now=now) or parse_date(_text(entry.get("date_modified")), now=now)
     image = absolute(url, _text(entry.get("image"))) or absolute(url, _text(entry.get("banner_image")))
     return Item(
-        id=item_id(_text(entry.get("id")), link, title or text[:200], stamp), title=title, link=link, published=published,
-        author=_author(entry) or _author(feed), text=text, blocks=blocks, full=bool(content) and is_full(text),
+        id=item_id(_text(entry.get("id")), link, title or text[:200], stamp),
+        title=title,
+        link=link,
+        published=published,
+        author=_author(entry) or _author(feed),
+        text=text,
+        blocks=blocks,
+        full=bool(content) and is_full(text),
         language=language_tag(_text(entry.get("language"))),
         image=Image(image) if image else next((b.image for b in blocks if isinstance(b, Figure)), None),
         enclosures=_attachments(entry, url),
-    )  # fmt: skip
+    )
 
 
 def _author(holder: dict[str, Any]) -> str:

@@ -7,7 +7,32 @@ import re
 from tui.news.model import Direction
 
 _RTL_LANGUAGES = frozenset(
-    "ar arc azb bal ckb dv fa glk he iw ji ks ku-arab lrc mzn nqo pnb ps sd sdh syr ug ur yi".split()
+    [
+        "ar",
+        "arc",
+        "azb",
+        "bal",
+        "ckb",
+        "dv",
+        "fa",
+        "glk",
+        "he",
+        "iw",
+        "ji",
+        "ks",
+        "ku-arab",
+        "lrc",
+        "mzn",
+        "nqo",
+        "pnb",
+        "ps",
+        "sd",
+        "sdh",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
+    ]
 )
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\u06fa-\u06ff\u0750-\u077f]")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _ARTICLES = re.compile(
-    r"(?:News|Report|Analysis\w*|Opinion\w*|Background\w*|Review\w*|Social\w*|Tech)?Article|BlogPosting|LiveBlogPosting|Report",
+    r"(?:News|Report|Analysis\w*|Opinion\w*|Background\w*|Review\w*|Social\w*|Tech)?Article|BlogPosting|"
+    r"LiveBlogPosting|Report",
     re.IGNORECASE,
 )
 _FEED_TYPES = frozenset(
@@ -79,16 +80,24 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     attributes = root.attributes if root is not None else {}
     body = tree.body
     return Metadata(
-        title=without_suffix(title, site, heading) or heading, site=site,
+        title=without_suffix(title, site, heading) or heading,
+        site=site,
         author=title_text(_name(story.get("author")) or _author(metas), markup=True),
-        published=_published(story, metas, tree, now) or date_near(head, now), body=_string(story.get("articleBody")),
+        published=_published(story, metas, tree, now) or date_near(head, now),
+        body=_string(story.get("articleBody")),
         description=title_text(metas.get("og:description") or metas.get("description") or "", markup=True),
         image=Image(image, safe(metas.get("og:image:alt", ""), limit=500)) if image else None,
-        canonical=_canonical(tree, base, metas), article=bool(story) or metas.get("og:type", "").lower().startswith("article"),
-        language=attributes.get("lang") or attributes.get("xml:lang") or metas.get("content-language") or metas.get("og:locale") or "",
+        canonical=_canonical(tree, base, metas),
+        article=bool(story) or metas.get("og:type", "").lower().startswith("article"),
+        language=attributes.get("lang")
+        or attributes.get("xml:lang")
+        or metas.get("content-language")
+        or metas.get("og:locale")
+        or "",
         direction=attributes.get("dir") or (body.attributes.get("dir") if body is not None else "") or "",
-        headline=headline, feeds=_feeds(tree, base),
-    )  # fmt: skip
+        headline=headline,
+        feeds=_feeds(tree, base),
+    )
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:

@@ -15,14 +15,129 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NOISE_WORDS = frozenset(
-    "share sharing sharebar shares social socials socialmedia addthis sharethis addtoany a2a related relatedposts advert adverts advertisement advertising ads ad adsense "
-    "adsbygoogle banner promo promotion sponsored sponsor outbrain taboola newsletter subscribe subscription comments comment commentlist disqus respond breadcrumb breadcrumbs pagination "
-    "pager cookie cookies consent gdpr ticker marquee breaking mostread popular trending recommended recommendations recommend also readalso readmore seealso tags taglist tagcloud "
-    "sidebar widget widgets footer masthead menu navbar nav navigation toolbar print printer jp sharedaddy authorbox bio byline report abuse popup modal overlay paywall follow "
-    "whatsapp facebook twitter telegram login signup weather prayer rating vote poll skip copyright disclaimer".split()
+    [
+        "share",
+        "sharing",
+        "sharebar",
+        "shares",
+        "social",
+        "socials",
+        "socialmedia",
+        "addthis",
+        "sharethis",
+        "addtoany",
+        "a2a",
+        "related",
+        "relatedposts",
+        "advert",
+        "adverts",
+        "advertisement",
+        "advertising",
+        "ads",
+        "ad",
+        "adsense",
+        "adsbygoogle",
+        "banner",
+        "promo",
+        "promotion",
+        "sponsored",
+        "sponsor",
+        "outbrain",
+        "taboola",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "comments",
+        "comment",
+        "commentlist",
+        "disqus",
+        "respond",
+        "breadcrumb",
+        "breadcrumbs",
+        "pagination",
+        "pager",
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "ticker",
+        "marquee",
+        "breaking",
+        "mostread",
+        "popular",
+        "trending",
+        "recommended",
+        "recommendations",
+        "recommend",
+        "also",
+        "readalso",
+        "readmore",
+        "seealso",
+        "tags",
+        "taglist",
+        "tagcloud",
+        "sidebar",
+        "widget",
+        "widgets",
+        "footer",
+        "masthead",
+        "menu",
+        "navbar",
+        "nav",
+        "navigation",
+        "toolbar",
+        "print",
+        "printer",
+        "jp",
+        "sharedaddy",
+        "authorbox",
+        "bio",
+        "byline",
+        "report",
+        "abuse",
+        "popup",
+        "modal",
+        "overlay",
+        "paywall",
+        "follow",
+        "whatsapp",
+        "facebook",
+        "twitter",
+        "telegram",
+        "login",
+        "signup",
+        "weather",
+        "prayer",
+        "rating",
+        "vote",
+        "poll",
+        "skip",
+        "copyright",
+        "disclaimer",
+    ]
 )
 _WEAK_WORDS = frozenset(
-    "nav menu footer banner breaking report bio byline rating vote weather jp follow print copyright ad also comment popular".split()
+    [
+        "nav",
+        "menu",
+        "footer",
+        "banner",
+        "breaking",
+        "report",
+        "bio",
+        "byline",
+        "rating",
+        "vote",
+        "weather",
+        "jp",
+        "follow",
+        "print",
+        "copyright",
+        "ad",
+        "also",
+        "comment",
+        "popular",
+    ]
 )
 """Words that decide only about small elements: a whole story may stand in "breaking-news-article"."""
 _NOISE_ROLES = frozenset(
@@ -37,13 +152,20 @@ LINES = re.compile(
     r"شكرا على الإبلاغ.*|سيتم حجب هذه الصورة تلقائيا.*|(?:الإبلاغ|إبلاغ|أبلغ) عن (?:صورة|إعلان|إشهار|محتوى|خطأ).{0,60}|"
     r"انقر\s+هنا\s+لقراءة\s+الخبر.*|"
     r"(?:اقرأ|إقرأ|أقرأ|اقرؤوا|إقرؤوا|اقرا|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد|أكثر)\b.*|"
-    r"(?:مواضيع|أخبار|مقالات|مواد) (?:ذات صلة|مرتبطة|متعلقة|قد تهمك|مشابهة)\b.{0,80}|قد (?:يهمك|يعجبك)\b.*|المزيد من\s.{0,60}|"
-    r"(?:إعلان|اعلان|إشهار|اعلانات|إعلانات|مساحة إعلانية|محتوى إعلاني)|تابعوا? (?:أحدث الأخبار عبر|صفحتنا|آخر الأخبار).*|تابعونا (?:على|عبر).*|"
-    r"(?:شارك|مشاركة|شاركها|انشر)(?: (?:المقال|الخبر|هذا|على|عبر|الموضوع|صحافة).*)?|نسخ الرابط|تم النسخ|طباعة|الوسوم.*|كلمات (?:دلالية|مفتاحية).*|"
-    r"(?:lire|voir|à lire) (?:aussi|également|la suite)\b.*|(?:à|a) ne pas manquer.*|sur le même (?:sujet|thème).*|publicité|annonce|partager(?: (?:sur|cet article|l'article).*)?|"
-    r"cliquez ici pour lire.*|suivez-nous sur.*|merci pour (?:votre signalement|le signalement).*|cette image sera masquée.*|"
-    r"(?:read|see|watch) (?:also|more)\b.*|also read\b.*|related (?:articles?|stories|news|posts?|topics)\b.*|you may (?:also )?like.*|recommended for you.*|advertisement|sponsored(?: content)?|"
-    r"share (?:this|on|via)\b.*|share|follow us on.*|click here to read.*|(?:sign up|subscribe) (?:for|to) (?:our|the).{0,80}|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
+    r"(?:مواضيع|أخبار|مقالات|مواد) (?:ذات صلة|مرتبطة|متعلقة|قد تهمك|مشابهة)\b.{0,80}|قد (?:يهمك|يعجبك)\b.*|"
+    r"المزيد من\s.{0,60}|"
+    r"(?:إعلان|اعلان|إشهار|اعلانات|إعلانات|مساحة إعلانية|محتوى إعلاني)|تابعوا? (?:أحدث الأخبار عبر|صفحتنا|"
+    r"آخر الأخبار).*|تابعونا (?:على|عبر).*|"
+    r"(?:شارك|مشاركة|شاركها|انشر)(?: (?:المقال|الخبر|هذا|على|عبر|الموضوع|صحافة).*)?|نسخ الرابط|تم النسخ|طباعة|"
+    r"الوسوم.*|كلمات (?:دلالية|مفتاحية).*|"
+    r"(?:lire|voir|à lire) (?:aussi|également|la suite)\b.*|(?:à|a) ne pas manquer.*|sur le même (?:sujet|"
+    r"thème).*|publicité|annonce|partager(?: (?:sur|cet article|l'article).*)?|"
+    r"cliquez ici pour lire.*|suivez-nous sur.*|merci pour (?:votre signalement|le signalement).*|"
+    r"cette image sera masquée.*|"
+    r"(?:read|see|watch) (?:also|more)\b.*|also read\b.*|related (?:articles?|stories|news|posts?|topics)\b.*|"
+    r"you may (?:also )?like.*|recommended for you.*|advertisement|sponsored(?: content)?|"
+    r"share (?:this|on|via)\b.*|share|follow us on.*|click here to read.*|(?:sign up|subscribe) (?:for|to) (?:our|"
+    r"the).{0,80}|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
     r"קראו (?:גם|עוד).*|כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
     r"بیشتر بخوانید.*|همچنین بخوانید.*|مطالب مرتبط.*|تبلیغات|تبلیغ|اشتراک[‌ ]گذاری.*|"
     r"(?:یہ بھی|مزید) (?:پڑھیں|پڑھئے|پڑھیے).*|متعلقہ خبریں.*|اشتہار|شیئر کریں.*"
@@ -53,8 +175,10 @@ LINES = re.compile(
 """A whole line that is furniture, in Arabic, French, English, Hebrew, Persian and Urdu."""
 
 _LEADS = re.compile(
-    r"^\W*(?:(?:اقرأ|إقرأ|أقرأ|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد)|مواضيع ذات صلة|أخبار ذات صلة|مقالات ذات صلة|قد يهمك.{0,10}|"
-    r"(?:à )?lire aussi|sur le même sujet|(?:read|see) also|also read|read more|related (?:articles?|stories|news)|more (?:on this|stories)|you may also like|"
+    r"^\W*(?:(?:اقرأ|إقرأ|أقرأ|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد)|مواضيع ذات صلة|أخبار ذات صلة|"
+    r"مقالات ذات صلة|قد يهمك.{0,10}|"
+    r"(?:à )?lire aussi|sur le même sujet|(?:read|see) also|also read|read more|related (?:articles?|stories|"
+    r"news)|more (?:on this|stories)|you may also like|"
     r"קראו (?:גם|עוד)|כתבות נוספות|בני?ושא זה|بیشتر بخوانید|مطالب مرتبط|یہ بھی پڑھیں|مزید پڑھیں)\W*$",
     re.IGNORECASE,
 )
@@ -128,7 +252,7 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "") -> tuple[Block
             leading = bool(_LEADS.match(line))
             continue
         if leading and (
-            isinstance(block, ListBlock) and _all_links(block) or isinstance(block, Paragraph) and _is_link(block)
+            (isinstance(block, ListBlock) and _all_links(block)) or (isinstance(block, Paragraph) and _is_link(block))
         ):
             continue
         leading = False

@@ -37,7 +37,8 @@ class Outline:
 
 
 def read_opml(body: bytes) -> Outline:
-    """The sources of an OPML file, folders flattened, copies left out. Never raises: what is wrong is in ``skipped``."""
+    """The sources of an OPML file, folders flattened, copies left out. Never raises: what is wrong is in "
+    "``skipped``."""
     body, errors = unpack(body)
     text = decode(body).text
     if _ENTITIES.search(text[:100_000]):
@@ -50,12 +51,12 @@ def read_opml(body: bytes) -> Outline:
         parser.Parse(clean_xml(text).encode("utf-8", "replace"), True)
     except xml.parsers.expat.ExpatError as error:
         reader.skipped.append(f"The file is not well-formed from line {error.lineno} on; what stands before was read.")
-    except _Refused as error:
+    except _RefusedError as error:
         return Outline(skipped=(str(error),))
     return reader.outline(errors)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The file is not one a person made."""
 
 
@@ -75,9 +76,9 @@ class _Reader:
             return
         self._count += 1
         if self._count > MAX_OUTLINES:
-            raise _Refused(f"The file has more than {MAX_OUTLINES} outlines; it was refused.")
+            raise _RefusedError(f"The file has more than {MAX_OUTLINES} outlines; it was refused.")
         if len(self._path) >= MAX_DEPTH:
-            raise _Refused(f"The file nests folders deeper than {MAX_DEPTH}; it was refused.")
+            raise _RefusedError(f"The file nests folders deeper than {MAX_DEPTH}; it was refused.")
         values = {key.lower(): value for key, value in attributes.items()}
         title = safe(values.get("title") or values.get("text") or "", limit=300)
         address = values.get("xmlurl") or (values.get("url", "") if values.get("type", "").lower() == "rss" else "")

@@ -18,7 +18,7 @@ from tui.sources.taming import tamed
 from tui.sources.teasers import text_of
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 _FEW, _SEVERAL = 3, 5
 _SHORT_STORY = 600

@@ -17,7 +17,8 @@ _CANDIDATE = re.compile(r"(\S+)(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
 _TINY = 48
 """Pixels: what is smaller on a side is an icon."""
 _NO_PICTURE = re.compile(
-    r"(?:^|[/_.-])(?:pixel|spacer|blank|1x1|transparent|placeholder|loading|lazy|emoji|gravatar|avatar|icons?|logo|sprite|smil(?:ey|ies))(?:[/_.-]|$)|feedburner|doubleclick|/ads?/|feeds\.wordpress",
+    r"(?:^|[/_.-])(?:pixel|spacer|blank|1x1|transparent|placeholder|loading|lazy|emoji|gravatar|avatar|icons?|"
+    r"logo|sprite|smil(?:ey|ies))(?:[/_.-]|$)|feedburner|doubleclick|/ads?/|feeds\.wordpress",
     re.IGNORECASE,
 )
 

@@ -90,7 +90,7 @@ def _escape(text: str, entities: dict[str, str]) -> str:
         if name in entities:
             return html.escape(entities[name])
         character = html5.get(name + ";")
-        return character if character else "&amp;" + name + ";"
+        return character or "&amp;" + name + ";"
 
     return _AMPERSAND.sub(reference, text)
 

@@ -30,9 +30,14 @@ def parse_sitemap(text: str, url: str, now: datetime) -> Document:
     declared = next((fields["language"] for fields in entries if fields.get("language")), "")
     language = settle_language(declared, " ".join(item.title for item in items[:60]))
     return Document(
-        kind=DocumentKind.FEED, format="sitemap-news", title=paper, language=language, direction=direction_of(language),
-        items=items, provenance=Provenance.FEED,
-    )  # fmt: skip
+        kind=DocumentKind.FEED,
+        format="sitemap-news",
+        title=paper,
+        language=language,
+        direction=direction_of(language),
+        items=items,
+        provenance=Provenance.FEED,
+    )
 
 
 def _fields(part: str) -> dict[str, str]:
@@ -52,7 +57,11 @@ def _item(fields: dict[str, str], url: str, now: datetime) -> Item | None:
     stamp = fields.get("publication_date") or fields.get("lastmod") or ""
     image = absolute(url, fields.get("image:loc", ""))
     return Item(
-        id=item_id("", link, title, stamp), title=title, link=link, published=parse_date(stamp, now=now),
-        source=title_text(fields.get("name", ""), markup=True), language=language_tag(fields.get("language", "")),
+        id=item_id("", link, title, stamp),
+        title=title,
+        link=link,
+        published=parse_date(stamp, now=now),
+        source=title_text(fields.get("name", ""), markup=True),
+        language=language_tag(fields.get("language", "")),
         image=Image(image) if image else None,
-    )  # fmt: skip
+    )

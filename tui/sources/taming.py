@@ -20,9 +20,9 @@ _LONG_DATA = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=\s]{500,}")
 _OPEN_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9:-]{0,40}(?=[\s/])")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>")
 _NOT_NESTING = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-    + ("p", "li", "dt", "dd", "td", "th", "tr", "option", "tbody", "thead")
-)
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+     "p", "li", "dt", "dd", "td", "th", "tr", "option", "tbody", "thead")
+)  # fmt: skip
 """Void elements, and those that the next of their kind ends."""
 
 

@@ -13,13 +13,16 @@ from tui.sources.inline import finish, safe
 
 TITLE_LIMIT = 2000
 _TAGS = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?/?>",
+    r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|mark|p|q|s|small|span|strike|"
+    r"strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _CUT = re.compile(
-    r"(?:\(\s*(?:\.\.\.|…)\s*\)|\[\s*(?:\.\.\.|…|&hellip;)\s*\]|…|\.\.\.+|(?:read|continue|lire|voir) (?:more|reading|la suite|l'article|plus).{0,40}|"
-    r"(?:اقرأ|إقرأ|أقرأ) (?:المزيد|أكثر|بقية).{0,20}|المزيد|تتمة.{0,20}|ادامه (?:مطلب|خبر).{0,10}|قراءة المزيد|קרא(?:ו)? עוד.{0,10}|להמשך.{0,20}|مزید پڑھیں.{0,10})\W*$",
+    r"(?:\(\s*(?:\.\.\.|…)\s*\)|\[\s*(?:\.\.\.|…|&hellip;)\s*\]|…|\.\.\.+|(?:read|continue|lire|voir) (?:more|"
+    r"reading|la suite|l'article|plus).{0,40}|"
+    r"(?:اقرأ|إقرأ|أقرأ) (?:المزيد|أكثر|بقية).{0,20}|المزيد|تتمة.{0,20}|ادامه (?:مطلب|خبر).{0,10}|قراءة المزيد|"
+    r"קרא(?:ו)? עוד.{0,10}|להמשך.{0,20}|مزید پڑھیں.{0,10})\W*$",
     re.IGNORECASE,
 )
 FULL_LENGTH = 700

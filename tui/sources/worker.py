@@ -30,7 +30,7 @@ AHEAD = 4
 _START_SECONDS = 30.0
 
 
-class ParserFailed(Exception):
+class ParserFailed(Exception):  # noqa: N818 - said in a sentence to the reader
     """A document could not be parsed; ``sentence`` says why, for the source's health."""
 
     def __init__(self, sentence: str) -> None:
@@ -102,7 +102,7 @@ class Worker:
                 await self._start_child()
                 starts = 0
                 await self._serve()
-            except _Lost as lost:
+            except _LostError as lost:
                 await self._end_child()
                 for job in self._jobs:
                     job.sent = False
@@ -121,8 +121,8 @@ class Worker:
         try:
             async with asyncio.timeout(_START_SECONDS):
                 await child.receive()
-        except (_Lost, TimeoutError) as error:
-            raise _Lost("", at_start=True) from error
+        except (_LostError, TimeoutError) as error:
+            raise _LostError("", at_start=True) from error
         self._ready = True
 
     async def _serve(self) -> None:
@@ -133,7 +133,7 @@ class Worker:
                 self._wake.clear()
                 await self._wake.wait()
                 if child.gone:  # it died of something else, in its sleep
-                    raise _Lost("")
+                    raise _LostError("")
             self._send()
             await self._answer_first(child)
 
@@ -152,10 +152,12 @@ class Worker:
             async with asyncio.timeout(self._seconds):
                 answer = await child.receive()
         except TimeoutError as error:
-            raise _Lost(f"The document took more than {self._seconds:g} seconds to read and was given up.") from error
+            raise _LostError(
+                f"The document took more than {self._seconds:g} seconds to read and was given up."
+            ) from error
         job = self._jobs[0]
         if answer.get("id") != job.number:
-            raise _Lost("The parser answered out of turn.")
+            raise _LostError("The parser answered out of turn.")
         self._jobs.popleft()
         self._settle(job, answer)
 
@@ -197,10 +199,7 @@ class _Child:
         """Start a process; it is not ready before its first frame."""
         ours, theirs = socket.socketpair()
         with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "tui.sources.worker_process"], env=_environment(), cwd="/",
-                stdin=theirs.fileno(), stdout=theirs.fileno(), stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+            process = _spawn(theirs)
         reader, writer = await asyncio.open_connection(sock=ours)
         return cls(process, reader, writer)
 
@@ -215,14 +214,14 @@ class _Child:
             self._writer.write(message)
 
     async def receive(self) -> dict[str, Any]:
-        """The next frame. Raises _Lost when none will come."""
+        """The next frame. Raises _LostError when none will come."""
         try:
             text, _ = sizes(await self._reader.readexactly(HEADER.size))
             answer = json.loads(await self._reader.readexactly(text))
         except (asyncio.IncompleteReadError, ValueError, OSError) as error:
-            raise _Lost("The document broke the parser (out of memory or a crash) and was given up.") from error
+            raise _LostError("The document broke the parser (out of memory or a crash) and was given up.") from error
         if not isinstance(answer, dict):
-            raise _Lost("The parser answered nonsense.")
+            raise _LostError("The parser answered nonsense.")
         return answer
 
     async def end(self) -> None:
@@ -232,13 +231,25 @@ class _Child:
         await asyncio.to_thread(self._process.wait)
 
 
-class _Lost(Exception):
+class _LostError(Exception):
     """The child is gone or has to go; ``sentence`` is for the first job, "" when it is not to blame."""
 
     def __init__(self, sentence: str, *, at_start: bool = False) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.at_start = at_start
+
+
+def _spawn(theirs: socket.socket) -> subprocess.Popen[bytes]:
+    """A parser process that talks over ``theirs``; a few milliseconds, so no thread is needed for it."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "tui.sources.worker_process"],
+        env=_environment(),
+        cwd="/",
+        stdin=theirs.fileno(),
+        stdout=theirs.fileno(),
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _environment() -> dict[str, str]:

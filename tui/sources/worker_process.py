@@ -26,17 +26,41 @@ ALARM = 15
 """Seconds after which a document is given up from inside; the host waits 10."""
 
 _SAMPLES = (
-    b'<?xml version="1.0"?><rss version="2.0"><channel><title>a</title><item><title>b</title><pubDate>Thu, 11 Dec 2025 14:30:00 +0100</pubDate>'
+    b'<?xml version="1.0"?><rss version="2.0"><channel><title>a</title><item><title>b</title>'
+    b"<pubDate>Thu, 11 Dec 2025 14:30:00 +0100</pubDate>"
     b"<description>&lt;p&gt;c&lt;/p&gt;</description></item></channel></rss>",
     b"<rss><channel><item><title>b</title></wrong></rss>",
     b'<html><body><h1>a</h1><p>b <a href="/c">c</a></p></body></html>',
     b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_html": "<p>a</p>"}]}',
     b"<urlset><url><loc>http://example.org/a</loc></url></urlset>",
 )
-_CODECS = (
-    "cp1250 cp1251 cp1252 cp1254 cp1255 cp1256 cp874 cp932 cp949 iso8859-2 iso8859-6 iso8859-7 iso8859-8 iso8859-15 koi8-r gb18030 big5 "
-    "euc_jp iso2022_jp utf-16-le utf-16-be utf-32-le utf-32-be latin-1 mac-cyrillic"
-).split()
+_CODECS = [
+    "cp1250",
+    "cp1251",
+    "cp1252",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp874",
+    "cp932",
+    "cp949",
+    "iso8859-2",
+    "iso8859-6",
+    "iso8859-7",
+    "iso8859-8",
+    "iso8859-15",
+    "koi8-r",
+    "gb18030",
+    "big5",
+    "euc_jp",
+    "iso2022_jp",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32-le",
+    "utf-32-be",
+    "latin-1",
+    "mac-cyrillic",
+]
 
 
 def main() -> None:
