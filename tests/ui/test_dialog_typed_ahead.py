@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from tui import locale
+from tui.ui import themes
 from tui.ui.display import BidiApp
 from tui.ui.screens.dialog import Dialog
 
@@ -14,6 +15,9 @@ class Below(BidiApp):
 
     def __init__(self) -> None:
         super().__init__()
+        for palette in themes.PALETTES:
+            self.register_theme(palette.theme())
+        self.theme = "dark"
         self.typed: list[str] = []
 
     def on_key(self, event: events.Key) -> None:
