@@ -144,6 +144,16 @@ async def test_no_store_is_not_stored(serve: Serve, make_client: Make, answer: A
     assert (await get(client, url)).kind is OutcomeKind.OFFLINE
 
 
+async def test_a_304_without_a_date_makes_it_fresh_again(serve: Serve, make_client: Make, answer: Answer) -> None:
+    first = answer(FEED, 'ETag: "1"', "Cache-Control: max-age=60", "Date: Sun, 06 Nov 1994 08:49:37 GMT")
+    press = await serve({"/": [first, answer(status="304 Not Modified")]})
+    client, url = make_client(), press.url("/")
+    await get(client, url)
+    assert (await get(client, url)).kind is OutcomeKind.REVALIDATED
+    assert (await get(client, url, Purpose.READ)).kind is OutcomeKind.FRESH
+    assert len(press.seen) == 2
+
+
 async def test_a_304_about_something_else_is_asked_again(serve: Serve, make_client: Make, answer: Answer) -> None:
     press = await serve(
         {"/": [answer(b"one", 'ETag: "1"'), answer(status="304 Not Modified"), answer(b"two", 'ETag: "2"')]}

@@ -289,6 +289,12 @@ def test_a_locked_file_costs_one_wait_and_heals(store: Open, path: Path, notices
     other.execute("rollback")
     other.close()
     assert put(one, "http://a/z", b"z")
+    again = sqlite3.connect(path, isolation_level=None)
+    again.execute("begin immediate")
+    assert put(one, "http://a/z", b"z") is False
+    assert len(notices) == 1  # said once
+    again.execute("rollback")
+    again.close()
 
 
 def test_a_file_locked_from_the_beginning(store: Open, path: Path, notices: list[Notice]) -> None:

@@ -346,7 +346,13 @@ def test_which_response_a_304_means(mine: str, theirs: str, about_it: bool) -> N
 def test_merge_of_a_304() -> None:
     """§3.2"""
     old = fields(
-        "etag: a", "content-type: text/xml", "content-length: 9", "age: 70", "x: old", "content-encoding: gzip"
+        "etag: a",
+        "content-type: text/xml",
+        "content-length: 9",
+        "age: 70",
+        "x: old",
+        "content-encoding: gzip",
+        "date: x",
     )
     new = fields(
         "x: new", "content-length: 0", "content-type: wrong/one", "set-cookie: c", "content-encoding: br", "y: 1"

@@ -82,7 +82,7 @@ class ResponseStore:
         self._touched: dict[int, float] = {}
         self._since_trim = 0
         self._notes: dict[str, tuple[str, float]] = {}
-        self._closed = False
+        self._closed = self._impatient = False
 
     # -- opening, failing, healing ------------------------------------------------------------------------------
 
@@ -110,7 +110,7 @@ class ResponseStore:
 
     def _connect(self) -> None:
         with self._file.entering():
-            self._write = self._connection(int(self._locked_wait * 1000))
+            self._write, self._impatient = self._connection(int(self._locked_wait * 1000)), False
             made = self._write.execute("pragma user_version").fetchone()[0]
             mine = self._write.execute("pragma application_id").fetchone()[0] == _APPLICATION_ID
             if made and not (mine and made == _VERSION):
@@ -199,12 +199,11 @@ class ResponseStore:
 
     def _after_write(self, db: sqlite3.Connection, *, locked: bool) -> None:
         """Having waited for a lock once in vain, hardly wait again until a write succeeds."""
-        if locked or Trouble.LOCKED in self._said:
+        if locked is not self._impatient:
+            self._impatient = locked
             wait = 20 if locked else int(self._locked_wait * 1000)
             with suppress(sqlite3.Error):
                 db.execute(f"pragma busy_timeout={wait}")
-            if not locked:
-                self._said.discard(Trouble.LOCKED)
 
     def _submit(self, work: Callable[[], T], default: T) -> Future[T]:
         try:

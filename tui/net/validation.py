@@ -38,8 +38,8 @@ def is_weak(tag: str) -> bool:
 def selects(stored: Stored, answer: Fields) -> bool:
     """Whether a 304 with these fields is about this stored response (RFC 9111 §4.3.4).
 
-    A strong tag in the 304 must equal the stored one; a weak tag is compared weakly; without a tag the only
-    response we asked about is meant.
+    The tag in the 304 must be the stored one; without a tag the only response we asked about is meant. Tags are
+    compared weakly: servers that weaken a tag when they compress send the strong one with a 304.
     """
     tag = answer.get("etag").strip()
     if not tag or not _ETAG.fullmatch(tag):
@@ -51,7 +51,10 @@ def selects(stored: Stored, answer: Fields) -> bool:
 
 
 def merge(stored: Fields, answer: Fields) -> Fields:
-    """The stored fields updated by those of a 304 (RFC 9111 §3.2). Age is replaced or dropped: it is a new answer."""
+    """The stored fields updated by those of a 304 (RFC 9111 §3.2).
+
+    Age and Date never stay as they were: the server has just confirmed the response, even if it does not say when.
+    """
     new = answer.without(_KEPT | set(answer.members("connection")))
     names = {name for name, _ in new}
-    return Fields((*stored.without(names | {"age"}).pairs, *new.pairs))
+    return Fields((*stored.without(names | {"age", "date"}).pairs, *new.pairs))
