@@ -98,7 +98,9 @@ class Moves:
     def read(self, story: Story) -> None:
         """Open a story and go to its text."""
         screen = self._screen
-        screen.headlines.select(story.id)
+        selected = screen.headlines.selected
+        if selected is None or selected.id != story.id:
+            screen.headlines.select(story.id)
         screen.reader.open(story)
         screen.show_pane(Context.ARTICLE)
 

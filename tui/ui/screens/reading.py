@@ -181,8 +181,7 @@ class ReadingScreen(BidiScreen):
         """Take the keyboard to a pane; in a narrow terminal, show it."""
         if pane is not Context.TICKER:
             self._pane = pane
-            self.set_class(pane is Context.ARTICLE, "-on-article")
-            self.memory.set("pane", pane)
+            self._show_one_pane()
         self.set_focus({Context.LIST: self.headlines, Context.ARTICLE: self.article, Context.TICKER: self.ticker}[pane])
         self.footer.show(context=pane, note=None if pane is Context.ARTICLE else "")
 
@@ -193,7 +192,13 @@ class ReadingScreen(BidiScreen):
     def zoom(self, on: bool) -> None:
         """One pane, or both."""
         self.set_class(on, "-zoomed")
-        self._fit_rules()
+        self._show_one_pane()
+        self.call_after_refresh(self._fit_rules)
+
+    def _show_one_pane(self) -> None:
+        """Where there is room for one pane only, show the one with the keyboard. Restyling costs: not otherwise."""
+        if self.has_class("-zoomed") or self.app.has_class("-narrow"):
+            self.set_class(self._pane is Context.ARTICLE, "-on-article")
 
     # -- size
 
@@ -206,6 +211,7 @@ class ReadingScreen(BidiScreen):
         self.app.set_class(width < NARROW, "-narrow")
         self.app.set_class(height < SHORT, "-short")
         self.app.set_class(height < SHALLOW, "-shallow")
+        self._show_one_pane()
         self.call_after_refresh(self._fit_rules)
 
     def _fit_rules(self) -> None:
