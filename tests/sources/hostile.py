@@ -63,6 +63,8 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "noise in noise": lambda: page("<div class='share'><p>a long text here to count</p>" * 3000),
     "wide table": lambda: page("<table><tr>" + "<td colspan=1000>x" * 50_000),
     "date lines": lambda: page("<p>نشر في " * 100_000),
+    "half a million line breaks": lambda: page("a<br>" * 500_000),
+    "a title of blanks": lambda: titled(" \n" * 2_000_000),
     "blanks": lambda: page("<p>" + " \n" * 2_000_000 + "x"),
     "numbers for a date": lambda: rss("<item><title>t</title><pubDate>" + "1 " * 1_000_000 + "</pubDate></item>"),
     "marks on one letter": lambda: titled("a" + "\u0301" * 500_000),

@@ -107,7 +107,7 @@ def read_blocks(node: LexborNode, base: str, drop: Drop | None = None) -> tuple[
     """The blocks of ``node``; links and pictures are resolved against ``base``."""
     walker = _Walker(base, drop)
     walker.walk(node)
-    return tuple(walker.article.blocks)
+    return tuple(walker.article.blocks[:MAX_BLOCKS])  # a table that lays out a page may give many at once
 
 
 class _Walker:

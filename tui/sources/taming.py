@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 MAX_CHARACTERS = 4_000_000
-MAX_TAGS = 300_000
+MAX_TAGS = 150_000
 MAX_TAG = 65_536
 """Characters in one tag."""
 MAX_OPEN = 400
@@ -33,7 +33,7 @@ def tamed(text: str) -> tuple[str, tuple[str, ...]]:
         errors = ("The page is longer than four million characters and was cut there.",)
         text = text[:MAX_CHARACTERS]
     if text.count("<") > MAX_TAGS:
-        errors += ("The page has more than 300,000 tags and was cut there.",)
+        errors += ("The page has more than 150,000 tags and was cut there.",)
         text = "<".join(text.split("<", MAX_TAGS)[:MAX_TAGS])
     text = _LONG_DATA.sub("data:,", text).replace("\0", "")
     if text.count("<") - 2 * text.count("</") > _SUSPECT:

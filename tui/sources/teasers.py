@@ -31,6 +31,7 @@ FULL_LENGTH = 700
 
 def title_text(value: str, *, markup: bool) -> str:
     """A title as one safe line. ``markup``: tags and references in it are markup (RSS), not text (Atom's type=text)."""
+    value = value.strip()[: 4 * TITLE_LIMIT]
     if markup and ("<" in value or "&" in value):
         value = _TAGS.sub(" " if "<br" in value.lower() else "", value)
         if _REFERENCE.search(value):
