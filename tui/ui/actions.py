@@ -61,7 +61,7 @@ def _everywhere(rank: int) -> dict[Context, int]:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("down", ("j", "down"), Area.MOVE, palette=False),
+    Action("down", ("j", "down"), Area.MOVE, footer={Context.LIST: 5}, palette=False),
     Action("up", ("k", "up"), Area.MOVE, palette=False),
     Action("page_down", ("pagedown", "ctrl+f"), Area.MOVE, _PANES, palette=False),
     Action("page_up", ("pageup", "ctrl+b"), Area.MOVE, _PANES, palette=False),
@@ -83,9 +83,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_story", ("K",), Area.READ, _PANES),
     Action("link_hints", ("f",), Area.READ, _ARTICLE),
     Action("address", ("ctrl+l", "a"), Area.READ),
-    Action("open_source", ("o",), Area.STORY, footer={Context.ARTICLE: 4, Context.LIST: 6}),
-    Action("toggle_read", ("m",), Area.STORY, footer={Context.LIST: 7}),
-    Action("star", ("s",), Area.STORY, footer={Context.LIST: 5, Context.ARTICLE: 5}),
+    Action("open_source", ("o",), Area.STORY, footer={Context.ARTICLE: 4, Context.LIST: 7}),
+    Action("toggle_read", ("m",), Area.STORY, footer={Context.LIST: 8}),
+    Action("star", ("s",), Area.STORY, footer={Context.LIST: 6, Context.ARTICLE: 5}),
     Action("copy_address", ("y",), Area.STORY, footer={Context.ARTICLE: 6}),
     Action("copy_text", ("Y",), Area.STORY),
     Action("qr", ("Q",), Area.STORY),

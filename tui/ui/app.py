@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from textual.reactive import var
-
 from tui.ui import themes
 from tui.ui.display import BidiApp
 from tui.ui.keys import Keymap, describe
@@ -33,7 +31,6 @@ class KhabarApp(BidiApp):
     CSS_PATH = sheet_paths(*SHEETS)
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
-    compact = var(False, toggle_class="-compact")
 
     def __init__(  # noqa: PLR0913  the composition root takes what the command line put together
         self,

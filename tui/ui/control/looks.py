@@ -33,6 +33,7 @@ class Looks:
         """One line a headline, or two."""
         screen = self._screen
         screen.headlines.compact = not screen.headlines.compact
+        screen.app.set_class(screen.headlines.compact, "-compact")
         screen.memory.set("compact", str(int(screen.headlines.compact)))
 
     def do_sections(self) -> None:

@@ -29,6 +29,7 @@ from tui.ui.control.pictures import Pictures
 from tui.ui.control.reader import Reader
 from tui.ui.control.stories import Stories
 from tui.ui.display import BidiScreen
+from tui.ui.sentences import in_language
 from tui.ui.widgets.article import ArticleView
 from tui.ui.widgets.footer import Footer
 from tui.ui.widgets.header import Header, Heading
@@ -148,8 +149,7 @@ class ReadingScreen(BidiScreen):
 
     def sentence(self, sentence: str) -> str:
         """A sentence of the desk in the reader's language, where it is known."""
-        key = f"sentences.{sentence}"
-        return self.locale.text(key) if self.locale.has(key) else sentence
+        return in_language(sentence, self.locale)
 
     async def settled(self, future: Future[T]) -> T:
         """The result of a write, without holding the screen up."""

@@ -13,6 +13,7 @@ from tui.locale import Locale
 from tui.news.model import Health, Source
 from tui.ui.screens.dialog import Dialog
 from tui.ui.screens.prompt import Prompt
+from tui.ui.sentences import in_language
 from tui.ui.widgets.choices import Choice, Choices
 from tui.ui.widgets.searchline import Label
 
@@ -53,7 +54,8 @@ class SourcesScreen(Dialog[int]):
         source = self._selected()
         health = self._healths.get(source.id) if source else None
         last = health.last if health else None
-        self.detail.show((last.sentence if last and last.sentence else source.address) if source else "")
+        said = in_language(last.sentence, self.locale) if last else ""
+        self.detail.show((said or source.address) if source else "")
 
     def _selected(self) -> Source | None:
         choice = self.choices.selected
@@ -98,7 +100,7 @@ class SourcesScreen(Dialog[int]):
         added = await self._desk.sources.add(address)
         source = getattr(added, "source", None)
         if source is None:
-            self.detail.show(getattr(added, "sentence", ""))
+            self.detail.show(in_language(getattr(added, "sentence", ""), self.locale))
             return
         self._fill(str(source.id))
         self.detail.show(self.locale.text("sources.added", name=source.title))

@@ -69,6 +69,8 @@ class Footer(Visual, Widget):
         labels = self._keymap.labels(action, self._locale)
         if not labels:
             return []
+        if action == "down":  # the one pair: up goes without saying, its key does not
+            labels = [" ".join(labels[:1] + self._keymap.labels("up", self._locale)[:1])]
         title = self._locale.text(f"actions.{action}.short")
         return [
             Part(isolated(labels[0]), self.get_component_rich_style("footer--key"), action),
