@@ -111,7 +111,8 @@ def of_status(status: int, reason: str = "") -> Failure:
     return Failure(kind, sentence, printable(f"{status} {reason}".strip(), 120))
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it came from, outermost first."""
     seen = 0
     while error is not None and seen < 12:
         yield error
@@ -127,7 +128,7 @@ def of_error(error: BaseException) -> Failure:
     detail = printable(f"{type(error).__name__}: {error}")
     if type(error).__name__ == "ProxyUnusableError":  # whatever the reason is, it is not the server
         return Failure(*_of_name(error), detail)
-    for cause in _causes(error):
+    for cause in causes(error):
         found = _of_cause(cause)
         if found is not None:
             return Failure(*found, detail)
@@ -168,9 +169,10 @@ def _of_name(error: BaseException) -> tuple[FailureKind, str]:
         return K.PROXY, "The proxy named in the environment cannot be used; check its address or unset it."
     if name == "ConnectError":
         return K.CONNECT, "No connection to the server could be made; check the address and your connection."
-    if "without sending a response" in str(error) or name in ("ReadError", "WriteError", "CloseError"):
+    gone = ("without sending a response", "StreamReset", "ConnectionTerminated")
+    if any(words in str(error) for words in gone) or name in ("ReadError", "WriteError", "CloseError"):
         return K.DISCONNECTED, "The server hung up before it had answered; try again later."
-    if "Receive buffer too long" in str(error) or "max_header_list_size" in str(error):
+    if "Receive buffer too long" in str(error) or "Oversized header block" in str(error):
         return _LIMITS["headers"]
     if "peer closed connection" in str(error) or "InvalidBodyLength" in str(error):
         return _LIMITS["length"]

@@ -8,12 +8,15 @@ import ssl
 import sys
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
+import httpcore
 import httpx
 
+from tui.net.failures import causes
 from tui.net.fields import Fields, decode_field, printable
 from tui.net.guard import Address, refused, surely_private
 from tui.net.limits import Budget, LimitError, check_fields, declared_length, read_body
@@ -23,6 +26,9 @@ from tui.net.outcome import MEGABYTE, ClientSettings
 
 _SLACK = 2 * MEGABYTE
 """Bytes beyond the largest body that one response may take: header fields, chunk sizes, TLS is not counted."""
+
+
+_LEFT = ("without sending a response", "ConnectionTerminated")
 
 
 class ProxyUnusableError(Exception):
@@ -38,6 +44,24 @@ class Guarded(httpx.AsyncHTTPTransport):
         limits = httpx.Limits(max_connections=total, max_keepalive_connections=total, keepalive_expiry=15.0)
         super().__init__(verify=context, http2=True, limits=limits, proxy=proxy, trust_env=False)
         self._pool._network_backend = backend  # httpx has no way to say it; guarded by the canary test
+        self._closing: set[asyncio.Task[None]] = set()
+
+    def drop_http2(self, url: httpx.URL) -> None:
+        """Close the HTTP/2 connections to an origin: httpcore keeps one on which a request has just broken off.
+
+        What is still on its way for that request uses up the window of all that follow, and a dead peer is not noticed.
+        """
+        origin = httpcore.Origin(url.raw_scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80))
+        for connection in self._pool.connections:
+            if connection.can_handle_request(origin) and "HTTP/2" in connection.info():
+                task = asyncio.get_running_loop().create_task(_close(connection))
+                self._closing.add(task)
+                task.add_done_callback(self._closing.discard)
+
+
+async def _close(connection: httpcore.AsyncConnectionInterface) -> None:
+    with suppress(Exception):  # it may be broken in any way
+        await connection.aclose()
 
 
 if importlib.util.find_spec("sniffio") is None:
@@ -92,7 +116,7 @@ class Wire:
         return self._pool("private" if private else "public", private=private), False
 
     async def send(self, request: Request, address: Address, *, private: bool, budget: Budget) -> Received:
-        """One request, one whole response. A lost kept-alive connection is tried once more.
+        """One request, one whole response.
 
         ``private``: the user allowed this very host and port. Raises httpx.HTTPError, LimitError, TimeoutError,
         RefusalError, ProxyUnusableError.
@@ -102,18 +126,13 @@ class Wire:
             try:
                 received = await self._once(pool, request)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                if not proxied or isinstance(error.__cause__ and error.__cause__.__cause__, ssl.SSLError):
+                if not proxied or any(isinstance(cause, ssl.SSLError) for cause in causes(error)):
                     raise
                 raise ProxyUnusableError(str(error)) from None
-            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
-                if request.method not in ("GET", "HEAD") or "without sending a response" not in f"{error}":
-                    raise
-                received = await self._once(pool, request)
         return replace(received, inside=surely_private(address.host)) if proxied else received
 
     async def _once(self, pool: Guarded, request: Request) -> Received:
-        connect = self._settings.connect_timeout
-        timeout = {"connect": connect, "read": None, "write": None, "pool": None}
+        timeout = {"connect": self._settings.connect_timeout, "read": None, "write": None, "pool": None}
         outgoing = httpx.Request(
             request.method,
             request.url,
@@ -122,11 +141,26 @@ class Wire:
             extensions={"timeout": timeout},
         )
         requested = time.time()
-        response = await pool.handle_async_request(outgoing)
         try:
-            return await self._receive(response, request, requested)
-        finally:
-            await response.aclose()
+            response = await self._begin(pool, outgoing)
+            try:
+                return await self._receive(response, request, requested)
+            finally:
+                await response.aclose()
+        except BaseException:  # cancelled too: whatever broke off may have left an HTTP/2 connection unusable
+            pool.drop_http2(outgoing.url)
+            raise
+
+    async def _begin(self, pool: Guarded, outgoing: httpx.Request) -> httpx.Response:
+        """The response up to its fields. A kept-alive connection that the other side has left is tried once more."""
+        try:
+            return await pool.handle_async_request(outgoing)
+        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
+            left = isinstance(error, httpx.ReadError | httpx.WriteError) or any(words in str(error) for words in _LEFT)
+            if not left or outgoing.method not in ("GET", "HEAD"):
+                raise
+            pool.drop_http2(outgoing.url)
+            return await pool.handle_async_request(outgoing)
 
     async def _receive(self, response: httpx.Response, request: Request, requested: float) -> Received:
         size = check_fields(response.headers.raw)
