@@ -34,6 +34,11 @@ def test_letters_tell(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text
 
 
+def test_a_few_words_are_windows_1256_before_iso_8859_6() -> None:
+    for words in ("خبر نص دجنبر", "نشر", "صوت"):
+        assert decode(words.encode("cp1256")).text == words
+
+
 def test_persian_in_windows_1256() -> None:
     body = PERSIAN.replace("ی", "ي").encode("cp1256")
     assert decode(body).text == PERSIAN.replace("ی", "ي")

@@ -173,7 +173,8 @@ def guess_single_byte(body: bytes) -> str:
     alef_lam = share(range(0xC7, 0xC8)) + share(range(0xE1, 0xE2))
     if share(range(0xE0, 0x100)) > 0.80 and share(range(0xC7, 0xC8)) < 0.03:
         return "cp1251"
-    if share(range(0xEB, 0x100)) < 0.02 and share(range(0xEA, 0xEB), range(0xE4, 0xE5)) > 0.08:
+    # The article "al": C7 E1 in windows-1256, C7 E4 in ISO 8859-6, where EA is the letter ya.
+    if high.count(b"\xc7\xe4") > high.count(b"\xc7\xe1") and high.count(b"\xea") > high.count(b"\xed"):
         return "iso8859-6"
     return "cp1256" if alef_lam > 0.05 or share(range(0xC1, 0xDC)) > 0.25 else "cp1252"
 
