@@ -18,8 +18,8 @@ both = pytest.mark.parametrize("language", ["en", "ar"])
 async def click_on(pilot: Pilot[None], widget: Widget, target: str) -> None:
     """Click on the first cell of a row that means ``target``."""
     for column in range(widget.size.width):
-        x, y = widget.region.offset + (column, 0)
-        if pilot.app.screen.get_style_at(x, y).meta.get("target") == target:
+        x, y = widget.region.offset
+        if pilot.app.screen.get_style_at(x + column, y).meta.get("target") == target:
             await pilot.click(widget, offset=(column, 0))
             return
     raise AssertionError(f"{target} is not there")

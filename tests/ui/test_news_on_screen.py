@@ -68,6 +68,28 @@ async def test_the_first_fill_shows_itself(tmp_path: Path) -> None:
     await desk.aclose()
 
 
+async def test_the_first_fill_lets_the_reader_begin(tmp_path: Path) -> None:
+    """Whoever presses a key while the first stories come in keeps their place; the rest is announced."""
+    desk = open_desk(tmp_path / "store.db", tmp_path / "cache.db", offline=True, clock=lambda: NOW)
+    for name in ("one", "two"):
+        desk.store.add_source(Source(address=f"https://{name}.example/feed", title=name))
+    app = make_app(desk, "en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        first, second = desk.store.sources()
+        added = desk.store.add_items(first, items(("A", "B", "C"), "one", start=20))
+        desk.events.publish(events.StoriesArrived(added.new))
+        await pilot.pause()
+        await pilot.press("j", "enter")
+        added = desk.store.add_items(second, items(("X", "Y"), "two"))
+        desk.events.publish(events.StoriesArrived(added.new))
+        desk.events.publish(events.RefreshFinished(5, 0, 2))
+        await pilot.pause()
+        assert selected(app) == "B"
+        assert "2 new" in app.reading.ticker._attention
+        assert app.reading.reader.story is not None and app.reading.reader.story.title == "B"
+    await desk.aclose()
+
+
 async def test_progress_failures_and_offline(screen: Open) -> None:
     async with screen("ar") as (app, pilot):
         ticker, source = app.reading.ticker, app.desk.store.sources()[0]

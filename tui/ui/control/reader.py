@@ -30,6 +30,8 @@ class Reader:
         self._screen = screen
         self.entry: Entry | None = None
         """What is shown."""
+        self.previewing = True
+        """Whether nothing has been opened yet."""
         self.direction = Direction.AUTO
         """What the reader wants the article to be shown in; AUTO for its own."""
         self._back: list[Entry] = []
@@ -53,6 +55,7 @@ class Reader:
 
     def preview(self, story: Story) -> None:
         """Show a story without calling it read: at the start, before the reader has done anything."""
+        self.previewing = True
         self._show(self._entry(story))
 
     def open(self, story: Story) -> None:
@@ -60,6 +63,7 @@ class Reader:
         self._back.clear()
         self._forward.clear()
         self._keep_place()
+        self.previewing = False
         self._show(self._entry(story))
         screen = self._screen
         if not story.read:
@@ -158,6 +162,7 @@ class Reader:
             self._keep_place()
             self._back.append(self.entry)
         self._forward.clear()
+        self.previewing = False
         article = article_of(found, url)
         screen.desk.reading.visited(url, article.title)
         self._show(Entry(article, url=url))

@@ -114,7 +114,8 @@ class ReadingScreen(BidiScreen):
         """Show the story that was read last, else the selected one, while the reader has opened none."""
         opened = self.memory.number("open")
         story = (self.desk.reading.story(opened) if opened else None) or self.headlines.selected
-        if story is not None and self.reader.entry is None:
+        shown = self.reader.story
+        if story is not None and self.reader.previewing and (shown is None or shown.id != story.id):
             self.reader.preview(story)
 
     def _tick(self) -> None:
