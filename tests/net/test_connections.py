@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -139,8 +140,6 @@ async def test_what_came_from_inside_is_not_shown_to_the_outside(
 @pytest.fixture
 async def outside(serve: Serve) -> Any:
     """A server at an address that counts as public."""
-    import asyncio
-
     server = await serve({})
     listener = await asyncio.start_server(server.handle, "127.0.0.2", 0)
     server.port = listener.sockets[0].getsockname()[1]
@@ -184,6 +183,32 @@ async def test_a_name_that_is_none(make_client: Make, resolver: Resolver) -> Non
     outcome = await get(make_client(), "http://nowhere.example/", own=False)
     assert kind(outcome) is FailureKind.DNS
     assert outcome.failure is not None and "name could not be found" in outcome.failure.sentence
+
+
+def is_offline(client: Client) -> bool:
+    return client.offline
+
+
+async def test_dead_names_look_like_a_lost_network_but_not_for_ever(
+    make_client: Make, answer: Answer, resolver: Resolver, outside: Any
+) -> None:
+    outside.routes["/"] = answer(b"alive")
+    resolver.names = {"a.example": [["127.0.0.2"]]}
+    client = make_client(probe_seconds=0.2)
+    for name in ("dead1.example", "dead2.example", "dead3.example"):
+        await get(client, f"http://{name}/", own=False)
+    assert is_offline(client)
+    assert (await get(client, outside.url("/", "a.example"), own=False)).kind is OutcomeKind.OFFLINE
+    await asyncio.sleep(0.5)
+    assert (await get(client, outside.url("/", "a.example"), own=False)).body == b"alive"
+    assert not is_offline(client)
+    for name in ("dead1.example", "dead2.example", "dead3.example"):
+        await get(client, f"http://{name}/", own=False)
+    assert is_offline(client)
+    await asyncio.sleep(0.5)  # this time a name that was good before is looked up
+    resolver.asked.clear()
+    assert not is_offline(client)
+    client.offline = True
 
 
 async def test_a_hanging_resolver_does_not_hang_us(make_client: Make, monkeypatch: pytest.MonkeyPatch) -> None:

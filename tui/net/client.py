@@ -89,13 +89,7 @@ class Client:
             Restraint(self._store, clock),
             self._connectivity,
             Turns(settings.per_host, settings.total),
-            Fields(
-                (
-                    ("user-agent", user_agent(settings.user_agent, settings.contact)),
-                    ("accept", _ACCEPT),
-                    ("accept-encoding", accepted()),
-                )
-            ),
+            _request_fields(settings),
             clock,
         )
         self._flights: dict[tuple[str, str, bool], _Flight] = {}
@@ -230,6 +224,12 @@ class Client:
 
     def _failed(self, url: str, failure: Failure) -> Outcome:
         return replace(Outcome(OutcomeKind.FAILED, url, failure=failure), at=datetime.fromtimestamp(self._clock(), UTC))
+
+
+def _request_fields(settings: ClientSettings) -> Fields:
+    """What every request says about us."""
+    agent = user_agent(settings.user_agent, settings.contact)
+    return Fields((("user-agent", agent), ("accept", _ACCEPT), ("accept-encoding", accepted())))
 
 
 def _make_wire(settings: ClientSettings) -> Any:

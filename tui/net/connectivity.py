@@ -39,12 +39,27 @@ class Connectivity:
         self.forced, self.lost = forced, False
         self._probe_seconds, self._changed, self._resolve, self._route = probe_seconds, changed, resolve, route
         self._failing: dict[str, None] = {}
+        self._good: dict[str, None] = {}
+        self._trial = False
         self._watch: asyncio.Task[None] | None = None
 
     @property
     def offline(self) -> bool:
         """Whether nothing on the network is asked."""
         return self.forced or self.lost
+
+    def closed_to(self, *, private: bool, going: bool) -> bool:
+        """Whether a fetch must not use the network now. A lost network still has its private side.
+
+        Now and then one fetch is let through a lost network all the same (``going``: it will really go): names that
+        are simply dead can look like a lost network, and then only another one's success shows that it is there.
+        """
+        if self.forced or not self.lost or private:
+            return self.forced
+        if not self._trial:
+            return True
+        self._trial = not going
+        return False
 
     def force(self, offline: bool) -> None:
         """The user's switch. Switching it off also forgets what we had found out ourselves."""
@@ -69,9 +84,13 @@ class Connectivity:
         if self._watch is None or self._watch.done():
             self._watch = asyncio.get_running_loop().create_task(self._look())
 
-    def succeeded(self) -> None:
+    def succeeded(self, host: str = "") -> None:
         """Something out there answered."""
         before = self.offline
+        if host and host not in self._good:
+            self._good[host] = None
+            if len(self._good) > _HOSTS_IN_A_ROW:
+                del self._good[next(iter(self._good))]
         self._failing.clear()
         self.lost = False
         self._tell(before)
@@ -84,11 +103,12 @@ class Connectivity:
         """Look again from time to time until there is a route and some name resolves."""
         while self.lost:
             await asyncio.sleep(self._probe_seconds)
-            if self._route() and await self._any_name():
+            self._trial = self._route()
+            if self._trial and await self._any_name():
                 self.succeeded()
 
     async def _any_name(self) -> bool:
-        for host in list(self._failing)[-_HOSTS_IN_A_ROW:]:
+        for host in [*list(self._failing)[-_HOSTS_IN_A_ROW:], *self._good]:
             try:
                 async with asyncio.timeout(5):
                     if await self._resolve(host, 443):

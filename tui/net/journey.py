@@ -154,7 +154,7 @@ class Journey:
         request = self._request()
         stored = means.exchange.stored(request, inside=private)
         decision = caching.decide(request, stored, means.clock())
-        if means.connectivity.forced or (means.connectivity.lost and not private):
+        if means.connectivity.closed_to(private=private, going=self.sender is not None):
             return await self._offline(request, stored, decision, private)
         if stored is not None and self._good_enough(stored, decision):
             stale = decision.verdict is not Verdict.USE
@@ -210,7 +210,7 @@ class Journey:
         async def send(outgoing: Request) -> Received:
             received = await sender.send(outgoing, here, private=private, budget=self.budget)
             if not received.inside:
-                means.connectivity.succeeded()
+                means.connectivity.succeeded(here.host)
             wait = means.restraint.asked_to_wait(here, received.status, received.fields)
             if wait is not None:
                 self.next_allowed = wait
