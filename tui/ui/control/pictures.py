@@ -5,8 +5,6 @@ A picture is known by its content once it has been fetched; until pictures are, 
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -79,11 +77,15 @@ class Pictures:
 
 def key_of(image: Image) -> str:
     """What a report is kept under."""
+    import hashlib
+
     return hashlib.sha256(image.url.encode()).hexdigest()
 
 
 def reader() -> str:
     """Who reports: the account, so that one person counts once."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
