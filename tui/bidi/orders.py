@@ -6,7 +6,7 @@ VTE and Konsole, WORDS and LETTERS for kitty). The number of cells never changes
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ class RowOrder(StrEnum):
     RUNS = "runs"
     """The terminal runs UAX #9 on each row from left to right."""
     WORDS = "words"
-    """The terminal turns every blank-free token with a right-to-left letter round (kitty, a font with Arabic)."""
+    """The terminal turns every blank-free run of one font with Arabic round (kitty, a font that has Arabic)."""
     LETTERS = "letters"
     """The terminal turns every row of right-to-left letters round (kitty, letters from a fallback font)."""
 
@@ -36,14 +36,25 @@ class Cell(NamedTuple):
     style: object = None
 
 
-_RUN = re.compile("R(?:[R ]*R)?|2+").finditer
-_TOKEN = re.compile("[^ ]+").finditer
-_HAS_LETTER = re.compile("[RD]").search
-_LETTERS = re.compile("[RDP]+").finditer
+_RUN = re.compile("[AH](?:[AH ]*[AH])?|[2S]+").finditer
+_TOKEN = re.compile("[^ #wc]+").finditer
+_IN_THE_FONT = re.compile("A").search
+_OF_ANOTHER_FONT = re.compile("H").search
+_ARABIC = re.compile("[DST]").search
+_LETTERS = re.compile("[AHDP]+").finditer
+_CONCERNED = re.compile("[AH2DST]").search
+_WIDE = re.compile(".c").sub
+_SPECIAL = {"\u060c": "P", "\u066a": "T", "\u066b": "S", "\u066c": "S"}
+_BY_CLASS = {"AL": "A", "R": "H", "AN": "2"}
 
 
 def _kind(cp: int) -> str:
-    """R right-to-left letter, 2 Arabic number, D extended digit, P Arabic comma, blank, c second half, x the rest."""
+    """What a cell that begins with a code point is to a terminal that reorders.
+
+    A Arabic letter, H another right-to-left letter, 2 Arabic number, D extended digit, S Arabic separator, T Arabic
+    percent sign, P Arabic comma, blank, # box or block, c second half of a wide cell, x the rest. (The first half of
+    a wide cell becomes w: wide cells stay in their place whatever moves around them.)
+    """
     char = chr(cp)
     if not cp:
         return "c"
@@ -51,15 +62,20 @@ def _kind(cp: int) -> str:
         return " "
     if "\u06f0" <= char <= "\u06f9":
         return "D"
-    if char == "\u060c":
-        return "P"
-    return {"R": "R", "AL": "R", "AN": "2"}.get(bidi_class(cp), "x")
+    if "\u2500" <= char <= "\u259f":
+        return "#"
+    return _SPECIAL.get(char) or _BY_CLASS.get(bidi_class(cp), "x")
 
 
 _KINDS = Table(_kind)
 
 
-def _runs(cells: list[Cell], kinds: str) -> list[Cell]:
+def _kinds(cells: list[Cell]) -> str:
+    """A letter a cell, see `_kind`."""
+    return "".join([cell.text[:1] or "\0" for cell in cells]).translate(_KINDS)
+
+
+def _runs(cells: list[Cell], kinds: str) -> None:
     """Stretches of letters in logical order between LRMs.
 
     The terminal reads a row with a base of left to right: between two LRMs it turns a stretch of letters round and
@@ -67,44 +83,47 @@ def _runs(cells: list[Cell], kinds: str) -> list[Cell]:
     """
     for found in _RUN(kinds):
         start, end = found.span()
-        if kinds[start] == "R":
+        if kinds[start] in "AH":
             cells[start:end] = cells[start:end][::-1]
             cells[start] = Cell(LRM + cells[start].text, cells[start].style)
         cells[end - 1] = Cell(cells[end - 1].text + LRM, cells[end - 1].style)
-    return cells
 
 
-def _turned(cells: list[Cell], start: int, end: int) -> list[Cell]:
+def _turn(cells: list[Cell], start: int, end: int, mirror: Mapping[int, str] | None = None) -> None:
     """The texts from right to left, each style where it is: kitty draws the letters round, and leaves the styles."""
-    texts: list[str] = []
-    halves = 0  # second halves seen before their wide cell
-    for cell in reversed(cells[start:end]):
-        if cell.text:
-            texts += [cell.text, *[""] * halves]
-            halves = 0
-        else:
-            halves += 1
-    texts += [""] * halves
-    return [Cell(text, cell.style) for text, cell in zip(texts, cells[start:end], strict=True)]
+    texts = [cell.text for cell in reversed(cells[start:end])]
+    if mirror is not None:
+        texts = [text.translate(mirror) for text in texts]
+    for at, text in enumerate(texts, start):
+        cells[at] = Cell(text, cells[at].style)
 
 
-def _tokens(cells: list[Cell], kinds: str) -> list[Cell]:
+def _words(cells: list[Cell], kinds: str) -> None:
+    """kitty draws each blank-free run of one font from right to left when it holds Arabic.
+
+    Boxes and blocks it draws itself and wide characters come from another font, so they end a run even where they
+    touch a word. So do Hebrew letters (the monospaced fonts with Arabic have none): in a Hebrew word only the letters
+    are a run. The Arabic percent sign and separators make a run of digits Arabic.
+    """
     for found in _TOKEN(kinds):
-        if not _HAS_LETTER(found[0]):
-            continue
         start, end = found.span()
-        cells[start:end] = [Cell(text.translate(MIRROR), style) for text, style in _turned(cells, start, end)]
-    return cells
+        if not _IN_THE_FONT(found[0]) and _OF_ANOTHER_FONT(found[0]):
+            _letters(cells, kinds, start, end)
+        elif _IN_THE_FONT(found[0]) or _ARABIC(found[0]):
+            _turn(cells, start, end, MIRROR)
 
 
-def _letters(cells: list[Cell], kinds: str) -> list[Cell]:
-    for found in _LETTERS(kinds):
-        start, end = found.span()
-        cells[start:end] = _turned(cells, start, end)
-    return cells
+def _letters(cells: list[Cell], kinds: str, start: int = 0, end: int | None = None) -> None:
+    """Every row of letters is a run: they come from a font of their own."""
+    for found in _LETTERS(kinds, start, len(kinds) if end is None else end):
+        _turn(cells, *found.span())
 
 
-_ORDERS = {RowOrder.RUNS: _runs, RowOrder.WORDS: _tokens, RowOrder.LETTERS: _letters}
+_ORDERS: dict[RowOrder, Callable[[list[Cell], str], None]] = {
+    RowOrder.RUNS: _runs,
+    RowOrder.WORDS: _words,
+    RowOrder.LETTERS: _letters,
+}
 
 
 def reorder_row(cells: Sequence[Cell], order: RowOrder) -> list[Cell]:
@@ -117,7 +136,7 @@ def reorder_row(cells: Sequence[Cell], order: RowOrder) -> list[Cell]:
     row = list(cells)
     if order is RowOrder.VISUAL:
         return row
-    kinds = "".join([cell.text[:1] or "\0" for cell in row]).translate(_KINDS)
-    if not ("R" in kinds or "2" in kinds or "D" in kinds):
-        return row
-    return _ORDERS[order](row, kinds)
+    kinds = _kinds(row)
+    if _CONCERNED(kinds):
+        _ORDERS[order](row, _WIDE("wc", kinds))
+    return row

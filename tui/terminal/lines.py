@@ -12,11 +12,10 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from tui.bidi.breaks import cell_width, clusters
-from tui.bidi.orders import Cell
+from tui.bidi.orders import Cell, reorder_row
 from tui.terminal.osc import LINK_END, link_start
 from tui.terminal.probe import identify
 from tui.terminal.profile import Answers, Mode, Profile, for_lines, profile_of
-from tui.terminal.rows import ordered
 from tui.terminal.session import Session
 
 
@@ -58,7 +57,7 @@ class LineWriter:
 
     def write(self, visual: str, *, link: str = "") -> None:
         """One line in visual order; on a terminal that knows links it leads to ``link`` (http or https)."""
-        text = "".join(cell.text for cell in ordered(_cells(visual), self._profile.order))
+        text = "".join(cell.text for cell in reorder_row(_cells(visual), self._profile.order))
         start = link_start(link) if link and self._terminal and self._profile.links else ""
         self._stream.write(f"{start}{text}{LINK_END if start else ''}\n")
 

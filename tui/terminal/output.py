@@ -15,10 +15,9 @@ from typing import cast
 
 from rich.segment import Segment
 
-from tui.bidi.orders import LRM, Cell, RowOrder
+from tui.bidi.orders import Cell, RowOrder, reorder_row
 from tui.terminal.cells import append_cells, has_rtl, is_sure
 from tui.terminal.pens import DEFAULT, Pens
-from tui.terminal.rows import ordered
 
 _BRIDGE = 4  # unchanged cells that cost less to write again than to jump over
 _ANCHOR = "\u2800"
@@ -293,18 +292,12 @@ def _from_lead(row: Row, at: int) -> int:
 
 
 def reordered(row: Row, order: RowOrder) -> Row:
-    """`row` in the order that a class of terminal needs; cells that are not known count as blanks.
-
-    Wide clusters travel as one cell, so that their halves cannot be parted.
-    """
-    texts = row.texts
-    wide = {texts[at - 1] for at in range(1, len(texts)) if texts[at] == ""}
-    cells = [Cell(" " if text is None else text, pen) for text, pen in zip(texts, row.pens, strict=True) if text != ""]
+    """`row` in the order that a class of terminal needs; cells that are not known count as blanks."""
+    cells = [Cell(" " if text is None else text, pen) for text, pen in zip(row.texts, row.pens, strict=True)]
     result = Row(0)
-    for text, pen in ordered(cells, order):
-        halves = [text, ""] if wide and text.strip(LRM) in wide else [text]
-        result.texts.extend(halves)
-        result.pens.extend([cast(int, pen)] * len(halves))
+    for text, pen in reorder_row(cells, order):
+        result.texts.append(text)
+        result.pens.append(cast(int, pen))
     return result
 
 
