@@ -13,6 +13,7 @@ from tui.desk.network import Network
 from tui.desk.reading import Reading
 from tui.desk.refresh import Refresher
 from tui.desk.sources import SourceDesk
+from tui.desk.upkeep import Upkeep
 from tui.store.store import Store
 
 
@@ -56,14 +57,15 @@ def open_desk(
     """
     store = Store.open(store_path, clock=clock)
     events = Events()
-    network = Network(cache_path, contact=contact, cache_megabytes=cache_megabytes, offline=offline)
+    network = Network(cache_path, events, contact=contact, cache_megabytes=cache_megabytes, offline=offline)
     articles = Articles(store, network, events)
+    reading = Reading(store, events)
     return Desk(
         store=store,
         network=network,
         events=events,
-        reading=Reading(store, events),
+        reading=reading,
         articles=articles,
-        refresher=Refresher(store, network, events, clock),
+        refresher=Refresher(store, network, events, clock, Upkeep(store, reading, events)),
         sources=SourceDesk(store, articles, events),
     )

@@ -65,6 +65,21 @@ class SourcesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceMoved:
+    """A source's server said twice that it has moved for good: its address is the new one now. Undo takes that back."""
+
+    source: Source
+    old_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRetired:
+    """A source's server says that there will be nothing any more (410): it is not asked again. Undo takes that back."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class OfflineChanged:
     """The network went away or came back."""
 
@@ -86,6 +101,8 @@ Event = (
     | StoriesArrived
     | StoriesChanged
     | SourcesChanged
+    | SourceMoved
+    | SourceRetired
     | OfflineChanged
     | Trouble
 )

@@ -7,8 +7,11 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.desk.events import Events, OfflineChanged, Trouble
+
 if TYPE_CHECKING:
     from tui.net.client import Client
+    from tui.net.outcome import Notice
     from tui.sources.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -18,8 +21,15 @@ class Network:
     """Makes the client and the worker once, off the event loop's time."""
 
     def __init__(
-        self, cache_path: Path, *, contact: str = "", cache_megabytes: int = 200, offline: bool = False
+        self,
+        cache_path: Path,
+        events: Events,
+        *,
+        contact: str = "",
+        cache_megabytes: int = 200,
+        offline: bool = False,
     ) -> None:
+        self._events = events
         self._cache_path = cache_path
         self._contact = contact
         self._cache_bytes = cache_megabytes * 1_000_000
@@ -59,7 +69,18 @@ class Network:
             offline=self._offline and not builtin,
             proxies=not builtin,
         )
-        return Client(settings)
+        return Client(settings, notify=self._noticed, on_offline=None if builtin else self._offline_changed)
+
+    def _noticed(self, notice: Notice) -> None:
+        self._events.publish(Trouble(notice.sentence, notice.detail))
+
+    def _offline_changed(self, offline: bool) -> None:
+        self._events.publish(OfflineChanged(offline))
+
+    async def tidy(self) -> None:
+        """Bring the cache under its limit."""
+        for client in tuple(self._clients.values()):
+            await client.tidy()
 
     @property
     def offline(self) -> bool:

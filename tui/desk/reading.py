@@ -30,6 +30,7 @@ class Reading:
         self._store = store
         self._events = events
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._offered: Callable[[], Change] | None = None
 
     def stories(
         self, view: View, *, after: Key | None = None, before: Key | None = None, last: bool = False, limit: int = 50
@@ -102,7 +103,12 @@ class Reading:
 
     def undo(self) -> Future[Change | None]:
         """Take back the last change; its result is that change, or None when there is none."""
-        return self._change(self._store.undo)
+        offered, self._offered = self._offered, None
+        return self.write(offered) if offered is not None else self._change(self._store.undo)
+
+    def offer_undo(self, back: Callable[[], Change]) -> None:
+        """Something the reader did not ask for was done: ``undo`` takes it back, unless the reader acts first."""
+        self._offered = back
 
     def set_place(self, story_id: int, block: int, line: int) -> None:
         """Remember where the reader is in a story."""
@@ -125,6 +131,8 @@ class Reading:
         self._writer.shutdown(wait=True)
 
     def _change(self, work: Callable[[], Change | None]) -> Future[Change | None]:
+        self._offered = None
+
         def run() -> Change | None:
             change = work()
             if change is not None and change.story_ids:

@@ -24,6 +24,7 @@ from tui.desk.events import (
     Trouble,
 )
 from tui.desk.network import Network
+from tui.desk.upkeep import Upkeep
 from tui.net.outcome import Outcome, Purpose
 from tui.news.model import Document, Source, Try
 from tui.sources.worker import ParserFailed
@@ -53,11 +54,14 @@ class Result:
 class Refresher:
     """Refreshes sources in the background of one event loop."""
 
-    def __init__(self, store: Store, network: Network, events: Events, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, network: Network, events: Events, clock: Callable[[], datetime], upkeep: Upkeep
+    ) -> None:
         self._store = store
         self._network = network
         self._events = events
         self._clock = clock
+        self._upkeep = upkeep
         self._task: asyncio.Task[list[Result]] | None = None
         self._waiting: dict[int, bool] = {}
 
@@ -117,6 +121,7 @@ class Refresher:
             failed = sum(r.failed for r in results)
             self._events.publish(RefreshFinished(new, failed, len(sources)))
             self._events.publish(OfflineChanged(self._network.offline))
+            await self._network.tidy()
         return results
 
     def _tell(self, result: Result, done: int, total: int) -> None:
@@ -149,6 +154,7 @@ class Refresher:
             except ParserFailed as error:
                 sentence = str(error)
         new = await asyncio.to_thread(self._store_document, source, outcome, document, sentence, name)
+        await asyncio.to_thread(self._upkeep.after, source, outcome)
         kind = "failed" if sentence and document is None and not outcome.failure else outcome.kind.value
         return Result(source, kind, new, sentence)
 
