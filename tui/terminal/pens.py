@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 
+from tui.terminal.colours import nearest_of_sixteen
 from tui.terminal.osc import LINK_END, link_start
 
 DEFAULT = 0
@@ -113,6 +114,9 @@ class Pens:
     def _colour(self, colour: Color | None, *, foreground: bool = False) -> str:
         if colour is None or colour.type is ColorType.DEFAULT:
             return ""
+        if self._colours is ColorSystem.STANDARD and colour.type in {ColorType.TRUECOLOR, ColorType.EIGHT_BIT}:
+            red, green, blue = colour.get_truecolor()
+            colour = Color.from_ansi(nearest_of_sixteen(red, green, blue, behind=not foreground))
         return ";".join(colour.downgrade(self._colours).get_ansi_codes(foreground=foreground))
 
     @staticmethod

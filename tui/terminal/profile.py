@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tui.bidi.orders import RowOrder
+from tui.terminal.colours import TRUECOLOR, how_many
 
 
 class TerminalKind(StrEnum):
@@ -84,7 +85,7 @@ class Profile:
     zero_width: bool = True  # combining characters and direction marks take no cell
     erase_keeps_background: bool = True  # BCE: erased cells take the current background
     sync: bool = False  # synchronised output (2026)
-    truecolor: bool = False
+    colours: int = 0  # how many it shows; 0: not known
     links: bool = True  # OSC 8 does no harm
     clipboard: bool = True  # OSC 52 does no harm
     over_ssh: bool = False
@@ -93,6 +94,11 @@ class Profile:
     replies_pending: bool = False  # late replies may still arrive and must be swallowed
     advice: str = ""  # key of a sentence for the user, "" when nothing is to be said
     typed: str = field(default="", compare=False)
+
+    @property
+    def truecolor(self) -> bool:
+        """Does it show 24-bit colours?"""
+        return self.colours >= TRUECOLOR
 
     @property
     def dark(self) -> bool | None:
@@ -141,7 +147,7 @@ def profile_of(answers: Answers, env: Mapping[str, str], mode: Mode = Mode.AUTO)
         zero_width=not (kind is TerminalKind.MLTERM or answers.da2.startswith("61;")),
         erase_keeps_background=answers.multiplexer is not Multiplexer.SCREEN,
         sync=answers.sync_mode in {"1", "2"},
-        truecolor=env.get("COLORTERM", "") in {"truecolor", "24bit"} or _answers_truecolor(answers),
+        colours=how_many(answers.version, answers.da3, env, in_screen=answers.multiplexer is Multiplexer.SCREEN),
         links=env.get("TERM", "") not in _DUMB,
         clipboard=env.get("TERM", "") not in _DUMB,
         over_ssh=ssh,
@@ -218,12 +224,6 @@ def _name(answers: Answers, env: Mapping[str, str], kind: TerminalKind) -> str:
 def _marks(answers: Answers, kind: TerminalKind) -> bool:
     """Are tashkeel and niqqud drawn where they belong?  Measured so in VTE, Konsole and xterm."""
     return kind in {TerminalKind.EXPLICIT, TerminalKind.RUNS} or answers.version.startswith("XTerm")
-
-
-def _answers_truecolor(answers: Answers) -> bool:
-    """Terminals whose answer alone says that they know 24-bit colours: COLORTERM is lost over SSH."""
-    known = ("kitty", "Konsole", "foot", "XTerm", "WezTerm", "iTerm2", "ghostty", "contour")
-    return answers.da3 == _DA3_VTE or answers.version.startswith(known)
 
 
 def for_lines(profile: Profile) -> Profile:

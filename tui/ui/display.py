@@ -23,7 +23,7 @@ from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, LoadingIndicator
 
-from tui.terminal import osc, restore
+from tui.terminal import colours, osc, restore
 from tui.terminal.output import Output
 from tui.terminal.pens import Pens
 from tui.terminal.profile import Mode, Profile, with_mode
@@ -31,6 +31,11 @@ from tui.terminal.session import Session
 from tui.ui.bidi_filter import BidiFilter, Visual
 from tui.ui.bidi_input import BidiEditing
 
+_COLOUR_SYSTEMS = {
+    colours.STANDARD: ColorSystem.STANDARD,
+    colours.INDEXED: ColorSystem.EIGHT_BIT,
+    colours.TRUECOLOR: ColorSystem.TRUECOLOR,
+}
 _SYNC_FROM = 256  # characters: smaller frames arrive in one piece anyway
 
 
@@ -78,6 +83,9 @@ class BidiApp(App[Any]):
         self._bidi_filter = BidiFilter(marks=self.profile.marks)
         super().__init__(*args, **kwargs)
         self._sync_available = self.profile.sync
+        if constants.COLOR_SYSTEM == "auto" and self.profile.colours:
+            # Textual and Rich know the environment alone, and over SSH nothing of colours is in it
+            self.console._color_system = _COLOUR_SYSTEMS[self.profile.colours]
 
     # --- the terminal
 
@@ -197,11 +205,8 @@ class BidiApp(App[Any]):
     def _current_output(self) -> Output:
         width, height = self.size
         if self._output is None:
-            # over SSH the environment knows nothing of colours: what the terminal answered counts
-            known = ColorSystem.TRUECOLOR if self.profile.truecolor else self.console._color_system
-            colours = known or ColorSystem.TRUECOLOR
             self._output = Output(
-                Pens(colours, links=self.profile.links),
+                Pens(self.console._color_system or ColorSystem.TRUECOLOR, links=self.profile.links),
                 order=self.profile.order,
                 anchored=self.profile.anchored,
                 erase_keeps_background=self.profile.erase_keeps_background,
