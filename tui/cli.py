@@ -1,63 +1,105 @@
 """The command line: what may be said, and which command does it.
 
 Each command lives in ``tui.commands`` and is imported when it runs, so that none pays for another. Data go to stdout
-and everything else to stderr; exit codes are 0 (all fine), 1 (something failed), 2 (usage).
+and everything else to stderr; exit codes are 0 (all fine), 1 (something failed), 2 (usage). Help, shell completions
+and the manual page are all made from the one parser that ``build_parser`` gives.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from tui import __version__
+from tui.commands import streams
 
 SCREEN = "screen"
-MODES = ("auto", "visual", "explicit", "runs", "words", "logical")
+MODES = ("auto", "visual", "explicit", "runs", "words", "letters", "logical")
+EFFECTS = ("hide", "star", "read", "notify")
+INTERRUPTED = 130
+"""128 and the number of SIGINT, as shells count."""
 EPILOG = """\
 Without a command khabar opens the screen; with an address it opens that page, feed or site.
 Data go to standard output, everything else to standard error. Exit status: 0 all fine, 1 something failed, 2 usage.
 """
 
 
+class Parser(argparse.ArgumentParser):
+    """argparse with one sentence for a mistake, and without abbreviations: a script must mean the same next year."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **{"allow_abbrev": False, **options})  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is; 2."""
+        from tui.commands.context import say
+
+        say(f"{message}; {self.prog} --help says more.")
+        sys.exit(2)
+
+
 def run(argv: Sequence[str]) -> int:
     """Run the command line; returns the exit code."""
-    parser = build_parser()
-    arguments = parser.parse_args(with_command(argv))
-    module = import_module(f"tui.commands.{arguments.module}")
+    streams.secure()
     try:
-        code = int(module.run(arguments))
+        code = _run(argv)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        return 130
+        streams.abandon()
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone, as `khabar headlines | head` does: that is no failure of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.abandon()
         return 0
+    except Exception as error:
+        from tui.commands.mishap import told
+
+        return told(error)
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        arguments = build_parser().parse_args(with_command(argv))
+    except SystemExit as end:  # help, the version, or a mistake; all has been said
+        return end.code if isinstance(end.code, int) else 0
+    return int(import_module(f"tui.commands.{arguments.module}").run(arguments))
 
 
 def with_command(argv: Sequence[str]) -> list[str]:
     """The arguments with the screen's command put in where none is named: ``khabar URL`` is ``khabar screen URL``."""
     words = list(argv)
+    taking = _taking_a_value()
     skip = False
     for place, word in enumerate(words):
         if skip:
             skip = False
-        elif word in ("--lang", "--config", "--bidi", "--output"):
+        elif word in taking:
             skip = True
         elif word in ("-h", "--help", "--version"):
             return words
+        elif word == "--":
+            break
         elif not word.startswith("-"):
-            return [*words[place:], *words[:place]] if word in COMMANDS else [SCREEN, *words]
+            # Behind the command and before its arguments: those may end with "--" and words that are no options.
+            return [word, *words[:place], *words[place + 1 :]] if word in COMMANDS else [SCREEN, *words]
     return [SCREEN, *words]
+
+
+def _taking_a_value() -> set[str]:
+    """The options that may stand before a command and are followed by a value."""
+    parser = Parser(add_help=False)
+    _add_common(parser)
+    _screen(parser)
+    return {flag for action in parser._actions if action.nargs != 0 for flag in action.option_strings}
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line, which also writes the help texts."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="khabar",
         description="A news browser for the terminal that shows Arabic, Hebrew, Persian and Urdu right.",
         epilog=EPILOG,
@@ -93,6 +135,12 @@ def _add_bidi(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bidi", metavar="MODE", choices=MODES, default="", help=f"one of {', '.join(MODES)}")
 
 
+def _add_limit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-n", type=_number(1_000_000), default=20, metavar="N", dest="limit", help="how many (default 20)"
+    )
+
+
 def _screen(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", nargs="?", default="", metavar="URL", help="open this page, feed or site")
     _add_bidi(parser)
@@ -103,12 +151,16 @@ def _fetch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", nargs="*", metavar="SOURCE", help="an id, an address or a title (default: all)")
     parser.add_argument("--force", action="store_true", help="ask again even where nothing new is expected")
     parser.add_argument("-v", "--verbose", action="store_true", help="say what became of every source")
+    parser.add_argument("--no-wait", action="store_true", help="end with 1 while another khabar fetches")
+    parser.add_argument(
+        "--systemd", choices=("service", "timer"), default="", help="print this user unit instead of fetching"
+    )
     _add_json(parser)
 
 
 def _headlines(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help='words, "a phrase", -not, is:unread, source:NAME …')
-    parser.add_argument("-n", type=_positive, default=20, metavar="N", dest="limit", help="how many (default 20)")
+    _add_limit(parser)
     _add_bidi(parser)
     _add_json(parser)
 
@@ -116,7 +168,7 @@ def _headlines(parser: argparse.ArgumentParser) -> None:
 def _read(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("story", metavar="ID|URL", help="a story's id (see headlines) or any address")
     parser.add_argument(
-        "--width", type=_positive, default=0, metavar="N", help="cells a line (default: the terminal's, 72 at most)"
+        "--width", type=_number(1000), default=0, metavar="N", help="cells a line (default: the terminal's, 72 at most)"
     )
     parser.add_argument("--plain", action="store_true", help="the text in logical order, without layout")
     _add_bidi(parser)
@@ -125,12 +177,13 @@ def _read(parser: argparse.ArgumentParser) -> None:
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", metavar="URL", help="a feed, or a site that has one")
-    parser.add_argument("--title", default="", help="a name of your own for it")
+    parser.add_argument("--title", metavar="TITLE", default="", help="a name of your own for it")
     _add_json(parser)
 
 
 def _remove(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help="an id, an address or a title")
+    _add_json(parser)
 
 
 def _sources(parser: argparse.ArgumentParser) -> None:
@@ -143,12 +196,15 @@ def _sources(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="OPML, or newsboat's urls file")
+    parser.add_argument("file", metavar="FILE", help='OPML, or newsboat\'s urls file; "-" for standard input')
     parser.add_argument("--dry-run", action="store_true", help="say what would come, change nothing")
+    _add_json(parser)
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--to", metavar="FILE", default="", help="write there instead of to standard output")
+    parser.add_argument(
+        "-o", "--to", metavar="FILE", default="", help="write there instead of to standard output"
+    )
 
 
 def _inspect(parser: argparse.ArgumentParser) -> None:
@@ -158,27 +214,92 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _rules(parser: argparse.ArgumentParser) -> None:
+    """``rules`` alone lists them."""
+    _add_bidi(parser)
+    _add_json(parser)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action")
+    add = _action(actions, "add", "apply a rule to the stories that arrive from now on")
+    add.add_argument("query", metavar="QUERY", help="which stories; the same language as headlines")
+    add.add_argument("effect", choices=EFFECTS, metavar="EFFECT", help=f"one of {', '.join(EFFECTS)}")
+    for name, summary in (
+        ("remove", "forget a rule; what it did stays"),
+        ("enable", "let a rule work again"),
+        ("disable", "let a rule rest"),
+    ):
+        _action(actions, name, summary).add_argument("id", type=_number(), metavar="RULE", help="its id")
+    test = _action(actions, "test", "list the stored stories that a rule would have matched")
+    test.add_argument("query", metavar="QUERY", help="which stories")
+    _add_limit(test)
+
+
+def _lists(parser: argparse.ArgumentParser) -> None:
+    """``lists`` alone lists them."""
+    _add_bidi(parser)
+    _add_json(parser)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action")
+    put = _action(actions, "add", "give a query a name, or a name another query")
+    put.add_argument("name", metavar="NAME", help="the list's name")
+    put.add_argument("query", metavar="QUERY", help="which stories; the same language as headlines")
+    remove = _action(actions, "remove", "forget a list")
+    remove.add_argument("name", metavar="LIST", help="an id or a name")
+    show = _action(actions, "show", "print the headlines of a list")
+    show.add_argument("name", metavar="LIST", help="an id or a name")
+    _add_limit(show)
+
+
+def _action(actions: argparse._SubParsersAction[Parser], name: str, summary: str) -> argparse.ArgumentParser:
+    """A command within a command; it takes --json too, without a default that would undo the outer one's."""
+    parser = actions.add_parser(name, description=f"{summary[0].upper()}{summary[1:]}.", help=summary)
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object a line (the README lists the keys)"
+    )
+    return parser
+
+
+def _notify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="these stories (default: those of the notify rules)")
+    parser.add_argument("--dry-run", action="store_true", help="list the stories; run nothing, and list them again")
+    _add_bidi(parser)
+    _add_json(parser)
+
+
 def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--width", type=_positive, default=0, metavar="N", help="cells a line (default: the terminal's)"
+        "--width", type=_number(1000), default=0, metavar="N", help="cells a line (default: the terminal's)"
     )
     parser.add_argument("--mode", choices=MODES, default="", metavar="MODE", help=f"one of {', '.join(MODES)}")
     parser.add_argument("--base", choices=("auto", "ltr", "rtl"), default="auto", help="direction of the paragraphs")
     parser.add_argument("--marks", action="store_true", help="keep vowel signs")
 
 
+def _completions(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("shell", nargs="?", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish")
+    which.add_argument(
+        "--list",
+        choices=("sources", "stories", "rules", "lists"),
+        metavar="WHAT",
+        help="what the scripts ask khabar for: sources, stories, rules or lists",
+    )
+
+
 def _none(parser: argparse.ArgumentParser) -> None:
     del parser
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("a number from 1 up is needed")
+def _number(most: int = 2**31 - 1) -> Callable[[str], int]:
+    """What reads a whole number from 1 to ``most``: no more than a table or a screen could hold."""
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 10 and 1 <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"a whole number from 1 to {most} is needed")
+        return int(text)
+
     return number
 
 
-COMMANDS = {
+COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
     SCREEN: ("screen", "the screen", _screen),
     "demo": ("screen", "the screen on the built-in edition, served from a loopback HTTP server", _screen),
     "fetch": ("fetch", "refresh without a screen", _fetch),
@@ -189,8 +310,13 @@ COMMANDS = {
     "sources": ("sources", "list the sources and how they are doing", _sources),
     "import": ("importing", "follow the feeds of an OPML or newsboat urls file", _import),
     "export": ("importing", "write the sources as OPML", _export),
+    "rules": ("rules", "list the rules for stories that arrive; add, test and remove them", _rules),
+    "lists": ("lists", "list the smart lists, which are queries with a name; add, show and remove them", _lists),
+    "notify": ("notify", "tell of new stories since the last call, by a command of yours", _notify),
     "inspect": ("inspect", "what khabar makes of a feed or a page", _inspect),
     "show": ("show", "lay out the text on standard input for this terminal", _show),
     "doctor": ("doctor", "the terminal's class, a sample in each mode, paths, store, network", _none),
+    "completions": ("completions", "print the completions of a shell", _completions),
+    "manual": ("manual", "print the manual page, in roff", _none),
 }
 """Command → (module in tui.commands, one line of help, what adds its arguments)."""

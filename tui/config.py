@@ -15,7 +15,7 @@ TEMPLATE = """\
 
 # language = "ar"            # of the interface: ar en fa fr he ur; else the environment's
 # theme = "dark"             # dark light sepia high-contrast mono
-# bidi = "auto"              # how this terminal gets right-to-left text: auto visual explicit runs words logical
+# bidi = "auto"              # how right-to-left text is sent: auto visual explicit runs words letters logical
 # output = "cells"           # cells: only what differs is sent; plain: Textual's own output
 # marks = "auto"             # vowel signs (tashkeel, niqqud) on the screen: auto yes no
 # ticker = "auto"            # auto scroll flip still
@@ -80,7 +80,7 @@ class Problem:
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("", "ar", "en", "fa", "fr", "he", "ur"),
     "theme": ("dark", "light", "sepia", "high-contrast", "mono"),
-    "bidi": ("auto", "visual", "explicit", "runs", "words", "logical"),
+    "bidi": ("auto", "visual", "explicit", "runs", "words", "letters", "logical"),
     "output": ("cells", "plain"),
     "marks": ("auto", "yes", "no"),
     "ticker": ("auto", "scroll", "flip", "still"),

@@ -8,7 +8,7 @@ from tests.bidi.strategies import hostile
 from tests.bidi.texts import ALL, ARABIC, ENGLISH
 from tui.bidi._classes import classify
 from tui.bidi._explicit import FSI, LRI, PDI, RLI, fsi_directions
-from tui.bidi.levels import MIRROR, base_direction, needs_bidi, resolve, resolve_classes, visual_runs
+from tui.bidi.levels import MIRROR, base_direction, isolate, needs_bidi, resolve, resolve_classes, visual_runs
 
 bases = st.sampled_from([None, 0, 1])
 
@@ -146,3 +146,11 @@ def test_the_order_of_real_text_is_that_of_python_bidi(name: str, base: int) -> 
     text = ALL[name]
     ours = "".join(text[place] for place in resolve(text, base).line_order())
     assert ours == bidi.get_display(text, base_dir="LR"[base])
+
+
+def test_an_isolated_text_keeps_its_order_beside_others() -> None:
+    from tui.bidi.layout import display
+
+    assert display(f"{isolate('אבג 1')} · {isolate('2 דהו')}", 0) == "1 גבא · והד 2"
+    assert display(f"{isolate('a!', 0)} אב", 1) == "בא a!"
+    assert isolate("") == ""

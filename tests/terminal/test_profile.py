@@ -90,3 +90,12 @@ def test_lines_behind_a_multiplexer_are_not_switched() -> None:
     assert for_lines(vte).order is RowOrder.VISUAL
     inside = replace(vte, multiplexer=Multiplexer.TMUX_PASSTHROUGH)
     assert for_lines(inside).order is RowOrder.RUNS
+
+
+def test_every_mode_can_be_asked_for_on_the_command_line_and_in_the_configuration() -> None:
+    from tui.cli import MODES
+    from tui.config import CHOICES, TEMPLATE
+
+    assert set(MODES) == set(CHOICES["bidi"]) == set(Mode)
+    (line,) = (line for line in TEMPLATE.splitlines() if line.startswith("# bidi ="))
+    assert line.rpartition(": ")[2].split() == list(MODES)

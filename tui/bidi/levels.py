@@ -196,3 +196,12 @@ def base_direction(text: str, *, majority: bool = False) -> int | None:
     left = starts.count(b"L")
     right = len(starts) - left
     return first if left == right else int(right > left)
+
+
+def isolate(text: str, direction: int | None = None) -> str:
+    """The text kept together in its own order, whatever stands beside it (UAX #9, section 2.2).
+
+    ``direction``: 0 or 1, or None for its first strong character. "" stays "".
+    """
+    opening = "\u2068" if direction is None else ("\u2066", "\u2067")[direction]
+    return f"{opening}{text}\u2069" if text else ""

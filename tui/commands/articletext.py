@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.bidi.layout import lay_out
-from tui.bidi.levels import base_direction
+from tui.bidi.levels import base_direction, isolate
 from tui.bidi.sanitize import sanitize
 from tui.commands.context import Context
 from tui.commands.times import iso
 from tui.locale import Locale
 from tui.news import plain
 from tui.news.model import Article, Block, Direction, ListBlock, Preformatted, Quote
-
-_ISOLATE, _POP = "\u2068", "\u2069"
-"""First strong isolate and its end: the parts of a byline keep their own order, whatever stands beside them."""
 
 
 def article_record(article: Article) -> dict[str, object]:
@@ -41,7 +38,7 @@ def byline(article: Article, locale: Locale) -> str:
     if article.published:
         parts.append(locale.date(article.published.astimezone().date()))
     parts.append(locale.plural("command.minutes", plain.reading_minutes(article.blocks)))
-    return " · ".join(f"{_ISOLATE}{part}{_POP}" for part in parts if part)
+    return " · ".join(isolate(part) for part in parts if part)
 
 
 def plain_lines(article: Article, locale: Locale) -> Iterator[str]:
