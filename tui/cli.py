@@ -202,9 +202,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-o", "--to", metavar="FILE", default="", help="write there instead of to standard output"
-    )
+    parser.add_argument("-o", "--to", metavar="FILE", default="", help="write there instead of to standard output")
 
 
 def _inspect(parser: argparse.ArgumentParser) -> None:
@@ -248,11 +246,16 @@ def _lists(parser: argparse.ArgumentParser) -> None:
     _add_limit(show)
 
 
-def _action(actions: argparse._SubParsersAction[Parser], name: str, summary: str) -> argparse.ArgumentParser:
+def _action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, summary: str
+) -> argparse.ArgumentParser:
     """A command within a command; it takes --json too, without a default that would undo the outer one's."""
     parser = actions.add_parser(name, description=f"{summary[0].upper()}{summary[1:]}.", help=summary)
     parser.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object a line (the README lists the keys)"
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="one JSON object a line (the README lists the keys)",
     )
     return parser
 

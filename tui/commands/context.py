@@ -33,6 +33,10 @@ class Context:
     def open_desk(self) -> Desk:
         """The desk over the reader's store. Raises StoreError or OSError when it cannot be opened."""
         from tui.desk.desk import open_desk
+        from tui.desk.retention import Keep
+
+        def sentence(stories: int, days: int) -> str:
+            return self.locale.plural("script.retention", stories, days=days)
 
         self.paths.make()
         return open_desk(
@@ -41,6 +45,7 @@ class Context:
             contact=self.settings.contact,
             cache_megabytes=self.settings.cache_megabytes,
             offline=self.settings.offline,
+            keep=Keep(self.settings.keep_days, sentence),
         )
 
     def for_demo(self) -> Context:

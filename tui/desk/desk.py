@@ -12,6 +12,7 @@ from tui.desk.events import Events
 from tui.desk.network import Network
 from tui.desk.reading import Reading
 from tui.desk.refresh import Refresher
+from tui.desk.retention import FOR_EVER, Keep, Retention
 from tui.desk.sources import SourceDesk
 from tui.desk.upkeep import Upkeep
 from tui.store.store import Store
@@ -50,8 +51,11 @@ def open_desk(
     cache_megabytes: int = 200,
     offline: bool = False,
     clock: Callable[[], datetime] = utc_now,
+    keep: Keep = FOR_EVER,
 ) -> Desk:
     """Open the store and set the desk up; the network begins when it is first needed.
+
+    ``keep`` says when old stories go; at first none do.
 
     Raises StoreError when the store can neither be opened nor set aside.
     """
@@ -66,6 +70,13 @@ def open_desk(
         events=events,
         reading=reading,
         articles=articles,
-        refresher=Refresher(store, network, events, clock, Upkeep(store, reading, events)),
+        refresher=Refresher(
+            store,
+            network,
+            events,
+            clock,
+            Upkeep(store, reading, events),
+            Retention(store, events, keep),
+        ),
         sources=SourceDesk(store, articles, events),
     )

@@ -9,11 +9,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from tui.desk.alone import Waiting, alone
+from tui.desk.arrivals import Arrivals
 from tui.desk.events import (
     Events,
     OfflineChanged,
@@ -24,6 +27,7 @@ from tui.desk.events import (
     Trouble,
 )
 from tui.desk.network import Network
+from tui.desk.retention import Retention
 from tui.desk.upkeep import Upkeep
 from tui.net.outcome import Outcome, Purpose
 from tui.news.model import Document, Source, Try
@@ -55,13 +59,21 @@ class Refresher:
     """Refreshes sources in the background of one event loop."""
 
     def __init__(
-        self, store: Store, network: Network, events: Events, clock: Callable[[], datetime], upkeep: Upkeep
+        self,
+        store: Store,
+        network: Network,
+        events: Events,
+        clock: Callable[[], datetime],
+        upkeep: Upkeep,
+        retention: Retention,
     ) -> None:
         self._store = store
         self._network = network
         self._events = events
         self._clock = clock
         self._upkeep = upkeep
+        self._retention = retention
+        self._arrivals = Arrivals(store, events)
         self._task: asyncio.Task[list[Result]] | None = None
         self._waiting: dict[int, bool] = {}
 
@@ -99,16 +111,47 @@ class Refresher:
             waiting, self._waiting = self._waiting, {}
             self.refresh(list(waiting), force=any(waiting.values()))
 
-    async def run(self, source_ids: Iterable[int], *, force: bool = False) -> list[Result]:
-        """Refresh these sources and wait for them all."""
-        sources = [s for i in source_ids if (s := self._store.source(i)) is not None]
+    async def run(
+        self, source_ids: Iterable[int], *, force: bool = False, waiting: Waiting | None = None, wait: bool = True
+    ) -> list[Result]:
+        """Refresh these sources and wait for them all.
+
+        While another process refreshes this one waits (``waiting`` is told for whom), or with ``wait=False`` raises
+        Busy. What the other one has asked meanwhile is not asked again, unless forced.
+        """
+        asked_at = self._clock()
+        await asyncio.to_thread(self._arrivals.begin)
+        async with alone(self._store, waiting, wait=wait) as waited:
+            sources = [s for i in source_ids if (s := self._store.source(i)) is not None]
+            known = self._asked_since(sources, asked_at) if waited and not force else {}
+            results = await self._run(sources, known, force=force)
+            await asyncio.to_thread(self._settle, {i for result in results for i in result.new})
+        return results
+
+    def _asked_since(self, sources: Iterable[Source], moment: datetime) -> dict[int, Result]:
+        """What another process found at the sources that it has asked since a moment."""
+        tries = {source.id: self._store.health(source.id).last for source in sources}
+        return {
+            source.id: Result(source, last.outcome, sentence=last.sentence)
+            for source in sources
+            if (last := tries[source.id]) is not None and last.at >= moment
+        }
+
+    def _settle(self, own: AbstractSet[int]) -> None:
+        try:
+            self._arrivals.tell(own)
+        except StoreError as error:
+            log.warning("what others stored stays untold: %s", error)
+        self._retention.after_refresh(int(self._clock().timestamp()))
+
+    async def _run(self, sources: Sequence[Source], known: Mapping[int, Result], *, force: bool) -> list[Result]:
         self._events.publish(RefreshStarted(len(sources)))
         gate = asyncio.Semaphore(AT_ONCE)
         results: list[Result] = []
 
         async def one(source: Source) -> None:
             async with gate:
-                result = await self._source(source, force=force)
+                result = known.get(source.id) or await self._source(source, force=force)
             results.append(result)
             self._tell(result, len(results), len(sources))
 
