@@ -24,10 +24,14 @@ def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
 
 def test_settings_are_read(tmp_path: Path) -> None:
     settings, problems = config.load(
-        write(tmp_path, 'language = "ar"\nkeep_days = 7\n[cache]\nmegabytes = 5\n[keys]\nquit = "x"\n')
+        write(
+            tmp_path,
+            'language = "ar"\nkeep_days = 7\n[cache]\nmegabytes = 5\n[notify]\ncommand = ["a", "-b"]\n[keys]\nquit = "x"\n',
+        )
     )
     assert not problems
     assert (settings.language, settings.keep_days, settings.cache_megabytes) == ("ar", 7, 5)
+    assert settings.notify_command == ("a", "-b")
     assert settings.keys == {"quit": "x"}
 
 
@@ -40,6 +44,8 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ('# a comment\ntheme = "pink"\n', 2, "config.choice"),
         ("[images]\nshow = true\nhide_after = true\n", 3, "config.type"),
         ("[keys]\nquit = 3\n", 2, "config.type"),
+        ('[notify]\ncommand = "a -b"\n', 2, "config.type"),
+        ('[notify]\ncommand = ["a", 3]\n', 2, "config.type"),
         ('a = """never closed\n', 1, "config.syntax"),
     ],
 )

@@ -35,6 +35,9 @@ TEMPLATE = """\
 # hide_after = 3             # readers who must report a picture before it is hidden for all
 # reports = ""               # a file shared by the readers of this host
 
+# [notify]
+# command = []               # program and arguments that khabar notify runs for each new story
+
 # [keys]                     # action = "key, other key"; khabar names conflicts at start
 # next_unread = "space"
 """
@@ -62,6 +65,7 @@ class Settings:
     images_show: bool = True
     images_hide_after: int = 3
     images_reports: str = ""
+    notify_command: tuple[str, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -86,8 +90,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "ticker": ("auto", "scroll", "flip", "still"),
     "sections": ("day", "paper", "none"),
 }
-_TABLES = ("cache", "images")
-_TYPES = {str: "text", bool: "true or false", int: "a whole number"}
+_TABLES = ("cache", "images", "notify")
+_TYPES = {str: "text", bool: "true or false", int: "a whole number", tuple: "a list of texts"}
 
 
 def load(path: Path) -> tuple[Settings, list[Problem]]:
@@ -109,10 +113,15 @@ def _flat(table: Mapping[str, object]) -> dict[str, object]:
     out: dict[str, object] = {}
     for name, value in table.items():
         if name in _TABLES and isinstance(value, Mapping):
-            out |= {f"{name}_{inner}": item for inner, item in value.items()}
+            out |= {f"{name}_{inner}": _list_of_texts(item) for inner, item in value.items()}
         else:
             out[name] = value
     return out
+
+
+def _list_of_texts(value: object) -> object:
+    """A TOML array of texts as a tuple; anything else as it is."""
+    return tuple(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else value
 
 
 def _checked(values: Mapping[str, object], path: Path, text: str) -> tuple[Settings, list[Problem]]:

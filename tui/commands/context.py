@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from tui.bidi.sanitize import sanitize
 from tui.config import Settings
 from tui.locale import Locale
 from tui.paths import Paths, default_paths
+from tui.ui.sentences import in_language
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -56,6 +57,19 @@ class Context:
         """A configuration problem in the reader's language."""
         return self.locale.text(problem.key, file=problem.path, line=problem.line, **problem.values)
 
+    def translated(self, sentence: str) -> str:
+        """A sentence of the rooms below, which speak English, in the reader's language where it has it."""
+        return in_language(sentence, self.locale)
+
+    def say(self, sentence: str) -> None:
+        """One sentence on stderr, in the reader's language."""
+        say(self.translated(sentence))
+
+    def fail(self, sentence: str) -> int:
+        """Say what failed; the exit code of a command that failed."""
+        self.say(sentence)
+        return 1
+
 
 def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
     """The context of a command: settings from the file, then from the command line; problems are said on stderr."""
@@ -93,5 +107,11 @@ def fail(sentence: str) -> int:
 
 
 def print_json(record: Mapping[str, object]) -> None:
-    """One JSON object on a line of stdout, in logical order, not escaped to ASCII."""
-    print(json.dumps(record, ensure_ascii=False))
+    """One JSON object on a line of stdout, in logical order; escaped to ASCII only where stdout is not UTF-8."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
+    print(json.dumps(record, ensure_ascii=not utf8))
+
+
+def safe_cells(cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a row: no tab, line end or control character can be in one, whoever wrote it."""
+    return tuple(sanitize(cell) for cell in cells)

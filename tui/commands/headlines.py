@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from tui.commands.context import Context, fail, prepare, print_json, say
+from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.printer import Printer
 from tui.commands.times import iso
 from tui.news.model import Story, View
@@ -21,20 +22,30 @@ def run(arguments: argparse.Namespace) -> int:
         desk = context.open_desk()
         stories = desk.reading.stories(View(search=" ".join(arguments.query)), limit=arguments.limit)
     except QueryError as error:
-        say(str(error))
-        return 2
+        return wrong_query(context, error)
     except (StoreError, OSError) as error:
-        return fail(str(error))
+        return context.fail(str(error))
     if not stories and sys.stderr.isatty():
-        say(context.locale.text("command.nothing" if arguments.query else "command.empty-store"))
+        context.say(context.locale.text("command.nothing" if arguments.query else "command.empty-store"))
+    print_stories(stories, context, arguments)
+    return 0
+
+
+def wrong_query(context: Context, error: QueryError) -> int:
+    """Say where a query cannot be read; 2."""
+    context.say(context.locale.text("search.error", column=error.column, sentence=context.translated(error.sentence)))
+    return 2
+
+
+def print_stories(stories: Iterable[Story], context: Context, arguments: argparse.Namespace) -> None:
+    """A table on a terminal, tab-separated cells in a pipe, or JSON."""
     printer = Printer(context, arguments)
     for story in stories:
         if arguments.json:
             print_json(record(story))
         else:
-            printer.row(_cells(story, context, sys.stdout.isatty()))
+            printer.row(safe_cells(_cells(story, context, sys.stdout.isatty())))
     printer.flush()
-    return 0
 
 
 def record(story: Story) -> dict[str, object]:

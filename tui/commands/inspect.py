@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 
 from tui.commands.articletext import article_record
-from tui.commands.context import Context, fail, prepare, print_json
+from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.times import iso
 from tui.desk.articles import Problem
 from tui.news.model import Document, Item
 from tui.sources.worker import ParserFailed, Worker
+from tui.store.errors import StoreError
 
 READ_LIMIT = 16_000_000
 """Bytes of a file that are read: what the client takes of a decoded response."""
@@ -21,9 +22,12 @@ READ_LIMIT = 16_000_000
 def run(arguments: argparse.Namespace) -> int:
     """Inspect a file or an address; 1 when nothing could be read or parsed."""
     context = prepare(arguments)
-    document = asyncio.run(_document(context, arguments))
+    try:
+        document = asyncio.run(_document(context, arguments))
+    except (StoreError, OSError) as error:
+        return context.fail(str(error))
     if isinstance(document, Problem):
-        return fail(document.sentence)
+        return context.fail(document.sentence)
     if arguments.json:
         print_json(record(document))
     else:
@@ -36,8 +40,9 @@ async def _document(context: Context, arguments: argparse.Namespace) -> Document
         return await _fetched(context, arguments.what)
     try:
         body = _read(arguments.what)
-    except OSError as error:
-        return Problem(context.locale.text("command.unreadable", file=arguments.what, detail=error.strerror or ""))
+    except (OSError, ValueError) as error:  # ValueError: a name that holds a NUL, which no file has
+        detail = getattr(error, "strerror", "") or type(error).__name__
+        return Problem(context.locale.text("command.unreadable", file=arguments.what, detail=detail))
     worker = Worker()
     try:
         return await worker.parse(body, url=arguments.base_url, content_type=arguments.content_type)
@@ -96,7 +101,7 @@ def _item(item: Item) -> dict[str, object]:
 def _print(document: Document) -> None:
     print(f"{document.kind.value} · {document.format} · {document.title}")
     for item in document.items:
-        print(f"{iso(item.published) or '—'}\t{item.title}\t{item.link}")
+        print("\t".join(safe_cells((iso(item.published) or "—", item.title, item.link))))
     if document.article:
         article = document.article
         print(f"{iso(article.published) or '—'}\t{article.source}\t{article.source_link}\t{article.provenance.value}")

@@ -7,7 +7,8 @@ import asyncio
 import sys
 
 from tui.commands.articletext import article_record, plain_lines, print_article
-from tui.commands.context import Context, fail, prepare, print_json, say
+from tui.commands.context import Context, prepare, print_json
+from tui.commands.links import listed, print_links
 from tui.commands.printer import terminal_width
 from tui.desk.articles import Problem
 from tui.desk.desk import Desk
@@ -23,37 +24,38 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return asyncio.run(_read(context, arguments))
     except (StoreError, OSError) as error:
-        return fail(str(error))
+        return context.fail(str(error))
 
 
 async def _read(context: Context, arguments: argparse.Namespace) -> int:
     desk = context.open_desk()
     try:
         if arguments.story.isascii() and arguments.story.isdigit():
-            story = desk.reading.story(int(arguments.story))
+            # A longer number is no id, and more than SQLite can look for.
+            story = desk.reading.story(int(arguments.story)) if len(arguments.story) < 19 else None
             if story is None:
-                say(context.locale.text("command.no-such-story", id=arguments.story))
+                context.say(context.locale.text("command.no-such-story", id=arguments.story))
                 return 2
-            found: Article | Problem = await _story_text(desk, story)
+            found: Article | Problem = await _story_text(desk, context, story)
             desk.reading.mark_read((story.id,))
         else:
             found = await _page_text(desk, context, arguments.story)
     finally:
         await desk.aclose()
     if isinstance(found, Problem):
-        return fail(found.sentence)
+        return context.fail(found.sentence)
     _print(found, context, arguments)
     return 0
 
 
-async def _story_text(desk: Desk, story: Story) -> Article:
+async def _story_text(desk: Desk, context: Context, story: Story) -> Article:
     """The full text where it can be had, else what the feed gave, and a word on stderr about it."""
     article = desk.reading.article(story)
     if article.full:
         return article
     fetched = await desk.articles.full_text(story)
     if isinstance(fetched, Problem):
-        say(fetched.sentence)
+        context.say(fetched.sentence)
         return article
     return fetched
 
@@ -75,7 +77,10 @@ def _print(article: Article, context: Context, arguments: argparse.Namespace) ->
     elif arguments.plain or not (sys.stdout.isatty() or arguments.width):
         for line in plain_lines(article, context.locale):
             print(line)
+        for line in listed(article, context.locale):
+            print(line)
     else:
-        print_article(
-            article, context, arguments.width or terminal_width(MEASURE), arguments.bidi or context.settings.bidi
-        )
+        width = arguments.width or terminal_width(MEASURE)
+        mode = arguments.bidi or context.settings.bidi
+        print_article(article, context, width, mode)
+        print_links(article, context.locale, width, mode)

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tui.commands.context import Context, fail, prepare, print_json, say
+from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.printer import Printer
 from tui.commands.times import iso
 from tui.desk.articles import Problem
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
             return _catalogue(context, arguments)
         return _list(context, arguments)
     except (StoreError, OSError) as error:
-        return fail(str(error))
+        return context.fail(str(error))
 
 
 async def _add(context: Context, arguments: argparse.Namespace) -> int:
@@ -39,13 +39,13 @@ async def _add(context: Context, arguments: argparse.Namespace) -> int:
     finally:
         await desk.aclose()
     if isinstance(added, Problem):
-        return fail(added.sentence)
+        return context.fail(added.sentence)
     if arguments.json:
         print_json({**record(added.source, None), "stories": added.stories, "existed": added.existed})
     elif added.existed:
-        say(context.locale.text("command.already-followed", source=added.source.title))
+        context.say(context.locale.text("command.already-followed", source=added.source.title))
     else:
-        say(context.locale.plural("command.added", added.stories, source=added.source.title))
+        context.say(context.locale.plural("command.added", added.stories, source=added.source.title))
     return 0
 
 
@@ -54,12 +54,15 @@ async def _remove(context: Context, arguments: argparse.Namespace) -> int:
     try:
         source = desk.sources.find(arguments.source)
         if source is None:
-            say(context.locale.text("command.no-such-source", name=arguments.source))
+            context.say(context.locale.text("command.no-such-source", name=arguments.source))
             return 2
         await desk.sources.remove(source)
     finally:
         await desk.aclose()
-    say(context.locale.text("command.removed", source=source.title))
+    if arguments.json:
+        print_json(record(source, None))
+    else:
+        context.say(context.locale.text("command.removed", source=source.title))
     return 0
 
 
@@ -73,7 +76,7 @@ def _catalogue(context: Context, arguments: argparse.Namespace) -> int:
                 {"title": entry.title, "address": entry.address, "language": entry.language, "country": entry.country}
             )
         else:
-            printer.row((entry.language, entry.title, entry.address))
+            printer.row(safe_cells((entry.language, entry.title, entry.address)))
     printer.flush()
     return 0
 
@@ -95,9 +98,9 @@ def _list_store(context: Context, arguments: argparse.Namespace, printer: Printe
         if arguments.json:
             print_json(record(source, health))
         elif arguments.health:
-            printer.row((str(source.id), source.title, *_health_cells(context, health)))
+            printer.row(safe_cells((str(source.id), source.title, *_health_cells(context, health))))
         else:
-            printer.row((str(source.id), source.language, source.title, source.address))
+            printer.row(safe_cells((str(source.id), source.language, source.title, source.address)))
     desk.store.close()
 
 
@@ -137,7 +140,7 @@ def _health_cells(context: Context, health: Health | None) -> tuple[str, ...]:
         f"{last.status or '—'} {last.outcome}",
         context.locale.text("health.share", percent=round(100 * health.revalidated_share)),
         bar(health.tries),
-        " · ".join(filter(None, (last.sentence, after))),
+        " · ".join(filter(None, (context.translated(last.sentence), after))),
     )
 
 
