@@ -8,6 +8,7 @@ Imports nothing heavy: the parsers are loaded in the child only.
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import os
 import site
@@ -23,6 +24,7 @@ from typing import Any
 
 from tui.news import codec
 from tui.news.model import Document
+from tui.news.pictures import Colours, Raster
 from tui.sources.frames import HEADER, frame, sizes
 
 AHEAD = 4
@@ -42,7 +44,8 @@ class ParserFailed(Exception):  # noqa: N818 - said in a sentence to the reader
 class _Job:
     number: int
     message: bytes
-    answer: asyncio.Future[Document]
+    answer: asyncio.Future[Any]
+    """A Document or a Raster, by what was asked."""
     sent: bool = field(default=False)
 
 
@@ -81,7 +84,23 @@ class Worker:
         self._jobs.append(job)
         self._wake.set()
         self._send()
-        return await job.answer
+        document: Document = await job.answer
+        return document
+
+    async def raster(self, body: bytes, columns: int, rows: int, colours: Colours = Colours.TRUE) -> Raster:
+        """The picture in ``body``; see ``tui.sources.imaging``. Raises ParserFailed when it cannot be shown.
+
+        Somebody looks at its place already: it goes before the documents that have not been sent.
+        """
+        self.start()
+        self._count += 1
+        request = {"id": self._count, "columns": columns, "rows": rows, "colours": str(colours)}
+        job = _Job(self._count, frame(request, body), asyncio.get_running_loop().create_future())
+        self._jobs.insert(sum(other.sent for other in self._jobs), job)
+        self._wake.set()
+        self._send()
+        made: Raster = await job.answer
+        return made
 
     async def aclose(self) -> None:
         """End the child; documents still waited for fail."""
@@ -163,6 +182,10 @@ class Worker:
 
     def _settle(self, job: _Job, answer: dict[str, Any]) -> None:
         if job.answer.done():
+            return
+        if "picture" in answer:
+            made = answer["picture"]
+            job.answer.set_result(Raster(**made | {"pixels": base64.b64decode(made["pixels"])}))
             return
         if "document" not in answer:
             self._refuse(job, f"The document could not be read ({answer.get('error', 'unknown error')}).")

@@ -7,16 +7,19 @@ document that nobody waits for any more.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import resource
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from tui.news import codec
+from tui.news.pictures import Colours
 from tui.sources.frames import HEADER, frame, sizes
 from tui.sources.parse import parse
 
@@ -83,6 +86,10 @@ def warm_up() -> None:
         "a".encode(name)
     for sample in _SAMPLES:
         codec.encode(parse(sample, url="http://example.org/", now=now))
+    with suppress(ImportError):  # without Pillow there are no pictures, and all else
+        from tui.sources import imaging
+
+        imaging.warm_up()
 
 
 def confine() -> None:
@@ -118,6 +125,8 @@ def serve(inbox: BinaryIO, outbox: BinaryIO) -> bool:
 def answered(request: dict[str, Any], body: bytes) -> bytes:
     """The frame that answers one request: a document, or what stopped it."""
     try:
+        if "columns" in request:
+            return _pictured(request, body)
         document = parse(
             body, url=request["url"], content_type=request["type"], now=datetime.fromisoformat(request["now"])
         )
@@ -126,6 +135,15 @@ def answered(request: dict[str, Any], body: bytes) -> bytes:
         os._exit(70)  # whatever is left of the heap is not to be trusted
     except Exception as error:  # one document's fault must not be the next one's
         return frame({"id": request["id"], "error": type(error).__name__})
+
+
+def _pictured(request: dict[str, Any], body: bytes) -> bytes:
+    """The frame that answers a request for a picture."""
+    from tui.sources import imaging
+
+    made = imaging.raster(body, request["columns"], request["rows"], Colours(request["colours"]))
+    picture = asdict(made) | {"pixels": base64.b64encode(made.pixels).decode()}
+    return frame({"id": request["id"], "picture": picture})
 
 
 if __name__ == "__main__":
