@@ -8,6 +8,7 @@ from tui.bidi.layout import lay_out
 from tui.bidi.levels import base_direction, isolate
 from tui.bidi.sanitize import sanitize
 from tui.commands.context import Context
+from tui.commands.printer import aligned
 from tui.commands.times import iso
 from tui.locale import Locale
 from tui.news import plain
@@ -87,5 +88,4 @@ def _block(block: Block, width: int, base: int | None) -> Iterator[str]:
 def _paragraph(text: str, width: int, base: int | None) -> Iterator[str]:
     direction = base if base is not None else base_direction(text, majority=True)
     for line in lay_out(text, width, base=direction):
-        visual = "".join(piece.text for piece in line.pieces())
-        yield " " * (width - line.cells) + visual if line.level else visual
+        yield aligned(line, width)

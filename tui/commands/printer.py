@@ -7,9 +7,13 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui.bidi.breaks import cell_width
 from tui.commands.context import Context
+
+if TYPE_CHECKING:
+    from tui.bidi.layout import Line
 
 GAP = 2
 """Blank cells between columns."""
@@ -60,6 +64,12 @@ class Printer:
             visual, pad = "".join(piece.text for piece in laid.pieces()), " " * (width - laid.cells)
             cells.append(pad + visual if rtl else visual + pad)
         return (" " * GAP).join(reversed(cells) if rtl else cells).rstrip()
+
+
+def aligned(laid: Line, width: int) -> str:
+    """A line in visual order; one of a right-to-left paragraph ends at the right edge of ``width`` cells."""
+    visual = "".join(piece.text for piece in laid.pieces())
+    return " " * (width - laid.cells) + visual if laid.level else visual
 
 
 def terminal_width(limit: int = 0) -> int:

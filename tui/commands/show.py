@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tui.bidi.layout import lay_out
-from tui.bidi.sanitize import LINE_LIMIT, sanitize
+from tui.bidi.sanitize import LINE_LIMIT, sanitize_block
 from tui.commands.context import prepare
 from tui.commands.printer import aligned, terminal_width
 from tui.terminal.lines import LineWriter
@@ -16,8 +16,6 @@ from tui.terminal.lines import LineWriter
 BASES = {"auto": None, "ltr": 0, "rtl": 1}
 TAB = 8
 """Columns from one tab stop to the next, as terminals have them."""
-_PIECE = 4 * LINE_LIMIT
-"""Bytes of a paragraph at most, four a character: what is longer goes on as another paragraph."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,40 +26,39 @@ def run(arguments: argparse.Namespace) -> int:
     base = BASES[arguments.base]
     with LineWriter.open(mode) as writer:
         for paragraph in paragraphs(sys.stdin.buffer):
-            text = sanitize(paragraph)
+            text = sanitize_block(paragraph)
             if mode == "logical":
                 writer.write_logical(text)
-                continue
-            for line in lay_out(text, width, base=base, marks=arguments.marks) if text else ():
-                writer.write(aligned(line, width))
-            if not text:
+            elif not text:
                 writer.write("")
+            else:
+                for line in lay_out(text, width, base=base, marks=arguments.marks):
+                    writer.write(aligned(line, width))
+            writer.flush()
     return 0
 
 
-def paragraphs(stream: BinaryIO) -> Iterator[str]:
-    """The lines of a stream without their ends, as soon as each is there, tabs as blanks; none is endless."""
+def paragraphs(stream: BinaryIO, limit: int = LINE_LIMIT) -> Iterator[str]:
+    """The lines of a stream without their ends, as soon as each is there, tabs as blanks.
+
+    A line of more than ``limit`` bytes is parted at a blank, where there is one, so that none has to be waited for or
+    held for ever.
+    """
     begun = b""
-    while piece := stream.readline(_PIECE):
+    while piece := stream.readline(limit - len(begun)):
         begun += piece
-        if len(begun) < _PIECE and not begun.endswith(b"\n"):
-            continue  # readline also stops where a pipe has no more for the moment
-        begun, whole = _after_last_character(begun)
+        whole, begun = _parted(begun) if len(begun) == limit and not begun.endswith(b"\n") else (begun, b"")
         yield _decoded(whole)
     if begun:
         yield _decoded(begun)
 
 
-def _after_last_character(data: bytes) -> tuple[bytes, bytes]:
-    """(the bytes of a character that has been cut, what stands before them)."""
-    for back in range(1, min(4, len(data)) + 1):
-        lead = data[-back]
-        if lead >= 0xC0:
-            length = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
-            return (data[-back:], data[:-back]) if length > back else (b"", data)
-        if lead < 0x80:
-            break
-    return b"", data
+def _parted(data: bytes) -> tuple[bytes, bytes]:
+    """In two, behind the last blank of its second half, else between two characters."""
+    at = data.rfind(b" ", len(data) // 2) + 1
+    if not at:
+        at = next((at for at in range(len(data) - 1, len(data) - 4, -1) if data[at] & 0xC0 != 0x80), len(data))
+    return data[:at], data[at:]
 
 
 def _decoded(data: bytes) -> str:
