@@ -186,3 +186,16 @@ async def test_a_reported_picture_is_hidden_and_undo_brings_it_back(screen: Open
 async def test_a_wrong_configuration_of_keys_is_named(screen: Open) -> None:
     async with screen("en", settings=Settings(keys={"star": "o"})) as (app, pilot):
         await until(pilot, lambda: "Star" in app.reading.said)
+
+
+async def test_a_source_that_moved_or_closed_is_told(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        source = app.desk.store.sources()[0]
+        app.desk.events.publish(events.SourceMoved(source, "https://old.example/feed"))
+        await pilot.pause()
+        moved = app.reading.said
+        app.desk.events.publish(events.SourceRetired(source))
+        await pilot.pause()
+        for said in (moved, app.reading.said):
+            assert source.title in said and "u" in said
+        assert moved != app.reading.said

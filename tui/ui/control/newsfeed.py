@@ -45,6 +45,10 @@ class Newsfeed:
                     screen.reader.changed(screen.desk.reading.story(screen.reader.story.id))
             case events.SourcesChanged():
                 screen.lists.sources_changed()
+            case events.SourceMoved(source):
+                screen.notice(screen.locale.text("notices.moved", name=source.title))
+            case events.SourceRetired(source):
+                screen.notice(screen.locale.text("notices.retired", name=source.title), "warning")
             case events.OfflineChanged(offline):
                 self.offline(offline)
             case events.Trouble(sentence):
