@@ -39,7 +39,7 @@ TEMPLATE = """\
 # command = []               # program and arguments that khabar notify runs for each new story
 
 # [keys]                     # action = "key, other key"; khabar names conflicts at start
-# next_unread = "space"
+# read_on = "space"
 """
 
 
