@@ -173,3 +173,40 @@ class ScriptedTerminal:
             for char in replies:
                 os.write(self.master, char.encode("latin-1"))
                 time.sleep(self.split)
+
+
+_CHANGES = re.compile(rb"\x1b\[(?:(\?)([0-9;]+)([hl])|8([hl])|([><=])([0-9;]*)u)")
+_HIDDEN = "cursor hidden"
+_MODES = {
+    "1049": "alternate screen",
+    "1000": "mouse clicks",
+    "1002": "mouse drags",
+    "1003": "mouse moves",
+    "1006": "mouse as SGR",
+    "1015": "mouse as urxvt",
+    "1016": "mouse in pixels",
+    "1004": "focus reports",
+    "2004": "bracketed paste",
+    "2026": "frame held back",
+    "2048": "resize reports",
+}
+
+
+def left_on(written: bytes) -> set[str]:
+    """What a terminal that was sent all this has switched on that it had not before.  Empty: it is as it was."""
+    on: set[str] = set()
+    depth = 0
+    for found in _CHANGES.finditer(written):
+        private, numbers, final, bidi, keyboard, _ = found.groups()
+        if private:
+            for number in numbers.decode().split(";"):
+                name = _HIDDEN if number == "25" else _MODES.get(number)
+                if name is not None:
+                    (on.discard if (final == b"h") == (number == "25") else on.add)(name)
+        elif bidi:
+            (on.add if bidi == b"l" else on.discard)("explicit bidi")
+        else:
+            depth = max(0, depth + {b">": 1, b"<": -1}.get(keyboard, 0))
+    if depth:
+        on.add("kitty keyboard")
+    return on

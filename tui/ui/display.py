@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.color import ColorSystem
 from textual import constants, events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
+from textual.binding import Binding
 from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.driver import Driver
@@ -73,6 +74,9 @@ class BidiApp(App[Any]):
     `frugal=False` (`output = "plain"` in the configuration) lets Textual draw as it likes where the terminal shows
     cells as they come; terminals that reorder rows always need our output stage.
     """
+
+    # priority: whatever has the focus, Ctrl-Z is the shell's job control
+    BINDINGS: ClassVar = [Binding("ctrl+z", "suspend_process", "", show=False, priority=True, system=True)]
 
     def __init__(self, *args: Any, profile: Profile | None = None, frugal: bool = True, **kwargs: Any) -> None:
         self.measured_profile = profile or Profile()
