@@ -15,7 +15,7 @@ from tui.bidi.breaks import cell_width, clusters
 from tui.bidi.orders import Cell, reorder_row
 from tui.terminal.osc import LINK_END, link_start
 from tui.terminal.probe import identify
-from tui.terminal.profile import Answers, Mode, Profile, for_lines, profile_of
+from tui.terminal.profile import Answers, Mode, Profile, for_lines, profile_of, with_mode
 from tui.terminal.session import Session
 
 
@@ -29,13 +29,16 @@ class LineWriter:
         self._session = Session(profile, fd_out=stream.fileno()) if terminal else None
 
     @classmethod
-    def open(cls, mode: str = "auto", stream: TextIO | None = None) -> Self:
-        """A writer for the terminal on standard output; ``mode`` is one of ``Mode``, or "" for auto."""
+    def open(cls, mode: str = "auto", stream: TextIO | None = None, *, profile: Profile | None = None) -> Self:
+        """A writer for the terminal on standard output; ``mode`` is one of ``Mode``, or "" for auto.
+
+        ``profile``: what was measured already; the terminal is not asked again then.
+        """
         stream = sys.stdout if stream is None else stream
         chosen = Mode(mode or "auto")
-        if stream.isatty():
-            return cls(for_lines(identify(mode=chosen)), stream, terminal=True)
-        return cls(profile_of(Answers(), {}, chosen), stream, terminal=False)
+        if not stream.isatty():
+            return cls(profile_of(Answers(), {}, chosen), stream, terminal=False)
+        return cls(for_lines(with_mode(profile or identify(), chosen)), stream, terminal=True)
 
     @property
     def profile(self) -> Profile:
@@ -60,6 +63,10 @@ class LineWriter:
         text = "".join(cell.text for cell in reorder_row(_cells(visual), self._profile.order))
         start = link_start(link) if link and self._terminal and self._profile.links else ""
         self._stream.write(f"{start}{text}{LINK_END if start else ''}\n")
+
+    def flush(self) -> None:
+        """Let what was written be seen now: a reader at the other end of a pipe may be waiting for it."""
+        self._stream.flush()
 
     def write_logical(self, text: str) -> None:
         """One line as it is stored, for a terminal that is left to do everything itself."""
