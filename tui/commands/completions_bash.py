@@ -1,7 +1,7 @@
 """The completion script of bash (3.2 and later, without the bash-completion package).
 
-Titles are offered where a command takes them, quoted by bash itself (printf %q); they never pass through ``compgen -W``, which
-expands what it is given.
+Titles are offered where a command takes them, quoted by bash itself (printf %q); they never pass through
+``compgen -W``, which expands what it is given.
 """
 
 from __future__ import annotations

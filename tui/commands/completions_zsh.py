@@ -34,7 +34,7 @@ def _lines(root: Command) -> Iterator[str]:
             yield "    local curcontext=$curcontext context state state_descr line\n    typeset -A opt_args\n"
         yield f"    _arguments -s -S {'-C ' if command.children else ''}\\\n"
         yield "".join(f"        {spec} \\\n" for spec in _specs(command))
-        yield "        && return 0\n" if command.children else "        ''\n"
+        yield "        && return 0\n"
         if command.children:
             yield from _children(command)
         yield "}\n"

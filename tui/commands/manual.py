@@ -15,8 +15,8 @@ from tui.commands.spec import Command, Option, Value
 
 DESCRIPTION = """\
 khabar reads news from feeds and sites, keeps it, and shows it on the terminal: Arabic, Hebrew, Persian and Urdu in \
-reading order and with joined letters, whatever the terminal can do itself. Without a command it opens the screen; with \
-an address it opens that page, feed or site. The commands work while a screen runs elsewhere.
+reading order and with joined letters, whatever the terminal can do itself. Without a command it opens the screen; \
+with an address it opens that page, feed or site. The commands work while a screen runs elsewhere.
 
 Data go to standard output, everything else to standard error. In a pipe, lists are tab-separated and text is in \
 logical order; with --json each command prints one JSON object a line."""
