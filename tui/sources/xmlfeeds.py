@@ -23,6 +23,7 @@ from tui.sources.identity import item_id, settle
 from tui.sources.inline import safe
 from tui.sources.letters import direction_of, language_tag, settle_language
 from tui.sources.papers import papers_of
+from tui.sources.plainfeeds import PlainFeed, read_plain
 from tui.sources.preclean import clean_xml
 from tui.sources.teasers import body_blocks, is_full, text_of, title_text
 
@@ -110,7 +111,10 @@ def parse_xml_feed(text: str, url: str, now: datetime) -> Document:
     )
 
 
-def _run(text: str, url: str) -> tuple[_Base, tuple[str, ...]]:
+def _run(text: str, url: str) -> tuple[_Base | PlainFeed, tuple[str, ...]]:
+    plain = read_plain(text, MAX_ITEMS)
+    if plain is not None:
+        return plain, ()
     strict = _Strict(url, None, "utf-8")
     reader = xml.sax.make_parser()  # noqa: S317 - the document type is gone: nothing to expand or to fetch
     reader.setFeature(xml.sax.handler.feature_namespaces, True)

@@ -1,0 +1,99 @@
+"""The quick reader of plain feeds gives what feedparser gives, or gives up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.sources.test_feeds import CASES, body_of
+from tui.edition.papers import sources
+from tui.edition.site import Site
+from tui.news.model import Document
+from tui.sources import xmlfeeds
+from tui.sources.parse import parse
+from tui.sources.plainfeeds import read_plain
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SITE = Site(NOW, "http://127.0.0.1:1")
+RSS = (
+    '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
+    "<title>Pier &amp; Sea</title><link>https://pier.example/</link><language>en</language><pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate>"
+    "<image><title>x</title><url>https://pier.example/i.png</url><link>https://pier.example/</link></image>"
+    "%s</channel></rss>"
+)
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="he"><title>עיתון</title><link href="https://a.example/"/>%s</feed>'
+PLAIN = {
+    "whole": RSS % "<item><title>A &lt;b&gt;boat&lt;/b&gt;</title><link>https://pier.example/1</link>"
+    "<guid isPermaLink='false'>g1</guid>"
+    "<description>Short</description><content:encoded><![CDATA[<p>Long <a href='/x'>text</a></p>]]></content:encoded>"
+    "<pubDate>Mon, 23 Nov 2026 09:00:00 +0100</pubDate><dc:creator>Ana Wave</dc:creator><category>sea</category>"
+    "<enclosure url='https://pier.example/a.mp3' type='audio/mpeg' length='12'/><media:thumbnail url='/t.jpg'/></item>",
+    "permalink": RSS
+    % "<item><title>T</title><guid>https://pier.example/p</guid><dc:date>2026-11-22T10:00:00Z</dc:date></item>",
+    "no guid": RSS
+    % "<item><link> https://pier.example/2 </link><description>&lt;p&gt;One&lt;/p&gt;</description></item>",
+    "empty": RSS % "<item><title/></item><item></item>",
+    "no items": RSS % "",
+    "atom": ATOM % "<entry><id>tag:a.example,1</id><title type='html'>&lt;i&gt;ידיעה&lt;/i&gt;</title><link href='/1'/>"
+    "<updated>2026-11-23T09:00:00Z</updated><summary>קצר</summary>"
+    "<content type='html'>&lt;p&gt;ארוך&lt;/p&gt;</content><author><name>דנה</name>"
+    "<email>d@a.example</email></author></entry>",
+    "atom text": ATOM
+    % "<entry><id>urn:2</id><title>1 &lt; 2</title><link rel='enclosure' href='/e.mp3' type='audio/mpeg'/></entry>",
+}
+NOT_PLAIN = {
+    "unknown element": RSS % "<item><title>T</title><x:y xmlns:x='urn:x'>1</x:y></item>",
+    "markup in text": RSS % "<item><title>T <b>x</b></title></item>",
+    "base": RSS % "<item xml:base='https://b.example/'><title>T</title></item>",
+    "two links": RSS % "<item><link>https://a.example/</link><link>https://b.example/</link></item>",
+    "mail author": RSS % "<item><author>a@b.example (A B)</author></item>",
+    "xhtml": ATOM % "<entry><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>x</div></content></entry>",
+    "two authors": ATOM % "<entry><author><name>A</name></author><author><name>B</name></author></entry>",
+    "out of line": ATOM % "<entry><content src='https://a.example/x'/></entry>",
+    "old": "<rss version='0.91'><channel><title>x</title></channel></rss>",
+    "broken": "<rss version='2.0'><channel><title>x</channel></rss>",
+}
+
+
+def by_feedparser(body: bytes, url: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> Document:
+    with monkeypatch.context() as patch:
+        patch.setattr(xmlfeeds, "read_plain", lambda text, limit: None)
+        return parse(body, url=url, content_type=kind, now=NOW)
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_plain_feeds_are_read_alike(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = PLAIN[name]
+    assert read_plain(text, 100) is not None
+    body = text.encode()
+    url = "https://pier.example/feed"
+    assert parse(body, url=url, now=NOW) == by_feedparser(body, url, "", monkeypatch)
+
+
+@pytest.mark.parametrize("name", NOT_PLAIN)
+def test_other_feeds_are_left_to_feedparser(name: str) -> None:
+    assert read_plain(NOT_PLAIN[name], 100) is None
+
+
+def test_more_items_than_anybody_reads_are_left_to_feedparser() -> None:
+    assert read_plain(PLAIN["empty"], 1) is None
+
+
+@pytest.mark.parametrize("source", sources("http://127.0.0.1:1"), ids=lambda source: source.address.rsplit("/", 2)[-2])
+def test_the_editions_feeds_are_read_alike(source: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = getattr(source, "address")  # noqa: B009
+    found = SITE.resource(address.removeprefix("http://127.0.0.1:1"))
+    if found is None or found.status != 200:
+        return
+    mine = parse(found.body, url=address, content_type=found.media_type, now=NOW)
+    assert mine == by_feedparser(found.body, address, found.media_type, monkeypatch)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_corpus_is_read_alike(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    body, url, kind = body_of(case), case.get("url", "https://paper.example/feed"), case.get("content_type", "")
+    assert parse(body, url=url, content_type=kind, now=NOW) == by_feedparser(body, url, kind, monkeypatch)
