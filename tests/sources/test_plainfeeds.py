@@ -21,7 +21,8 @@ RSS = (
     '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     ' xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
-    "<title>Pier &amp; Sea</title><link>https://pier.example/</link><language>en</language><pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate>"
+    "<title>Pier &amp; Sea</title><link>https://pier.example/</link><language>en</language>"
+    "<pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate>"
     "<image><title>x</title><url>https://pier.example/i.png</url><link>https://pier.example/</link></image>"
     "%s</channel></rss>"
 )
