@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.screen import Screen
 from textual.timer import Timer
 
 from tui.news.model import Story
@@ -94,6 +95,7 @@ class ReadingScreen(BidiScreen):
 
     def on_mount(self) -> None:
         """Fill the list from the store before the first frame; everything else comes after it."""
+        self.screen_layout_refresh_signal.subscribe(self, self._fit_rules, immediate=True)
         self.fit(self.app.size.width, self.app.size.height)
         self.looks.recall()
         self.headlines.slow_link = self.profile.over_ssh
@@ -194,7 +196,6 @@ class ReadingScreen(BidiScreen):
         """One pane, or both."""
         self.set_class(on, "-zoomed")
         self._show_one_pane()
-        self.call_after_refresh(self._fit_rules)
 
     def _show_one_pane(self) -> None:
         """Where there is room for one pane only, show the one with the keyboard. Restyling costs: not otherwise."""
@@ -213,9 +214,9 @@ class ReadingScreen(BidiScreen):
         self.app.set_class(height < SHORT, "-short")
         self.app.set_class(height < SHALLOW, "-shallow")
         self._show_one_pane()
-        self.call_after_refresh(self._fit_rules)
 
-    def _fit_rules(self) -> None:
+    def _fit_rules(self, _screen: Screen[object]) -> None:
+        """Whenever the layout is new, not before: until then the divider stands where it stood."""
         divider = self.query_one(Divider)
         column = divider.region.x if divider.display and divider.region.width else -1
         for rule in self._rules:
