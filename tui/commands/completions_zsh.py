@@ -12,11 +12,11 @@ _HEAD = """\
 _khabar_list() {
     local line
     local -a values titles
-    for line in ${(f)"$(khabar completions --list $1 2>/dev/null)"}; do
+    for line in ${(f)"$(khabar completions --list $argv[-1] 2>/dev/null)"}; do
         values+=("${line%%$'\\t'*}")
         titles+=("${line/$'\\t'/  }")
     done
-    compadd -l -d titles -a values
+    compadd "${(@)argv[1,-2]}" -l -d titles -a values  # _arguments puts options of compadd before the kind
 }
 """
 
