@@ -19,6 +19,7 @@ from tui.commands import streams
 SCREEN = "screen"
 MODES = ("auto", "visual", "explicit", "runs", "words", "letters", "logical")
 EFFECTS = ("hide", "star", "read", "notify")
+FILE_NAMES = ("file", "to", "what", "config")
 INTERRUPTED = 130
 """128 and the number of SIGINT, as shells count."""
 EPILOG = """\
@@ -66,7 +67,23 @@ def _run(argv: Sequence[str]) -> int:
         arguments = build_parser().parse_args(with_command(argv))
     except SystemExit as end:  # help, the version, or a mistake; all has been said
         return end.code if isinstance(end.code, int) else 0
+    _readable(arguments)
     return int(import_module(f"tui.commands.{arguments.module}").run(arguments))
+
+
+def _readable(arguments: argparse.Namespace) -> None:
+    """Bytes that are no text become U+FFFD everywhere but in the names of files, which may be any bytes."""
+    for name, value in vars(arguments).items():
+        if name in FILE_NAMES:
+            continue
+        if isinstance(value, str):
+            setattr(arguments, name, _text(value))
+        elif isinstance(value, list):
+            setattr(arguments, name, [_text(word) if isinstance(word, str) else word for word in value])
+
+
+def _text(word: str) -> str:
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def with_command(argv: Sequence[str]) -> list[str]:
@@ -108,7 +125,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"khabar {__version__}")
     _add_common(parser)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog=parser.prog)
     for name, (module, summary, add) in COMMANDS.items():
         description = f"{summary[0].upper()}{summary[1:]}."
         if name == SCREEN:  # what khabar does without a command: it has no line of its own in the list
