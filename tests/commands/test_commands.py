@@ -87,7 +87,7 @@ def test_headlines_find_words_and_say_where_a_query_is_wrong(filled: Cli) -> Non
     found = filled.records("headlines", f'"{title}"'.replace('""', '"'))
     assert title in [r["title"] for r in found]
     filled("headlines", "is:purple", code=2)
-    assert "column" in filled.errors
+    assert "Column" in filled.errors
     assert filled.errors.count("\n") == 1
 
 
