@@ -11,7 +11,9 @@ from tui.bidi._classes import MIRROR, bidi_class
 from tui.bidi.breaks import cell_width, clusters
 from tui.bidi.layout import display, lay_out
 from tui.bidi.levels import resolve
-from tui.bidi.orders import LRM, Cell, RowOrder, reorder_row
+from tui.bidi.orders import LRM, ZWNJ, Cell, RowOrder, reorder_row
+
+INVISIBLE = LRM + ZWNJ
 
 
 def cells_of(visual: str) -> list[Cell]:
@@ -39,9 +41,9 @@ def implicit_terminal(row: list[Cell]) -> list[Cell]:
     for start, end, level in resolve(text, 0).line_runs():
         places = range(end - 1, start - 1, -1) if level & 1 else range(start, end)
         for place in places:
-            if text[place] != LRM and bidi_class(ord(text[place])) != "NSM":
+            if text[place] not in INVISIBLE and bidi_class(ord(text[place])) != "NSM":
                 cell = row[owner[place]]
-                base = cell.text.replace(LRM, "")
+                base = cell.text.strip(INVISIBLE)
                 shown.append(Cell(base.translate(MIRROR) if level & 1 else base, cell.style))
     return shown
 
@@ -95,7 +97,7 @@ def test_the_row_keeps_its_cells_letters_and_styles(visual: str, order: RowOrder
     made = reorder_row(row, order)
     assert len(made) == len(row)
     assert sorted(cell.style for cell in made) == sorted(cell.style for cell in row)  # type: ignore[type-var]
-    letters = sorted(cell.text.replace(LRM, "") for cell in made)
+    letters = sorted(cell.text.strip(INVISIBLE) for cell in made)
     if order is RowOrder.WORDS:
         assert len("".join(letters)) == len(visual)
     else:
@@ -103,7 +105,7 @@ def test_the_row_keeps_its_cells_letters_and_styles(visual: str, order: RowOrder
     if order is RowOrder.VISUAL:
         assert made == row
     if order is RowOrder.RUNS:
-        assert {(cell.text.replace(LRM, ""), cell.style) for cell in made} == set(row)
+        assert {(cell.text.strip(INVISIBLE), cell.style) for cell in made} == set(row)
     elif order is not RowOrder.VISUAL:
         assert [cell.style for cell in made] == [cell.style for cell in row]
         assert LRM not in "".join(letters)
@@ -178,3 +180,20 @@ def test_a_row_of_panes_keeps_its_border() -> None:
 def test_two_arabic_numbers_do_not_change_places() -> None:
     assert implicit_terminal(reorder_row(cells_of("٢٠٢٤ - ٢٠٢٣"), RowOrder.RUNS)) == cells_of("٢٠٢٤ - ٢٠٢٣")
     assert implicit_terminal(cells_of("٢٠٢٤ - ٢٠٢٣")) != cells_of("٢٠٢٤ - ٢٠٢٣")
+
+
+@pytest.mark.parametrize("word", ["می\u200cرسند", "دوچرخه\u200cهای", "نامه\u200cای", "می\u200cلا", "دوچرخه‌ها"])
+def test_letters_that_stand_unjoined_stay_so_where_the_terminal_shapes_again(word: str) -> None:
+    """Konsole joins the forms it is sent as if they were letters (measured); a non-joiner of no width stops it."""
+    made = sent(display(word), RowOrder.RUNS).strip(LRM)
+    assert made.count(ZWNJ) == 1
+    assert made.index(ZWNJ) == word.index(ZWNJ)
+    assert ZWNJ not in sent(display(word), RowOrder.VISUAL)
+
+
+def test_words_that_join_by_themselves_or_not_at_all_need_no_non_joiner() -> None:
+    for language, text in ALL.items():
+        if language == "kurdish":  # its vowel AE is drawn as a heh, which another terminal would join
+            continue
+        plain = text.replace(ZWNJ, " ")
+        assert ZWNJ not in sent(display(plain), RowOrder.RUNS)

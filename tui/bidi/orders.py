@@ -6,14 +6,16 @@ VTE and Konsole, WORDS and LETTERS for kitty). The number of cells never changes
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from tui.bidi._classes import MIRROR, bidi_class
+from tui.bidi._joining_data import DUAL, RIGHT
 from tui.bidi._table import Table
 
-LRM = "\u200e"
+LRM, ZWNJ = "\u200e", "\u200c"
 
 
 class RowOrder(StrEnum):
@@ -85,8 +87,35 @@ def _runs(cells: list[Cell], kinds: str) -> None:
         start, end = found.span()
         if kinds[start] in "AH":
             cells[start:end] = cells[start:end][::-1]
+            _keep_apart(cells, start, end)
             cells[start] = Cell(LRM + cells[start].text, cells[start].style)
         cells[end - 1] = Cell(cells[end - 1].text + LRM, cells[end - 1].style)
+
+
+def _edges(cp: int) -> tuple[bool, bool]:
+    """(does a letter in this form stand unjoined though it could join to the next one?, and to the one before it?)"""
+    tag, *source = unicodedata.decomposition(chr(cp)).split() or [""]
+    if tag not in {"<isolated>", "<final>", "<initial>"}:
+        return False, False
+    first, last = (chr(int(code, 16)) for code in (source[0], source[-1]))
+    return tag != "<initial>" and last in DUAL, tag != "<final>" and (first in DUAL or first in RIGHT)
+
+
+_EDGES = Table(_edges)
+
+
+def _keep_apart(cells: list[Cell], start: int, end: int) -> None:
+    """A non-joiner between neighbours whose forms do not join: Konsole shapes once more, and would join them.
+
+    So it is between the words of a Persian compound, where the text had a non-joiner that shaping has obeyed and
+    dropped. It takes no cell in the terminals that reorder rows.
+    """
+    before = False
+    for at in range(start, end):
+        after, joins = _EDGES[ord(cells[at].text[0])]
+        if before and joins:
+            cells[at - 1] = Cell(cells[at - 1].text + ZWNJ, cells[at - 1].style)
+        before = after
 
 
 def _turn(cells: list[Cell], start: int, end: int, mirror: Mapping[int, str] | None = None) -> None:
@@ -129,9 +158,9 @@ _ORDERS: dict[RowOrder, Callable[[list[Cell], str], None]] = {
 def reorder_row(cells: Sequence[Cell], order: RowOrder) -> list[Cell]:
     """The row for the terminal: as many cells, each letter with its style.
 
-    RUNS moves a style with its letter, and adds LRMs (no cell of their own) to the texts; WORDS and LETTERS move the
-    texts alone, because such a terminal keeps each style on its cell; in WORDS mirrored brackets are mirrored back,
-    because the terminal mirrors them. The cost is linear in the number of cells.
+    RUNS moves a style with its letter, and adds LRMs and ZWNJs (no cell of their own) to the texts; WORDS and LETTERS
+    move the texts alone, because such a terminal keeps each style on its cell; in WORDS mirrored brackets are mirrored
+    back, because the terminal mirrors them. The cost is linear in the number of cells.
     """
     row = list(cells)
     if order is RowOrder.VISUAL:

@@ -24,8 +24,10 @@ _SIMPLE = (
 )
 # one code point, two cells, in every terminal: Chinese, Japanese, Korean
 _WIDE = "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
-# no cell of their own: marks, and the direction mark that rows for reordering terminals are given
-_ZERO = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u200e"
+# no cell of their own: marks, and the direction mark and non-joiner that rows for reordering terminals are given
+_ZERO = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u200c\u200e"
+)
 SIMPLE = re.compile(f"[{_SIMPLE}]*")
 _SURE = re.compile(f"\u200e?(?:[{_SIMPLE}{_WIDE}][{_ZERO}]*)*")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
