@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Callable
 
 from PIL import Image
 
@@ -55,7 +56,7 @@ def text_bomb() -> bytes:
     return good[:33] + _chunk(b"zTXt", b"Comment\0\0" + comment) + good[33:]
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], bytes]] = {
     "png bomb": png_bomb,
     "gif bomb": gif_bomb,
     "webp bomb": webp_bomb,

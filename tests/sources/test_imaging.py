@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import tracemalloc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
 from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.sources.hostile_pictures import HOSTILE, halves, png_bomb, saved
 from tui.news.pictures import Colours, Raster, fit
 from tui.sources.imaging import NoPictureError, raster
+from tui.sources.pictures import picture
 from tui.sources.worker import ParserFailed, Worker
 
 FEED = b"<rss version='2.0'><channel><title>a</title><item><title>b</title></item></channel></rss>"
@@ -126,9 +128,9 @@ def test_hostile_files_are_refused(make: Callable[[], bytes]) -> None:
 async def test_the_worker_survives_them_all(worker: Worker) -> None:
     made = await worker.raster(saved(halves(), "JPEG"), 40, 20)
     pid = worker.pid
-    for name, make in HOSTILE.items():
+    for name, hostile in HOSTILE.items():
         with pytest.raises(ParserFailed):
-            await worker.raster(make(), 72, 20)
+            await worker.raster(hostile(), 72, 20)
         assert worker.pid == pid, name
     assert await worker.raster(saved(halves(), "JPEG"), 40, 20) == made
     assert (await worker.parse(FEED, url="https://a.example/")).items
@@ -146,8 +148,8 @@ async def test_a_picture_goes_before_the_documents_that_wait(worker: Worker) -> 
     await worker.parse(FEED, url="https://a.example/")
     order: list[str] = []
 
-    async def noted(name: str, work: Callable[[], object]) -> None:
-        await work()  # type: ignore[misc]
+    async def noted(name: str, work: Callable[[], Awaitable[object]]) -> None:
+        await work()
         order.append(name)
 
     feeds = [noted("feed", lambda: worker.parse(FEED, url="https://a.example/")) for _ in range(30)]
@@ -158,3 +160,21 @@ async def test_a_picture_goes_before_the_documents_that_wait(worker: Worker) -> 
 
 def test_a_bomb_is_small() -> None:
     assert len(png_bomb()) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('width="480" height="270"', (480, 270)),
+        ('width="480px" height="270px"', (480, 270)),
+        ('width="100%" height="270"', (0, 0)),
+        ('width="480"', (0, 0)),
+        ("", (0, 0)),
+    ],
+)
+def test_the_size_a_page_declares(attributes: str, size: tuple[int, int]) -> None:
+    node = LexborHTMLParser(f'<img src="/harbour.jpg" {attributes}>').css_first("img")
+    assert node is not None
+    image = picture(node, "https://paper.example/story")
+    assert image is not None
+    assert (image.width, image.height) == size

@@ -6,7 +6,7 @@ logical order; all times are aware and in UTC; all addresses are absolute ``http
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -56,6 +56,9 @@ class Image:
     url: str
     alt: str = ""
     caption: str = ""
+    width: int = field(default=0, compare=False)
+    """Pixels, as the page says, to keep a place for it; 0 when it does not say."""
+    height: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,16 +26,20 @@ _NO_PICTURE = re.compile(
 def picture(node: LexborNode, base: str) -> Image | None:
     """The picture an <img> shows, or None for decoration and for addresses that are not http or https."""
     attributes = node.attributes
+    sides = []
     for side in ("width", "height"):
         size = re.match(r"\s*(\d{1,5})", attributes.get(side) or "")
         if size and int(size[1]) < _TINY:
             return None
+        percent = size is not None and "%" in (attributes.get(side) or "")
+        sides.append(int(size[1]) if size and not percent else 0)
     candidates = [attributes.get(name) or "" for name in _SOURCES]
     candidates.insert(4, _largest(attributes.get("data-srcset") or attributes.get("srcset") or ""))
     for candidate in candidates:
         url = absolute(base, candidate) if candidate and not candidate.startswith("data:") else ""
         if url and not _NO_PICTURE.search(url.split("?")[0]):
-            return Image(url, safe(attributes.get("alt") or "", limit=500))
+            width, height = sides if all(sides) else (0, 0)
+            return Image(url, safe(attributes.get("alt") or "", limit=500), width=width, height=height)
     return None
 
 
