@@ -34,9 +34,7 @@ def shells(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
     program.chmod(0o755)
     env["PATH"] = f"{program.parent}:{os.environ['PATH']}"
     store = Store.open(home / "data" / "khabar" / "khabar.sqlite")
-    store.add_source(
-        Source("https://example.org/1", "\u0627\u0644\u0635\u0628\u0627\u062d \u0627\u0644\u062c\u062f\u064a\u062f")
-    )
+    store.add_source(Source("https://example.org/1", "\u0627\u0644\u0635\u0628\u0627\u062d"))
     store.add_source(Source("https://example.org/2", EVIL))
     store.put_smart_list(SmartList("my list", "is:unread"))
     store.close()
