@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -223,3 +224,30 @@ def test_after_a_resize_everything_is_shown_again(tmp_path: Path) -> None:
             assert "".join(reversed("ﺍﻟﺨﺒﺮ")) in fresh.text[2]
             assert "crash" in text
             assert all(row.strip() for row in fresh.text[: rows - 6])
+
+
+def _colours(written: bytes) -> set[tuple[int, ...]]:
+    return {tuple(map(int, found)) for found in re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", written)}
+
+
+@pytest.mark.parametrize("arguments", [(), ("--plain",)], ids=["frugal", "plain"])
+def test_colours_are_those_that_the_terminal_answered(
+    tmp_path: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TERM=xterm and nothing else, as over SSH: the environment alone would mean sixteen colours."""
+    monkeypatch.setitem(ENV, "TERM", "xterm")
+    monkeypatch.delitem(ENV, "COLORTERM")
+    with running(tmp_path, ScriptedTerminal(scripted.XTERM), *arguments) as program:
+        program.ready()
+        assert any(len(set(colour)) > 1 for colour in _colours(program.terminal.written))
+    with running(tmp_path, ScriptedTerminal(scripted.PUTTY), *arguments) as program:
+        program.ready()
+        assert not _colours(program.terminal.written)
+        assert re.search(rb"\x1b\[[0-9;]*[349][0-7]", program.terminal.written)
+
+
+def test_no_color_leaves_greys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENV, "NO_COLOR", "1")
+    with running(tmp_path, ScriptedTerminal(scripted.XTERM)) as program:
+        program.ready()
+        assert {len(set(colour)) for colour in _colours(program.terminal.written)} <= {1}
