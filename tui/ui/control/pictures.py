@@ -1,17 +1,22 @@
-"""Reporting a picture, as the aggregator's page offers it: thanked, hidden at once for this reader, for all by several.
+"""Pictures of the article shown: fetched when they come near the view, reported as the aggregator's page offers it.
 
-A picture is known by its content once it has been fetched; until pictures are, by its address.
+A reported picture is hidden at once for who reported it, and for all when several have. It is known by its content;
+one that cannot be had, and so is a caption only, by its address.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.news.model import Article, Block, Figure, Image, Paragraph, Text
+from tui.news.model import Article, Figure, Source
+from tui.ui.widgets.picture import Shown
 
 if TYPE_CHECKING:
+    from tui.desk.images import Images, Reports
     from tui.ui.screens.reading import ReadingScreen
+
+SLOW_MS = 100
+"""A round trip over SSH from which on pictures wait to be asked for."""
 
 
 class Pictures:
@@ -19,67 +24,150 @@ class Pictures:
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
-        self.shown = screen.settings.images_show
-        """Whether pictures have their place in the text."""
+        self._chosen: bool | None = None
+        self._made: Images | None = None
+        self._own: set[str] = set()
+
+    @property
+    def shown(self) -> bool:
+        """Whether pictures are drawn: as the reader chose, else by the settings and where the line is quick."""
+        if self._chosen is not None:
+            return self._chosen
+        profile = self._screen.profile
+        slow = profile.over_ssh and (profile.round_trip_ms or 0) > SLOW_MS
+        return self._screen.settings.images_show and not slow
 
     def without_hidden(self, article: Article) -> Article:
-        """The article as this reader wants to see it: without pictures, or with a notice in place of reported ones."""
-        if not any(isinstance(block, Figure) for block in article.blocks):
-            return article
-        if not self.shown:
-            return replace(article, blocks=tuple(b for b in article.blocks if not isinstance(b, Figure)))
-        return replace(article, blocks=tuple(self._block(block) for block in article.blocks))
+        """The article, before it is shown: the pane asks for its pictures, and for what was reported, anew."""
+        self._screen.article.gallery.ask_with(self._near, draw=self._drawn())
+        return article
 
-    def _block(self, block: Block) -> Block:
-        if isinstance(block, Figure) and self._hidden(block.image):
-            return Paragraph(Text(self._screen.locale.text("article.hidden_picture")))
-        return block
+    def _drawn(self) -> bool:
+        return self.shown and self._colours() >= 256
 
-    def _hidden(self, image: Image) -> bool:
-        after = self._screen.settings.images_hide_after
-        return self._screen.desk.store.image_hidden(key_of(image), after, reader())
+    def _colours(self) -> int:
+        """How many colours pictures have; a theme without colours has none for them either."""
+        app = self._screen.app
+        if app.theme == "mono" or app.console.no_color or app.no_color:
+            return 2
+        return {"truecolor": 1 << 24, "256": 256}.get(app.console.color_system or "", 16)
+
+    @property
+    def _images(self) -> Images:
+        if self._made is None:
+            from tui.desk.images import Images
+
+            self._made = Images(self._screen.desk.store, self._screen.desk.network)
+        return self._made
+
+    def _source(self) -> Source | None:
+        story = self._screen.reader.story
+        return self._screen.lists.source(story.source_id) if story else None
+
+    # -- fetching
+
+    def _near(self, urls: tuple[str, ...]) -> None:
+        for url in urls:
+            self._screen.run_worker(self._look(url), group="pictures", exit_on_error=True)
+
+    async def _look(self, url: str) -> None:
+        """Have a picture ready, or what stands in its place."""
+        screen, source = self._screen, self._source()
+        drawn = self._drawn()
+        key = await self._images.key(url, source) if drawn else ""
+        reports = await self._reports(url, key)
+        if reports.own:
+            self._own.add(url)
+        else:
+            self._own.discard(url)
+        if reports.hidden(screen.settings.images_hide_after):
+            screen.article.gallery.put(url, Shown(notice=self._notice(reports)))
+            return
+        columns, rows = screen.article.gallery.box
+        if not drawn or not rows:
+            screen.article.gallery.put(url, Shown())
+            return
+        from tui.desk.images import Box
+        from tui.news.pictures import Colours
+
+        colours = Colours.TRUE if self._colours() > 256 else Colours.INDEXED
+        raster = await self._images.raster(url, Box(columns, rows, colours), source) if key else None
+        screen.article.gallery.put(url, Shown(raster, failed=raster is None))
+
+    async def _reports(self, url: str, key: str) -> Reports:
+        by_address = await self._images.reports(address_key(url), reader())
+        if by_address.own or not key:
+            return by_address
+        return await self._images.reports(key, reader())
+
+    def _notice(self, reports: Reports) -> str:
+        locale = self._screen.locale
+        return (
+            locale.text("article.hidden_picture") if reports.own else locale.plural("article.hidden_by", reports.count)
+        )
+
+    # -- reporting
 
     def do_report_image(self) -> None:
-        """Report the first picture of the article that is not hidden yet; asked once."""
+        """Report the picture in view, or the article's first; asked once. On one's own report: take it back."""
         from tui.ui.screens.confirm import Confirm
 
         screen = self._screen
         article = screen.reader.entry.article if screen.reader.entry else None
-        figures = [block.image for block in article.blocks if isinstance(block, Figure)] if article else []
-        image = next((image for image in figures if not self._hidden(image)), None)
-        if image is None:
+        images = (
+            {block.image.url: block.image for block in article.blocks if isinstance(block, Figure)} if article else {}
+        )
+        gallery = screen.article.gallery
+        seen = [url for url in gallery.in_view() if url in images]
+        url = next((url for url in (*seen, *images) if not gallery.is_hidden(url)), "")
+        own = next((url for url in seen if url in self._own), "")
+        if own and url not in seen:
+            screen.run_worker(self._taking_back(own), group="actions")
+            return
+        if not url:
             screen.notice(screen.locale.text("notices.no_image"))
             return
+        image = images[url]
         confirm = Confirm(
             screen.locale.text("report.title"),
-            screen.locale.text("report.question", caption=image.caption or image.alt or image.url),
+            screen.locale.text("report.question", caption=image.caption or image.alt or url),
             locale=screen.locale,
         )
-        screen.app.push_screen(confirm, lambda yes: self._report(image) if yes else None)
+        screen.app.push_screen(confirm, lambda yes: self._report(url) if yes else None)
 
-    def _report(self, image: Image) -> None:
-        screen = self._screen
-        screen.run_worker(self._reporting(image), group="actions")
+    def _report(self, url: str) -> None:
+        self._screen.run_worker(self._reporting(url), group="actions")
 
-    async def _reporting(self, image: Image) -> None:
+    async def _reporting(self, url: str) -> None:
         screen, store = self._screen, self._screen.desk.store
-        change = await screen.settled(screen.desk.reading.write(lambda: store.report_image(key_of(image), reader())))
+        key = await self._images.key(url, self._source()) or address_key(url)
+        change = await screen.settled(screen.desk.reading.write(lambda: store.report_image(key, reader())))
         if change is not None:
-            screen.reader.again()
+            await self._look(url)
             screen.notice(screen.locale.text("notices.reported"))
 
+    async def _taking_back(self, url: str) -> None:
+        screen, store = self._screen, self._screen.desk.store
+        keys = [address_key(url), await self._images.key(url, self._source())]
+        await screen.settled(
+            screen.desk.reading.write(lambda: [store.unreport_image(key, reader()) for key in keys if key])
+        )
+        await self._look(url)
+        screen.notice(screen.locale.text("undone.report"))
+
     def do_hide_images(self) -> None:
-        """Pictures on or off."""
-        self.shown = not self.shown
-        self._screen.reader.again()
-        self._screen.notice(self._screen.locale.text("notices.images_shown" if self.shown else "notices.images_hidden"))
+        """Pictures on or off; captions stay."""
+        screen = self._screen
+        self._chosen = not self.shown
+        screen.article.gallery.ask_with(self._near, draw=self._drawn())
+        screen.notice(screen.locale.text("notices.images_shown" if self.shown else "notices.images_hidden"))
 
 
-def key_of(image: Image) -> str:
-    """What a report is kept under."""
+def address_key(url: str) -> str:
+    """What a report is kept under when the picture itself cannot be had."""
     import hashlib
 
-    return hashlib.sha256(image.url.encode()).hexdigest()
+    return hashlib.sha256(url.encode()).hexdigest()
 
 
 def reader() -> str:

@@ -12,18 +12,20 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.news.model import Article, Link, Story
 from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.article_look import COMPONENTS, CSS
 from tui.ui.widgets.article_texts import article_texts, source_link_of
+from tui.ui.widgets.article_wheel import Wheel
 from tui.ui.widgets.flow import Part, compose, plain_text, selected_text
+from tui.ui.widgets.gallery import Gallery
 from tui.ui.widgets.hints import Hints
 from tui.ui.widgets.notes import note_rows
 from tui.ui.widgets.pager import Spot
 from tui.ui.widgets.painter import Painter
 from tui.ui.widgets.painting import Overlay, Row
+from tui.ui.widgets.picture import PictureRow
 from tui.ui.widgets.position import position_bar
 from tui.ui.widgets.reader import Reader
 from tui.ui.widgets.typeset import Page
@@ -33,14 +35,12 @@ if TYPE_CHECKING:
 
     from tui.locale import Locale
 
-_WHEEL = 3
-"""Rows a notch of the wheel moves."""
 _SIDEWAYS = 8
 """Cells preformatted text moves at once."""
 _BLANK = Row()
 
 
-class ArticleView(Visual, Widget, can_focus=True):
+class ArticleView(Visual, Wheel, can_focus=True):
     """An article to read: paged, searched, its links followed, its text selected in logical order."""
 
     ALLOW_SELECT = True
@@ -80,6 +80,7 @@ class ArticleView(Visual, Widget, can_focus=True):
         self._spots: list[Spot] | None = None
         self._extent = (0.0, 1.0)
         self._painting = False
+        self.gallery = Gallery(self)
 
     # What is shown
 
@@ -98,18 +99,18 @@ class ArticleView(Visual, Widget, can_focus=True):
             self._reader.exchange(self._parts())
         else:
             self._reader.take(self._parts(), place)
-        self._repaint()
+        self.look_again()
 
     def clear(self) -> None:
         """Show no article, but what ``empty`` says."""
         self._article = self._story = None
         self._reader.take(())
-        self._repaint()
+        self.look_again()
 
     def status(self, text: str) -> None:
         """What the byline says about the text: "teaser — fetching the full text…", "full text", a failure."""
         self._status = text
-        self._recompose()
+        self.compose_again()
 
     @property
     def images_hidden(self) -> bool:
@@ -119,7 +120,7 @@ class ArticleView(Visual, Widget, can_focus=True):
     @images_hidden.setter
     def images_hidden(self, value: bool) -> None:
         self._images_hidden = value
-        self._recompose()
+        self.compose_again()
 
     @property
     def empty(self) -> str:
@@ -164,7 +165,7 @@ class ArticleView(Visual, Widget, can_focus=True):
         """Scroll preformatted text by so many steps towards its end."""
         page = self._reader.page
         self._reader.set_for(replace(page, shift=max(0, page.shift + step * _SIDEWAYS)), self.size.height)
-        self._repaint()
+        self.look_again()
 
     @property
     def place(self) -> tuple[int, int]:
@@ -273,6 +274,8 @@ class ArticleView(Visual, Widget, can_focus=True):
             strip = self._painter.row(row, width, position)
         else:
             strip = self._painter.fresh(row, width, position, overlays, None if self._painting else item)
+        if isinstance(row, PictureRow):
+            strip = self.gallery.easel.over(strip, row)
         return self._hints.over(strip, y, self._reader, self._painter.palette) if self._hints.letters else strip
 
     def notify_style_update(self) -> None:
@@ -282,8 +285,9 @@ class ArticleView(Visual, Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Set the article for the pane; the place stays."""
-        self._reader.set_for(Page(self.size.width, self._locale.rtl, self._reader.page.shift), self.size.height)
-        self._repaint()
+        page = Page(self.size.width, self._locale.rtl, self._reader.page.shift, self.gallery.rows)
+        self._reader.set_for(page, self.size.height)
+        self.gallery.ask_again()  # in another size
 
     # Input
 
@@ -322,44 +326,27 @@ class ArticleView(Visual, Widget, can_focus=True):
             self.refresh()
             self.post_message(self.LinkChosen(link.url))
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """A selection drawn to an edge takes the text along."""
-        if event.button and self.text_selection is not None:
-            edge = 1 if event.y >= self.size.height - 1 else -1 if event.y <= 0 else 0
-            if edge:
-                self.line(edge)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the text."""
-        event.stop()
-        self.line(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the text."""
-        event.stop()
-        self.line(-_WHEEL)
-
-    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
-        """The wheel, sideways."""
-        event.stop()
-        self.sideways(1)
-
-    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
-        """The wheel, sideways."""
-        event.stop()
-        self.sideways(-1)
-
     # Inside
 
     def keys(self, source: str, report: str) -> None:
         """The keys shown beside the line that leads to the source and beside figures; "" shows none."""
         self._keys = (source, report)
-        self._recompose()
+        self.compose_again()
 
-    def _recompose(self) -> None:
+    @property
+    def set_for(self) -> Page:
+        """The page the article is set for."""
+        return self._reader.page
+
+    def parts_in_view(self) -> list[Part]:
+        """The parts of which something is in view."""
+        return [self._reader.parts[number] for number in sorted({spot.item for spot in self._visible()})]
+
+    def compose_again(self) -> None:
+        """What is shown of the article has changed; the place stays."""
         if self._article is not None:
             self._reader.exchange(self._parts())
-            self._repaint()
+            self.look_again()
 
     def _parts(self) -> tuple[Part, ...]:
         if self._article is None:
@@ -367,12 +354,15 @@ class ArticleView(Visual, Widget, can_focus=True):
         texts = article_texts(self._article, self._story, self._locale, self._now(), self._status)
         source, report = self._keys
         texts = replace(texts, figures=not self._images_hidden, source_key=source, report_key=report)
+        texts = replace(texts, pictures=self.gallery.shown)
         return compose(self._article, texts, source_link_of(self._article, self._story))
 
     def _visible(self) -> list[Spot]:
         if self._spots is None:
             self._spots = self._reader.rows_in_view()
             self._extent = self._reader.extent()
+            if self._spots:
+                self.gallery.near(self._reader.parts, self._spots[0].item, self._spots[-1].item)
         return self._spots
 
     def _overlays(self, part: int) -> list[Overlay]:
@@ -387,11 +377,12 @@ class ArticleView(Visual, Widget, can_focus=True):
     def _moved(self, moved: bool) -> bool:
         if moved:
             self._hints.clear()
-            self._repaint()
+            self.look_again()
             if self._story is not None:
                 self.post_message(self.Moved(self._story.id, self.place, self.percent))
         return moved
 
-    def _repaint(self) -> None:
+    def look_again(self) -> None:
+        """Look at the view anew."""
         self._spots = None
         self.refresh()

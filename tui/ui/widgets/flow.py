@@ -5,8 +5,8 @@ Parts do not depend on any width. They are what places, links, hits and selectio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from tui.news.model import (
     Direction,
     Figure,
     Heading,
+    Image,
     ListBlock,
     Mark,
     MarkKind,
@@ -28,7 +29,10 @@ from tui.news.model import (
     Table,
     Text,
 )
+from tui.ui.widgets.picture import Shown
 from tui.ui.widgets.reading_direction import level_of
+
+_UNKNOWN = Shown()
 
 
 class Kind(StrEnum):
@@ -77,6 +81,10 @@ class Part:
     """On which side it stands (0 left, 1 right) when that is not its own direction's start."""
     joined: bool = False
     """Whether it goes on from the part above: the rule of a quotation is not interrupted."""
+    image: Image | None = None
+    """The picture it is the caption of."""
+    shown: Shown = _UNKNOWN
+    """What stands above the caption."""
 
 
 class LinkAt(NamedTuple):
@@ -101,6 +109,8 @@ class Texts:
     """Whether pictures are shown."""
     source_key: str = ""
     report_key: str = ""
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
+    """By address, what is known of the pictures; the rest is still to be asked for."""
 
 
 def compose(article: Article, texts: Texts, source_link: str) -> tuple[Part, ...]:
@@ -189,16 +199,22 @@ class _Composer:
             case Figure(image):
                 if not self.texts.figures:
                     return []
-                caption = image.caption or image.alt
-                words = f"{self.texts.figure}: {caption}" if caption else self.texts.figure
-                part = self._part(Kind.CAPTION, Text(words), sign="▸", follow=caption)
-                return [replace(part, key=self.texts.report_key)]
+                return [self._figure(image)]
             case Table():
                 return self._table(block)
             case Preformatted(text):
                 return self._preformatted(text)
             case Rule():
                 return [Part(Kind.RULE, level=self.default, block=self.number)]
+
+    def _figure(self, image: Image) -> Part:
+        shown = self.texts.pictures.get(image.url, Shown(waiting=True))
+        caption = image.caption or image.alt
+        words = f"{self.texts.figure}: {caption}" if caption else self.texts.figure
+        if shown.notice:
+            words = caption = shown.notice
+        part = self._part(Kind.CAPTION, Text(words), sign="▸", follow=caption)
+        return replace(part, key=self.texts.report_key, image=image, shown=shown)
 
     def _level(self, text: str) -> int:
         return level_of(self.article.direction, self.article.language, text, default=self.default)

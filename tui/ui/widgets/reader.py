@@ -101,8 +101,8 @@ class Reader:
         """Put a place at the top of the view, as far as the end allows."""
         part, index = place
         part = max(0, min(part, len(self.parts) - 1))
-        # The first line of a part is shown with the blank rows over it.
-        self._show((part, index, self.parts[part].gap if self.parts and index == 0 else 0))
+        # The first line of a part is shown with what stands over it: blank rows, a picture.
+        self._show((part, index, self._set.row_of(part, 0) if self.parts and index == 0 else 0))
 
     def scroll(self, rows: int) -> bool:
         """Move the view; returns whether it moved."""
@@ -278,6 +278,8 @@ def carried(old: Sequence[Part], new: Sequence[Part], place: Place) -> Place:
     if part <= 1 or not new or part >= len(old):
         return min(part, max(0, len(new) - 1)), index
     here = old[part].text
+    if part < len(new) and new[part].text == here:
+        return place
     wanted = here[index : index + _SAME]
     for number, candidate in enumerate(new):
         at = candidate.text.find(wanted) if wanted else -1

@@ -16,6 +16,7 @@ from tui.bidi.layout import Span, lay_out, line
 from tui.ui.widgets.balance import headline
 from tui.ui.widgets.flow import Kind, Part, spans_of
 from tui.ui.widgets.painting import Placed, Row, Sign, place
+from tui.ui.widgets.picture import picture_rows
 from tui.ui.widgets.tables import columns, grid_rows, record_rows, table_rule
 
 MEASURE = 72
@@ -41,6 +42,8 @@ class Page:
     rtl: bool = False
     shift: int = 0
     """By how many cells preformatted text is scrolled towards its end."""
+    picture_rows: int = 0
+    """How many rows a picture may take; 0 where none is shown."""
 
     @property
     def measure(self) -> int:
@@ -120,6 +123,9 @@ def set_part(part: Part, page: Page) -> tuple[Row, ...]:
             rows = _paragraph(part, page, 0)
     if part.key and rows:
         rows = _keyed(rows, part, page)
+    if part.image is not None:
+        size, box = (part.image.width, part.image.height), (page.measure, page.picture_rows)
+        rows = picture_rows(part.shown, size, box, page.left) + rows
     blank = _barred(Row(), part, page) if part.joined else Row()
     return tuple([blank] * part.gap + (rows or [Row()]))
 

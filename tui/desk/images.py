@@ -1,0 +1,121 @@
+"""Pictures of articles: fetched through the cache, scaled in the parser process, known by what they are.
+
+A picture's key is the hash of its content: whoever reports it reports it at every address and in every paper.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from tui.desk.network import Network
+from tui.desk.refresh import is_users_own
+from tui.net.outcome import Purpose
+from tui.news.model import Source
+from tui.news.pictures import Colours, Raster
+from tui.sources.worker import ParserFailed
+from tui.store.errors import StoreError
+from tui.store.store import Store
+
+log = logging.getLogger(__name__)
+MAX_BYTES = 4_000_000
+"""A larger file is not shown."""
+_BODIES = 8_000_000
+"""Bytes of files kept for another size of the pane."""
+_RASTERS = 64
+"""Scaled pictures kept, some 9 KB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The most a picture may take, and the colours there are."""
+
+    columns: int
+    rows: int
+    colours: Colours = Colours.TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """How many readers have reported a picture, and whether this one has."""
+
+    count: int = 0
+    own: bool = False
+
+    def hidden(self, after: int) -> bool:
+        """Whether it is hidden when so many reports hide a picture for all."""
+        return self.own or self.count >= max(1, after)
+
+
+class Images:
+    """The pictures of one run. Use from one event loop."""
+
+    def __init__(self, store: Store, network: Network) -> None:
+        self._store = store
+        self._network = network
+        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+        self._keys: dict[str, str] = {}
+        self._rasters: OrderedDict[tuple[str, Box], Raster] = OrderedDict()
+        self._under_way: dict[str, asyncio.Task[str]] = {}
+
+    async def key(self, url: str, source: Source | None = None) -> str:
+        """The content hash of the picture at an address, fetched when it is not known yet; "" when it cannot be had.
+
+        Only the host of ``source``, which the reader chose, may be inside a private network. Calls for one address
+        share a fetch.
+        """
+        if url in self._keys:
+            return self._keys[url]
+        task = self._under_way.get(url)
+        if task is None:
+            task = self._under_way[url] = asyncio.create_task(self._fetch(url, source), name="picture")
+            task.add_done_callback(lambda _: self._under_way.pop(url, None))
+        return await asyncio.shield(task)
+
+    async def raster(self, url: str, box: Box, source: Source | None = None) -> Raster | None:
+        """The picture at an address for a box; None when it cannot be shown."""
+        key = await self.key(url, source)
+        if not key:
+            return None
+        made = self._rasters.get((key, box))
+        if made is None:
+            if url not in self._bodies and not await self._fetch(url, source):
+                return None
+            try:
+                made = await self._network.worker().raster(self._bodies[url], box.columns, box.rows, box.colours)
+            except ParserFailed:
+                return None
+            self._rasters[key, box] = made
+            if len(self._rasters) > _RASTERS:
+                self._rasters.popitem(last=False)
+        self._rasters.move_to_end((key, box))
+        return made
+
+    async def reports(self, key: str, reader: str) -> Reports:
+        """Who has reported a picture; the file is shared, so it is read beside the screen."""
+        return await asyncio.to_thread(self._reports, key, reader)
+
+    def _reports(self, key: str, reader: str) -> Reports:
+        try:
+            # No number of readers hides with this threshold: what is left is the reader's own report.
+            own = bool(reader) and self._store.image_hidden(key, 1 << 30, reader)
+            return Reports(self._store.reports().count(key), own)
+        except StoreError as error:
+            log.warning("reports of pictures not read: %s", error)
+            return Reports()
+
+    async def _fetch(self, url: str, source: Source | None) -> str:
+        own = source is not None and is_users_own(source, url)
+        client = await self._network.client(builtin=own and source is not None and source.builtin)
+        outcome = await client.fetch(url, purpose=Purpose.READ, private_ok=own)
+        if not outcome.ok or not 0 < len(outcome.body) <= MAX_BYTES:
+            return ""
+        self._bodies[url] = outcome.body
+        self._bodies.move_to_end(url)
+        while sum(map(len, self._bodies.values())) > _BODIES and len(self._bodies) > 1:
+            self._bodies.popitem(last=False)
+        self._keys[url] = await asyncio.to_thread(lambda: hashlib.sha256(outcome.body).hexdigest())
+        return self._keys[url]
