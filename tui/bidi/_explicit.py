@@ -103,21 +103,18 @@ class Sequences:
         self.pieces.append((self._now, start, end))
 
     def wait_for_terminator(self) -> None:
-        """The last piece was an LRI, RLI or FSI: the level run ends behind it."""
+        """The last piece was an LRI, RLI or FSI that fits: the level run ends behind it."""
         self._open.append(self._now)
         self._cut = True
 
     def add_terminator(self, at: int, level: int) -> None:
-        """PDI: goes on with the sequence of its initiator, if it has one."""
-        if self._open:
-            self.after[self._now] = self._base if self._cut else level
-            self._now = self._open.pop()
-            self._last = level
-            self._cut = False
-            self.parted.add(self._now)
-            self.pieces.append((self._now, at, at + 1))
-        else:
-            self.add(at, at + 1, level)
+        """The PDI of the isolate opened last: goes on with the sequence of its initiator."""
+        self.after[self._now] = self._base if self._cut else level
+        self._now = self._open.pop()
+        self._last = level
+        self._cut = False
+        self.parted.add(self._now)
+        self.pieces.append((self._now, at, at + 1))
 
     def finish(self) -> None:
         """The end of the paragraph."""
@@ -133,25 +130,29 @@ class _Status:
         self.stack: list[tuple[int, int, bool]] = [(base, 0, False)]  # level, override, whether an isolate
         self.lost_isolates = self.lost_embeddings = self.isolates = 0
 
-    def open_isolate(self, right: int) -> None:
-        """X5a-X5c."""
+    def open_isolate(self, right: int) -> bool:
+        """X5a-X5c. Whether it fits: one that does not changes no level, and so parts no level run (BD7, BD13)."""
         level = self.stack[-1][0]
         new = (level + 1) | 1 if right else (level + 2) & ~1
         if new <= MAX_DEPTH and not self.lost_isolates and not self.lost_embeddings:
             self.isolates += 1
             self.stack.append((new, 0, True))
-        else:
-            self.lost_isolates += 1
+            return True
+        self.lost_isolates += 1
+        return False
 
-    def close_isolate(self) -> None:
-        """X6a."""
+    def close_isolate(self) -> bool:
+        """X6a. Whether it ends an isolate that fitted."""
         if self.lost_isolates:
             self.lost_isolates -= 1
-        elif self.isolates:
-            self.lost_embeddings = 0
-            while not self.stack.pop()[2]:
-                pass
-            self.isolates -= 1
+            return False
+        if not self.isolates:
+            return False
+        self.lost_embeddings = 0
+        while not self.stack.pop()[2]:
+            pass
+        self.isolates -= 1
+        return True
 
     def embed(self, code: int) -> None:
         """X2-X5 and X7: embeddings, overrides, and PDF, outside isolates that did not fit."""
@@ -184,16 +185,15 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:
             if not status.lost_isolates:
                 status.embed(code)
             continue
-        if code == PDI:
-            status.close_isolate()
+        ends_isolate = code == PDI and status.close_isolate()
         level, override, _ = stack[-1]
         if override and code != _SEPARATOR:
             result[start:end] = bytes((override,)) * (end - start)
         if code in _INITIATORS:
             add(start, end, level)
-            sequences.wait_for_terminator()
-            status.open_isolate(code == RLI or (code == FSI and directions[start]))
-        elif code == PDI:
+            if status.open_isolate(directions[start] if code == FSI else code == RLI):
+                sequences.wait_for_terminator()
+        elif ends_isolate:
             sequences.add_terminator(start, level)
         else:
             add(start, end, base if code == _SEPARATOR else level)
