@@ -32,14 +32,23 @@ class Context:
     problems: tuple[config.Problem, ...] = ()
 
     def open_desk(self) -> Desk:
-        """The desk over the reader's store. Raises StoreError or OSError when it cannot be opened."""
+        """The desk over the reader's store. Raises StoreError or OSError when it cannot be opened.
+
+        A folder that cannot be made is a StoreError in the reader's language.
+        """
         from tui.desk.desk import open_desk
         from tui.desk.retention import Keep
+        from tui.store.errors import StoreError
 
         def sentence(stories: int, days: int) -> str:
             return self.locale.plural("script.retention", stories, days=days)
 
-        self.paths.make()
+        try:
+            self.paths.make()
+        except OSError as error:
+            raise StoreError(
+                self.locale.text("command.unreadable", file=error.filename, detail=error.strerror)
+            ) from error
         return open_desk(
             self.paths.store,
             self.paths.responses,
