@@ -14,7 +14,7 @@ TEMPLATE = """\
 # khabar's settings. Every line may be left out; these are the defaults.
 
 # language = "ar"            # of the interface: ar en fa fr he ur; else the environment's
-# theme = "dark"             # dark light sepia high-contrast mono
+# theme = "auto"             # auto (the terminal's background) dark light sepia high-contrast mono
 # bidi = "auto"              # how right-to-left text is sent: auto visual explicit runs words letters logical
 # output = "cells"           # cells: only what differs is sent; plain: Textual's own output
 # marks = "auto"             # vowel signs (tashkeel, niqqud) on the screen: auto yes no
@@ -48,7 +48,7 @@ class Settings:
     """The settings in force."""
 
     language: str = ""
-    theme: str = "dark"
+    theme: str = "auto"
     bidi: str = "auto"
     output: str = "cells"
     marks: str = "auto"
@@ -83,7 +83,7 @@ class Problem:
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("", "ar", "en", "fa", "fr", "he", "ur"),
-    "theme": ("dark", "light", "sepia", "high-contrast", "mono"),
+    "theme": ("auto", "dark", "light", "sepia", "high-contrast", "mono"),
     "bidi": ("auto", "visual", "explicit", "runs", "words", "letters", "logical"),
     "output": ("cells", "plain"),
     "marks": ("auto", "yes", "no"),

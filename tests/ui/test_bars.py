@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
+from tests.ui.conftest import Open
 from tui.bidi.breaks import cell_width
+from tui.config import Settings
 from tui.ui.bars import Part, cells_of, row, stretch, with_position
 
 STYLE = Style.null()
@@ -61,3 +63,12 @@ def test_the_position_touches_the_ends_only_at_the_ends(top: int, seen: list[int
     blank = row(5, [], rtl=False, fill=STYLE)
     rows = [with_position(blank, y, 10, top, 100, rtl=False, style=STYLE).text for y in range(10)]
     assert [y for y, text in enumerate(rows) if text.endswith("▕")] == seen
+
+
+async def test_the_hijri_date_stands_beside_the_other_when_asked_for(screen: Open) -> None:
+    async with screen("ar", (140, 30), Settings(full_text=False, hijri=True)) as (app, pilot):
+        await pilot.pause()
+        assert app.reading.header.heading.date.endswith("25 رمضان 1447")
+    async with screen("ar", (140, 30)) as (app, pilot):
+        await pilot.pause()
+        assert "رمضان" not in app.reading.header.heading.date

@@ -10,7 +10,7 @@ import pytest
 from rich.color import Color, ColorSystem
 
 from tui.ui.styles import DIALOGS, SHEETS, sheet_paths
-from tui.ui.themes import NAMES, PALETTES, Palette, after
+from tui.ui.themes import NAMES, PALETTES, Palette, after, fitting
 
 themes = pytest.mark.parametrize("palette", PALETTES, ids=lambda palette: palette.name)
 depths = pytest.mark.parametrize("depth", [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT], ids=lambda d: d.name)
@@ -56,3 +56,19 @@ def test_styles_write_no_colour_down() -> None:
     for sheet in sheet_paths(*SHEETS, DIALOGS):
         text = re.sub(r"/\*.*?\*/", "", Path(sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?=\s*[;}])|\brgb|\bhsl", text), sheet
+
+
+@pytest.mark.parametrize(
+    ("dark", "colours", "environ", "theme"),
+    [
+        (None, 0, {}, "dark"),
+        (True, 1 << 24, {}, "dark"),
+        (False, 256, {"TERM": "xterm-256color"}, "light"),
+        (False, 256, {"NO_COLOR": "1"}, "mono"),
+        (False, 256, {"NO_COLOR": ""}, "light"),
+        (None, 2, {}, "mono"),
+        (None, 0, {"TERM": "vt220"}, "mono"),
+    ],
+)
+def test_the_theme_follows_the_terminal(dark: bool | None, colours: int, environ: dict[str, str], theme: str) -> None:
+    assert fitting(dark, colours, environ) == theme

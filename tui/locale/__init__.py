@@ -118,6 +118,13 @@ class Locale:
         """A date for the header ("Mon 23 Nov")."""
         return self._format(then, "EEE d MMM")
 
+    def hijri_date(self, then: Day) -> str:
+        """A date of the tabular Islamic calendar, in words ("24 Ramadan 1420")."""
+        from tui.locale.hijri import hijri
+
+        year, month, day = hijri(then)
+        return f"{self.number(day)} {self.text(f'hijri.{month}')} {self.number(year)}"
+
     def clock(self, then: datetime) -> str:
         """Hours and minutes of a local time, in the digits of the locale ("14:05")."""
         return f"{self._two(then.hour)}:{self._two(then.minute)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -61,9 +62,10 @@ class KhabarApp(BidiApp):
     def _set_theme(self) -> None:
         for palette in themes.PALETTES:
             self.register_theme(palette.theme())
-        remembered = self.desk.reading.recall("ui.theme") or ""
-        chosen = self.settings.theme if self.settings.theme != "dark" else remembered or "dark"
-        self.theme = chosen if chosen in themes.NAMES else "dark"
+        fitting = themes.fitting(self.profile.dark, self.profile.colours, os.environ)
+        remembered = "" if fitting == "mono" else self.desk.reading.recall("ui.theme") or ""
+        chosen = self.settings.theme if self.settings.theme != "auto" else remembered
+        self.theme = chosen if chosen in themes.NAMES else fitting
 
     def get_default_screen(self) -> ReadingScreen:
         """The reading screen is the first."""

@@ -6,6 +6,7 @@ dim at least 3:1 (WCAG 2.2, success criteria 1.4.3 and 1.4.11).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.theme import Theme
@@ -134,7 +135,17 @@ PALETTES: tuple[Palette, ...] = (
         good="#eeeeee",
     ),
 )
+COLOURS = 8
+"""A terminal with fewer has none to speak of."""
 NAMES: tuple[str, ...] = tuple(palette.name for palette in PALETTES)
+
+
+def fitting(dark: bool | None, colours: int, environ: Mapping[str, str]) -> str:
+    """The theme for a terminal: monochrome where there is no colour or none is wanted (no-color.org), else that of its
+    background. ``dark`` is None and ``colours`` 0 where the terminal did not say."""
+    if environ.get("NO_COLOR") or 0 < colours < COLOURS or environ.get("TERM", "").startswith(("vt", "dumb")):
+        return "mono"
+    return "light" if dark is False else "dark"
 
 
 def after(name: str) -> str:

@@ -123,7 +123,10 @@ class ReadingScreen(BidiScreen):
     def _tick(self) -> None:
         """Date and clock, now and whenever the minute changes."""
         local = self.now().astimezone()
-        self.header.show(date=self.locale.short_date(local.date()), clock=self.locale.clock(local))
+        date = self.locale.short_date(local.date())
+        if self.settings.hijri:
+            date = f"{date} · {self.locale.hijri_date(local.date())}"
+        self.header.show(date=date, clock=self.locale.clock(local))
         self.set_timer(60 - local.second % 60, self._tick)
 
     # -- what the controllers ask for
