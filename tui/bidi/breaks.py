@@ -197,6 +197,7 @@ def break_opportunities(text: str) -> list[int]:
 # Scripts in which a cluster is a base and its nonspacing marks: a table is enough. Everything else is cut by UAX #29.
 _COMPLEX = re.compile(
     "[^\x00-\u0487\u048a-\u08ff\u1e00-\u200c\u200e-\u2027\u202a-\u203b\u203d-\u2048\u204a-\u20cf"
+    "\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2605\u2606\u2713\u2717"  # signs that are no pictographs
     "\u3000-\u3029\u3040-\u3098\u309b-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     "\ufb1d-\ufdff\ufe20-\ufe2f\ufe70-\uff60]+"
 )

@@ -6,7 +6,6 @@ A picture's key is the hash of its content: whoever reports it reports it at eve
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -117,5 +116,7 @@ class Images:
         self._bodies.move_to_end(url)
         while sum(map(len, self._bodies.values())) > _BODIES and len(self._bodies) > 1:
             self._bodies.popitem(last=False)
+        import hashlib  # not at the start: the first frame has no picture
+
         self._keys[url] = await asyncio.to_thread(lambda: hashlib.sha256(outcome.body).hexdigest())
         return self._keys[url]

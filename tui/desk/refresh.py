@@ -7,7 +7,6 @@ a refresh that is cut short keeps what it had.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -187,6 +186,8 @@ class Refresher:
         """Parse and store what came, and record the try."""
         document: Document | None = None
         sentence = outcome.failure.sentence if outcome.failure else ""
+        import hashlib  # not at the start: what is refreshed is refreshed after the first frame
+
         name = hashlib.sha256(outcome.body).hexdigest() if outcome.body else ""
         if outcome.ok and name and name != await asyncio.to_thread(self._store.known_document, source.id):
             try:

@@ -6,12 +6,15 @@ A process learns this way what another one stored, and ``khabar notify`` what it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui.news.model import Story
-from tui.news.query import Node, Subject, matches, parse
 from tui.store.rows import STORY_COLUMNS, STORY_FROM, one, story_from
 from tui.store.schema import ID_BITS
 from tui.store.store import Store
+
+if TYPE_CHECKING:
+    from tui.news.query import Node
 
 
 def last_id(store: Store) -> int:
@@ -34,6 +37,8 @@ def stories_since(store: Store, story_id: int, queries: Sequence[str]) -> list[S
     A query means what it means in a rule. One row a group: the same story from another paper is not told again.
     Raises QueryError.
     """
+    from tui.news.query import parse
+
     nodes = [parse(query) for query in queries]
     statement = (
         f"SELECT {STORY_COLUMNS}, t.title, t.body, s.image FROM {STORY_FROM}"  # noqa: S608
@@ -46,6 +51,8 @@ def stories_since(store: Store, story_id: int, queries: Sequence[str]) -> list[S
 
 
 def _asked_for(nodes: Sequence[Node], story: Story, row: Sequence[object]) -> bool:
+    from tui.news.query import Subject, matches
+
     title, body, image = row[-3:]
     subject = Subject(
         str(title or story.title),
