@@ -9,6 +9,7 @@ from textual.widget import Widget
 from tests.ui.conftest import Open
 from tests.ui.test_keys_on_screen import until
 from tui.bidi.layout import display
+from tui.config import Settings
 from tui.locale import LANGUAGES
 from tui.ui.app import KhabarApp
 from tui.ui.screens.dialog import Dialog
@@ -77,3 +78,11 @@ async def test_the_list_stands_on_the_start_side(screen: Open, language: str) ->
     async with screen(language, (120, 36)) as (app, _):
         divider = app.reading.query_one(Divider).region.x
         assert (app.reading.headlines.region.x > divider) is app.locale.rtl
+
+
+@languages
+@pytest.mark.parametrize("width", [90, 100, 120])
+async def test_dates_never_cut_the_lists(screen: Open, language: str, width: int) -> None:
+    async with screen(language, (width, 24), Settings(full_text=False, hijri=True)) as (app, pilot):
+        await pilot.pause()
+        assert "…" not in rows(app.reading.header)[0]

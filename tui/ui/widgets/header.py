@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tui.locale import Locale
 from tui.news.model import Counts, Listing
-from tui.ui.bars import Part, row
+from tui.ui.bars import Part, cells_of, row
 from tui.ui.bidi_filter import Visual
 
 _COUNTED = (Listing.UNREAD,)
@@ -74,7 +74,8 @@ class Header(Visual, Widget):
         """The row."""
         narrow = self.size.width < NARROW
         start = [*self._names(narrow), *self._lists(narrow)]
-        return row(self.size.width, start, self._time(narrow), rtl=self._locale.rtl, fill=self.rich_style)
+        room = self.size.width - cells_of(start, rtl=self._locale.rtl)
+        return row(self.size.width, start, self._time(narrow, room), rtl=self._locale.rtl, fill=self.rich_style)
 
     def _names(self, narrow: bool) -> list[Part]:
         name = self.get_component_rich_style("header--name")
@@ -95,10 +96,15 @@ class Header(Visual, Widget):
             parts += [Part(f" {text} ", style, listing.value), Part(" ", self.rich_style)]
         return parts
 
-    def _time(self, narrow: bool) -> list[Part]:
-        date, clock = self._heading.date, self._heading.clock
-        text = clock if narrow or not date else f"{date} · {clock}"
-        return [Part(f" {text} ", self.get_component_rich_style("header--clock"))] if text else []
+    def _time(self, narrow: bool, room: int) -> list[Part]:
+        """As much of the dates and the clock as leaves the lists whole; the Hijri date goes first."""
+        heading, style = self._heading, self.get_component_rich_style("header--clock")
+        dates = [] if narrow else [*dict.fromkeys((heading.date, heading.date.partition(" · ")[0]))]
+        for text in (*(f"{date} · {heading.clock}" for date in dates if date), heading.clock):
+            part = Part(f" {text} ", style)
+            if text and cells_of([part], rtl=self._locale.rtl) <= room:
+                return [part]
+        return [Part(f" {heading.clock} ", style)] if heading.clock else []
 
     def on_click(self, event: events.Click) -> None:
         """Tell what was clicked."""
