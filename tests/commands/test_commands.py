@@ -234,3 +234,22 @@ def test_a_reader_that_goes_away_is_no_error(filled: Cli) -> None:
     done = subprocess.run(command, shell=True, env=filled.env, cwd=ROOT, capture_output=True, check=False, timeout=60)
     assert done.stderr == b""
     assert done.stdout.count(b"\n") == 1
+
+
+def test_readers_of_one_host_share_the_file_of_reports(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    for name in ("one", "two"):
+        khabar = Cli(tmp_path / name)
+        file = khabar.home / "config" / "khabar" / "khabar.toml"
+        file.parent.mkdir(parents=True)
+        file.write_text(f'[images]\nreports = "{shared}/reports.sqlite3"\n', encoding="utf-8")
+        script = (
+            "from tui.commands.context import prepare; from argparse import Namespace;"
+            "desk = prepare(Namespace(config='', offline=True, lang='')).open_desk();"
+            f"desk.store.report_image('hash', '{name}'); print(desk.store.image_hidden('hash', after=2)); desk.store.close()"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=khabar.env, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == str(name == "two")

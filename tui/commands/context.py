@@ -56,6 +56,7 @@ class Context:
             cache_megabytes=self.settings.cache_megabytes,
             offline=self.settings.offline,
             keep=Keep(self.settings.keep_days, sentence),
+            reports=Path(self.settings.images_reports).expanduser() if self.settings.images_reports else None,
         )
 
     def for_demo(self) -> Context:

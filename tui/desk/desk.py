@@ -52,14 +52,16 @@ def open_desk(
     offline: bool = False,
     clock: Callable[[], datetime] = utc_now,
     keep: Keep = FOR_EVER,
+    reports: Path | None = None,
 ) -> Desk:
     """Open the store and set the desk up; the network begins when it is first needed.
 
-    ``keep`` says when old stories go; at first none do.
+    ``keep`` says when old stories go; at first none do. ``reports`` is the file of image reports, which the readers of
+    a host may share; beside the store by default.
 
     Raises StoreError when the store can neither be opened nor set aside.
     """
-    store = Store.open(store_path, clock=clock)
+    store = Store.open(store_path, clock=clock, reports=reports)
     events = Events()
     network = Network(cache_path, events, contact=contact, cache_megabytes=cache_megabytes, offline=offline)
     articles = Articles(store, network, events)
