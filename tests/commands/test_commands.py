@@ -247,7 +247,8 @@ def test_readers_of_one_host_share_the_file_of_reports(tmp_path: Path) -> None:
         script = (
             "from tui.commands.context import prepare; from argparse import Namespace;"
             "desk = prepare(Namespace(config='', offline=True, lang='')).open_desk();"
-            f"desk.store.report_image('hash', '{name}'); print(desk.store.image_hidden('hash', after=2)); desk.store.close()"
+            f"desk.store.report_image('hash', '{name}'); print(desk.store.image_hidden('hash', after=2));"
+            "desk.store.close()"
         )
         done = subprocess.run(
             [sys.executable, "-c", script], env=khabar.env, cwd=ROOT, capture_output=True, text=True, check=True

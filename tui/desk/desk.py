@@ -43,7 +43,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_desk(
+def open_desk(  # noqa: PLR0913 - what one reader may set apart
     store_path: Path,
     cache_path: Path,
     *,
