@@ -15,6 +15,7 @@ from tui.news.model import Block, MarkKind
 from tui.sources.containers import Article, Cell, Container, Item, Items, Quoted, Rows, Verbatim
 from tui.sources.inline import InlineBuilder
 from tui.sources.pictures import picture
+from tui.sources.taming import tamed
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -24,6 +25,8 @@ Drop = Callable[["LexborNode"], bool]
 MAX_DEPTH = 200
 MAX_BLOCKS = 5000
 MAX_NESTED_LISTS = 6
+_LARGE = 20_000
+"""A fragment of more characters than this is looked at for what makes the parser slow."""
 _SKIPPED = frozenset(
     [
         "script",
@@ -99,6 +102,8 @@ def blocks_of_html(html: str, base: str) -> tuple[Block, ...]:
     """The blocks of a fragment of HTML, as a feed's content holds one."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if len(html) > _LARGE:
+        html, _ = tamed(html, characters=1_000_000, tags=30_000)
     body = LexborHTMLParser(html).body
     return read_blocks(body, base) if body is not None else ()
 

@@ -94,10 +94,12 @@ def decode(body: bytes, *, content_type: str = "") -> Decoded:
         pass
     if _mostly_utf8(body):
         return _lossy(body, "utf-8")
+    guessed = guess_single_byte(body)
     for encoding in (http, declared):
         if encoding and not encoding.startswith("utf") and encoding not in _SINGLE_LATIN:
-            return _lossy(body, encoding)
-    guessed = guess_single_byte(body)
+            decoded = _lossy(body, encoding)
+            if not decoded.errors or guessed != "cp1252":  # a server's default put on a page of accents
+                return decoded
     if guessed == "cp1252":
         guessed = next((e for e in (http, declared) if e in _SINGLE_LATIN), guessed)
     return _lossy(body, guessed)

@@ -7,10 +7,13 @@ from datetime import datetime
 
 from tui.news.model import Document
 
-_FEED_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
+_FEED_ROOT = re.compile(
+    r"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel|entry(?=\s[^<>]{0,500}/Atom[\"']))(?=[\s>])", re.IGNORECASE
+)
 _SITEMAP_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:urlset|sitemapindex)(?=[\s>])", re.IGNORECASE)
 _PAGE_ROOT = re.compile(r"<!doctype\s+html|<html(?=[\s>])|<head(?=[\s>])|<body(?=[\s>])", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_WRAPPED = re.compile(r"<rss\b[^<>]{0,2000}>\s*<channel[\s>]", re.IGNORECASE)
 _HEAD = 20_000
 
 
@@ -26,7 +29,8 @@ def sniff(text: str) -> str:
         for kind, pattern in (("xml", _FEED_ROOT), ("sitemap", _SITEMAP_ROOT), ("", _PAGE_ROOT))
         if (match := pattern.search(head))
     }
-    return min(places, key=lambda kind: places[kind]) if places else ""
+    kind = min(places, key=lambda kind: places[kind]) if places else ""
+    return kind or ("xml" if _WRAPPED.search(head) else "")  # a feed some proxy has put into a page
 
 
 def parse_feed(text: str, kind: str, url: str, now: datetime) -> Document:

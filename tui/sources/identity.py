@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,12 +12,15 @@ from tui.news.addresses import normalise
 from tui.news.model import Item
 from tui.sources.inline import safe
 
+_ACTIVE = re.compile(r"\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
+"""An identity that could be taken for a link that acts."""
+
 
 def item_id(guid: str, link: str, title: str, published: str) -> str:
     """The identity of one entry taken alone; addresses are folded so that http and https copies agree."""
     guid = safe(guid, limit=1000)
     if guid:
-        return normalise(guid)
+        return normalise(guid) if not _ACTIVE.match(guid) else f"guid:{guid}"
     if link:
         return normalise(link)
     return "sha1:" + hashlib.sha1(f"{title}\n{published}".encode(), usedforsecurity=False).hexdigest()

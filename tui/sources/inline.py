@@ -10,13 +10,25 @@ from tui.bidi.sanitize import sanitize, sanitize_block
 from tui.news.model import Mark, MarkKind, Text
 
 _WHITE = re.compile(r"[ \t\n\r\f\x0b]+")
+_PLAIN = re.compile(
+    "[ -~\xa1-\xac\xae-\u02ff\u0400-\u0482\u05d0-\u05ea\u060c\u061b\u061f\u0620-\u064a\u0660-\u066d"
+    "\u067e\u0686\u0698\u06a9\u06af\u06cc\u06f0-\u06f9\u2013\u2014\u2018-\u201e\u2026]*+"
+).fullmatch
+"""Letters, digits and marks that pass the door unchanged, whatever stands beside them."""
+_LONGEST = 50_000
+"""Code points of one paragraph with line breaks."""
 _PROSE = 80
 """Lines longer than this on average, set apart by single <br>s, are paragraphs, not verse."""
 
 
 def safe(text: str, *, limit: int = 20_000) -> str:
     """One line of foreign text made safe."""
-    return str(sanitize(text, limit=limit))
+    return text.strip() if _is_plain(text, limit) else str(sanitize(text, limit=limit))
+
+
+def _is_plain(text: str, limit: int) -> bool:
+    """True when ``sanitize`` would change nothing but the blanks at the ends: most of what the press writes."""
+    return len(text) <= limit and _PLAIN(text) is not None and "  " not in text
 
 
 class InlineBuilder:
@@ -96,7 +108,7 @@ def _shifted(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
 
 def finish(raw: str, marks: Sequence[Mark]) -> Text:
     """``raw`` made safe and stripped, with the marks moved to where their text went."""
-    clean = str(sanitize_block(raw)) if "\n" in raw else str(sanitize(raw))
+    clean = str(sanitize_block(raw, limit=_LONGEST)) if "\n" in raw else safe(raw)
     if not marks:
         return Text(clean.strip())
     if clean == raw:

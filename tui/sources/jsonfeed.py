@@ -15,6 +15,8 @@ from tui.sources.inline import safe
 from tui.sources.letters import direction_of, language_tag, settle_language
 from tui.sources.teasers import body_blocks, is_full, text_of, title_text
 
+MAX_ITEMS = 10_000
+_SALVAGE_TRIES = 12
 _TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
 
 
@@ -25,7 +27,7 @@ def parse_json_feed(text: str, url: str, now: datetime) -> Document:
     version = str(data.get("version") or "")
     items = settle(
         item
-        for entry in (entries if isinstance(entries, list) else [])
+        for entry in (entries[:MAX_ITEMS] if isinstance(entries, list) else [])
         if isinstance(entry, dict) and (item := _item(entry, data, url, now))
     )
     title = title_text(_text(data.get("title")), markup=False)
@@ -55,7 +57,7 @@ def _load(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         except (ValueError, RecursionError):
             continue
         return (data, errors) if isinstance(data, dict) else ({}, ("The JSON is not a feed.",))
-    return {}, ("The feed is not valid JSON.",)
+    return _salvaged(text)
 
 
 def _text(value: object) -> str:
@@ -64,8 +66,27 @@ def _text(value: object) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
+def _salvaged(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What a feed cut short holds up to its last whole item."""
+    end = len(text)
+    for _ in range(_SALVAGE_TRIES):
+        end = text.rfind("}", 0, end)
+        if end < 0:
+            break
+        try:
+            data = json.loads(text[: end + 1] + "]}", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(data, dict):
+            return data, ("The JSON is cut short; its whole items were read.",)
+    return {}, ("The feed is not valid JSON.",)
+
+
 def _item(entry: dict[str, Any], feed: dict[str, Any], url: str, now: datetime) -> Item | None:
     link = absolute(url, _text(entry.get("url"))) or absolute(url, _text(entry.get("external_url")))
+    guid = _text(entry.get("id"))
+    if not link and guid.startswith(("http://", "https://")):
+        link = absolute(url, guid)
     title = title_text(_text(entry.get("title")), markup=False)
     content, markup = _text(entry.get("content_html")), True
     if not content:
@@ -78,7 +99,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], url: str, now: datetime) 
     published = parse_date(stamp, now=now) or parse_date(_text(entry.get("date_modified")), now=now)
     image = absolute(url, _text(entry.get("image"))) or absolute(url, _text(entry.get("banner_image")))
     return Item(
-        id=item_id(_text(entry.get("id")), link, title or text[:200], stamp),
+        id=item_id(guid, link, title or text[:200], stamp),
         title=title,
         link=link,
         published=published,
@@ -105,7 +126,7 @@ def _author(holder: dict[str, Any]) -> str:
 def _attachments(entry: dict[str, Any], url: str) -> tuple[Enclosure, ...]:
     found = []
     attachments = entry.get("attachments")
-    for attachment in attachments if isinstance(attachments, list) else []:
+    for attachment in attachments[:50] if isinstance(attachments, list) else []:
         address = absolute(url, _text(attachment.get("url"))) if isinstance(attachment, dict) else ""
         if address:
             length = attachment.get("size_in_bytes")

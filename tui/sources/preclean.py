@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html.entities import html5
 
 _START = re.compile(
-    r"<\?xml\b|<!DOCTYPE\s+(?:rss|feed|rdf|urlset)|<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b",
+    r"<\?xml\b|<!DOCTYPE\s+(?:rss|feed|rdf|urlset)|<(?:\w{1,20}:)?(?:rss|feed|rdf|channel|entry|urlset|sitemapindex)\b",
     re.IGNORECASE,
 )
 _ROOT = re.compile(
@@ -62,7 +62,10 @@ def _framed(text: str) -> str:
     """The document from its declaration or root tag to the root's last end tag."""
     start = _START.search(text)
     if start:
-        text = _DECLARATION.sub("", text[start.start() :], count=1)
+        place = start.start()
+        while declaration := _DECLARATION.match(text, place):
+            place = declaration.end()
+        text = text[place:]
     root = _ROOT.search(text)
     if root and not root[0].endswith("/>"):
         end = text.rfind(f"</{root[1]}")

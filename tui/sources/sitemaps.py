@@ -14,7 +14,7 @@ from tui.sources.letters import direction_of, language_tag, settle_language
 from tui.sources.preclean import clean_xml
 from tui.sources.teasers import title_text
 
-_ELEMENT = re.compile(r"<(?:(\w+):)?(\w+)(?:\s[^>]*)?>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</", re.DOTALL)
+_ELEMENT = re.compile(r"<(?:(\w+):)?(\w+)(?:\s[^>]*)?>(?:\s*+<!\[CDATA\[(.{0,3000}?)\]\]>\s*+|([^<]*+))</", re.DOTALL)
 _ENTRY = re.compile(r"<(?:\w+:)?(?:url|sitemap)(?:\s[^>]*)?>")
 
 
@@ -43,7 +43,7 @@ def parse_sitemap(text: str, url: str, now: datetime) -> Document:
 def _fields(part: str) -> dict[str, str]:
     """Local names to text; a picture's fields under "image:…"."""
     fields: dict[str, str] = {}
-    for prefix, name, cdata, plain in _ELEMENT.findall(part):
+    for prefix, name, cdata, plain in _ELEMENT.findall(part[:20_000]):
         key = f"image:{name}" if prefix == "image" else name
         fields.setdefault(key, cdata.strip() if cdata else html.unescape(plain).strip())
     return fields

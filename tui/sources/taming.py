@@ -26,15 +26,15 @@ _NOT_NESTING = frozenset(
 """Void elements, and those that the next of their kind ends."""
 
 
-def tamed(text: str) -> tuple[str, tuple[str, ...]]:
+def tamed(text: str, *, characters: int = MAX_CHARACTERS, tags: int = MAX_TAGS) -> tuple[str, tuple[str, ...]]:
     """``text`` without what makes a parser slow: megabytes, inlined pictures, tags of more than 64 kB (quadratic)."""
     errors: tuple[str, ...] = ()
-    if len(text) > MAX_CHARACTERS:
-        errors = ("The page is longer than four million characters and was cut there.",)
-        text = text[:MAX_CHARACTERS]
-    if text.count("<") > MAX_TAGS:
-        errors += ("The page has more than 150,000 tags and was cut there.",)
-        text = "<".join(text.split("<", MAX_TAGS)[:MAX_TAGS])
+    if len(text) > characters:
+        errors = (f"The page is longer than {characters:,} characters and was cut there.",)
+        text = text[:characters]
+    if text.count("<") > tags:
+        errors += (f"The page has more than {tags:,} tags and was cut there.",)
+        text = "<".join(text.split("<", tags)[:tags])
     text = _LONG_DATA.sub("data:,", text).replace("\0", "")
     if text.count("<") - 2 * text.count("</") > _SUSPECT:
         text = _flattened(text)

@@ -18,6 +18,8 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+_TWICE = re.compile(r"&(?:amp|quot|#0?39|#8217|nbsp);")
+"""References that are left when a title was escaped once more than its format asks."""
 _CUT = re.compile(
     r"(?:\(\s*(?:\.\.\.|…)\s*\)|\[\s*(?:\.\.\.|…|&hellip;)\s*\]|…|\.\.\.+|(?:read|continue|lire|voir) (?:more|"
     r"reading|la suite|l'article|plus).{0,40}|"
@@ -36,6 +38,8 @@ def title_text(value: str, *, markup: bool) -> str:
         value = _TAGS.sub(" " if "<br" in value.lower() else "", value)
         if _REFERENCE.search(value):
             value = html.unescape(value)
+            if _TWICE.search(value):
+                value = html.unescape(value)
             if "<" in value:
                 value = _TAGS.sub("", value)
     return safe(value, limit=TITLE_LIMIT)

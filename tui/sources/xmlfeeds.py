@@ -12,6 +12,7 @@ import xml.sax.handler
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from feedparser import api as _feedparser
@@ -29,6 +30,10 @@ from tui.sources.teasers import body_blocks, is_full, text_of, title_text
 
 AUTHOR_LIMIT = 500
 MAX_ITEMS = 10_000
+MAX_DEPTH = 400
+MAX_LENIENT = 4_000_000
+"""Characters of broken XML that are read: the lenient parser takes microseconds for every reference."""
+MAX_ENCLOSURES = 50
 Entry = dict[str, Any]
 
 if TYPE_CHECKING:
@@ -37,6 +42,8 @@ if TYPE_CHECKING:
         feeddata: dict[str, Any]
         entries: list[Entry]
         version: str
+        baseuri: str
+        elementstack: list[list[Any]]
 
         def _get_context(self) -> dict[str, Any]: ...
         def _sync_author_detail(self, key: str = "author") -> None: ...
@@ -49,7 +56,7 @@ else:
 
 
 class _EnoughError(Exception):
-    """The feed has more items than anybody reads."""
+    """The feed goes beyond what anybody reads; the message says in what."""
 
 
 class _Bounded(_Base):
@@ -67,10 +74,16 @@ class _Bounded(_Base):
 
     def _start_item(self, attributes: dict[str, str]) -> None:
         if len(self.entries) >= MAX_ITEMS:
-            raise _EnoughError
+            raise _EnoughError(f"Only the first {MAX_ITEMS} items were read.")
         super()._start_item(attributes)
+        self._get_context()["base"] = self.baseuri
 
     _start_entry = _start_item
+
+    def push(self, element: str, expecting_text: int) -> None:
+        if len(self.elementstack) > MAX_DEPTH:
+            raise _EnoughError("The feed nests its elements without end; it was read up to there.")
+        super().push(element, expecting_text)
 
     def _start_media_description(self, _attributes: dict[str, str]) -> None:
         self.push("media_description", 1)  # a picture's text, which would replace the item's own
@@ -125,12 +138,14 @@ def _run(text: str, url: str) -> tuple[_Base | PlainFeed, tuple[str, ...]]:
     source.setByteStream(io.BytesIO(text.encode("utf-8", "replace")))
     try:
         reader.parse(source)
-    except _EnoughError:
-        return strict, (f"Only the first {MAX_ITEMS} items were read.",)
+    except _EnoughError as error:
+        return strict, (str(error),)
     except xml.sax.SAXException as error:
         loose = _Loose(url, None, "utf-8", {})
         with suppress(_EnoughError):
-            loose.feed(text)
+            loose.feed(text[:MAX_LENIENT])
+            for element, *_ in loose.elementstack[:-20:-1]:  # what a cut feed left open
+                loose.pop(element)
         return loose, (
             f"The feed is not well-formed XML ({safe(str(error.getMessage()), limit=100)}); it was read leniently.",
         )
@@ -160,7 +175,7 @@ class _Builder:
         if not (title or text or link):
             return None
         published, stamp = self._published(entry)
-        enclosures = tuple(self._enclosures(entry))
+        enclosures = tuple(islice(self._enclosures(entry), MAX_ENCLOSURES))
         return Item(
             id=item_id(str(entry.get("id") or ""), link, title, stamp), title=title, link=link, published=published,
             author=self._author(entry), source=self.title(entry.get("source") or {}), text=text, blocks=blocks,
@@ -185,20 +200,22 @@ class _Builder:
 
     def _link(self, entry: Entry) -> str:
         """The entry's page: rel=alternate as HTML, else any alternate, else an address as GUID, else an enclosure's."""
-        link = absolute(self._url, str(entry.get("feedburner_origlink") or entry.get("link") or ""))
+        base = str(entry.get("base") or self._url)
+        link = absolute(base, str(entry.get("feedburner_origlink") or entry.get("link") or ""))
         if link:
             return link
         links = entry.get("links") or []
-        for wanted in ("alternate", "related", "via", "enclosure"):
-            for candidate in links:
-                href = absolute(self._url, str(candidate.get("href") or ""))
-                if href and candidate.get("rel") == wanted:
+        sources = [{"rel": "content", "href": content.get("src")} for content in entry.get("content") or []]
+        for wanted in ("alternate", "content", "related", "via", "enclosure", "self"):
+            for candidate in (*links, *sources):
+                href = absolute(base, str(candidate.get("href") or ""))
+                if href and str(candidate.get("rel")).rsplit("/", 1)[-1] == wanted:  # RFC 4287 4.2.7.2: or an IRI
                     return href
         guid = str(entry.get("id") or "")
-        return absolute(self._url, guid) if guid.startswith(("http://", "https://")) else ""
+        return absolute(base, guid) if guid.startswith(("http://", "https://")) else ""
 
     def _published(self, entry: Entry) -> tuple[datetime | None, str]:
-        for key in ("published", "created", "updated", "date"):
+        for key in ("published", "created", "prism_publicationdate", "updated", "date"):
             raw = str(dict.get(entry, key) or "")  # its own get() makes "published" of "updated"
             found = parse_date(raw, now=self._now) if raw else None
             if found:
