@@ -26,7 +26,8 @@ def test_settings_are_read(tmp_path: Path) -> None:
     settings, problems = config.load(
         write(
             tmp_path,
-            'language = "ar"\nkeep_days = 7\n[cache]\nmegabytes = 5\n[notify]\ncommand = ["a", "-b"]\n[keys]\nquit = "x"\n',
+            'language = "ar"\nkeep_days = 7\n[cache]\nmegabytes = 5\n[notify]\ncommand = ["a", "-b"]\n'
+            '[keys]\nquit = "x"\n',
         )
     )
     assert not problems

@@ -101,6 +101,8 @@ def with_command(argv: Sequence[str]) -> list[str]:
         elif word == "--":
             break
         elif not word.startswith("-"):
+            if word not in COMMANDS and not any(sign in word for sign in ".:/"):
+                return [word]  # no address: the parser says what commands there are
             # Behind the command and before its arguments: those may end with "--" and words that are no options.
             return [word, *words[:place], *words[place + 1 :]] if word in COMMANDS else [SCREEN, *words]
     return [SCREEN, *words]

@@ -254,3 +254,22 @@ def test_readers_of_one_host_share_the_file_of_reports(tmp_path: Path) -> None:
             [sys.executable, "-c", script], env=khabar.env, cwd=ROOT, capture_output=True, text=True, check=True
         )
         assert done.stdout.strip() == str(name == "two")
+
+
+def test_a_mistyped_command_is_no_address(khabar: Cli) -> None:
+    khabar("headline", code=2)
+    assert "headlines" in khabar.errors
+    khabar("--lang", "xx", "sources", code=2)
+    assert "xx" in khabar.errors
+
+
+@pytest.mark.parametrize("address", ["press/empty", "example.invalid/page"])
+def test_an_address_given_at_the_start_is_opened_or_said(filled: Cli, edition: EditionServer, address: str) -> None:
+    url = f"{edition.base}/{address}" if address.startswith("press") else address
+    command = [*KHABAR, url, "--lang", "en"]
+    with PtyScreen(command, env=homes(filled.home), cwd=str(ROOT), columns=120, rows=30) as terminal:
+        terminal.wait_for("Opening|not found|could not|cannot|no answer|not be found|nothing", timeout=20)
+        text = terminal.settle()
+        assert "Only http" not in text
+        terminal.press("q")
+        assert terminal.wait_exit() == 0

@@ -93,6 +93,10 @@ def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
     for name in ("bidi", "output"):
         if getattr(arguments, name, ""):
             settings = replace(settings, **{name: getattr(arguments, name)})
+    wanted = locale.split_tag(arguments.lang)[0]
+    if wanted and wanted not in locale.LANGUAGES:
+        say(f"There is no interface in {arguments.lang}; choose one of {', '.join(locale.LANGUAGES)}.")
+        raise SystemExit(2)
     context = Context(
         paths,
         settings,

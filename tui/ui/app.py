@@ -97,7 +97,9 @@ class KhabarApp(BidiApp):
         if self._after_first_frame is not None:
             self.run_worker(self._run(self._after_first_frame), group="start", exit_on_error=True)
         if self._start_url:
-            self.reading.reader.follow(self._start_url, typed=True)
+            from tui.desk.sources import complete
+
+            self.reading.reader.follow(complete(self._start_url), typed=True)
         if self._problems:
             self.reading.notice("\n".join(self._problems), "warning")
 

@@ -6,7 +6,19 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui.news.model import Article, Direction, Document, Link, ListBlock, ListItem, Mark, MarkKind, Story, Text
+from tui.news.model import (
+    Article,
+    Direction,
+    Document,
+    Link,
+    ListBlock,
+    ListItem,
+    Mark,
+    MarkKind,
+    Paragraph,
+    Story,
+    Text,
+)
 from tui.ui.actions import Context
 
 if TYPE_CHECKING:
@@ -152,18 +164,23 @@ class Reader:
     async def _open_page(self, url: str, *, typed: bool) -> None:
         screen = self._screen
         screen.show_pane(Context.ARTICLE)
-        screen.article.status(screen.locale.text("article.opening", address=url))
+        self.previewing = False  # or a preview would take the place of what was asked for
+        opening = screen.locale.text("article.opening", address=url)
+        if self.entry is None:
+            screen.notice(opening)
+        screen.article.status(opening)
         found = await screen.desk.articles.page(url, typed=typed)
         if not isinstance(found, Document):
-            screen.article.status(screen.sentence(found.sentence))
+            screen.article.status("")
             screen.notice(screen.sentence(found.sentence), "warning")
+            self.previewing = self.entry is None
+            screen.welcome()
             return
         if self.entry:
             self._keep_place()
             self._back.append(self.entry)
         self._forward.clear()
-        self.previewing = False
-        article = article_of(found, url)
+        article = article_of(found, url, empty=screen.locale.text("empty.page"))
         screen.desk.reading.visited(url, article.title)
         self._show(Entry(article, url=url))
         screen.show_pane(Context.ARTICLE)
@@ -191,8 +208,8 @@ class Reader:
         return True
 
 
-def article_of(document: Document, url: str) -> Article:
-    """A fetched document as something to read: its article, else its headlines as a list of links."""
+def article_of(document: Document, url: str, *, empty: str = "") -> Article:
+    """A fetched document as something to read: its article, else its headlines as a list of links, else ``empty``."""
     if document.article is not None:
         return document.article
     items = tuple(
@@ -203,7 +220,7 @@ def article_of(document: Document, url: str) -> Article:
     links = tuple(Link(item.title, item.link) for item in document.items if item.link)
     return Article(
         title=document.title or url,
-        blocks=(ListBlock(items),) if items else (),
+        blocks=(ListBlock(items),) if items else (Paragraph(Text(empty)),),
         source_link=url,
         links=links,
         language=document.language,

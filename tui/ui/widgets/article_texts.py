@@ -56,15 +56,20 @@ def _byline(article: Article, story: Story | None, locale: Locale, now: datetime
     paper = article.source or (story.paper if story else "")
     published = article.published or (story.published if story else None)
     minutes = minutes_to_read(article)
-    state = status or locale.text("article.full" if article.full else "article.teaser")
+    state = status or _whole(locale.text("article.full" if article.full else "article.teaser"))
     said = [
         paper,
         article.author if article.author != paper else "",
-        _when(published, locale, now) if published else "",
-        locale.plural("article.minutes", minutes) if minutes and article.full else "",
+        _whole(_when(published, locale, now)) if published else "",
+        _whole(locale.plural("article.minutes", minutes)) if minutes and article.full else "",
         state,
     ]
     return " · ".join(f"{_ISOLATE}{text}{_POP}" for text in said if text)
+
+
+def _whole(part: str) -> str:
+    """A short part that no line break goes through."""
+    return part.replace(" ", "\u00a0")
 
 
 def _when(published: datetime, locale: Locale, now: datetime) -> str:

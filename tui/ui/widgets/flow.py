@@ -152,6 +152,10 @@ def spans_of(part: Part) -> list[Span]:
     return out
 
 
+_FOR_THE_SCREEN_ONLY = {**dict.fromkeys(range(0x2066, 0x206A)), 0xA0: " "}
+"""Isolates of ours and blanks that do not break: what is copied has neither."""
+
+
 def plain_text(parts: Sequence[Part]) -> str:
     """The flow as text in logical order, as one would write it in a letter."""
     out: list[str] = []
@@ -161,7 +165,7 @@ def plain_text(parts: Sequence[Part]) -> str:
         body = part.text if part.kind is not Kind.RULE else "* * *"
         line = f"{lead}{body}" + (f" <{part.url}>" if part.url else "")
         out.append("\n" * (part.gap if out else 0) + line)
-    return "\n".join(out)
+    return "\n".join(out).translate(_FOR_THE_SCREEN_ONLY)
 
 
 def selected_text(parts: Sequence[Part], span_of: Callable[[int], tuple[int, int] | None]) -> str:
@@ -172,7 +176,7 @@ def selected_text(parts: Sequence[Part], span_of: Callable[[int], tuple[int, int
         if span is not None:
             piece = part.text[max(0, span[0]) : None if span[1] == -1 else max(0, span[1])]
             out.append(("\n" if out and part.gap else "") + piece)
-    return "\n".join(out).strip("\n")
+    return "\n".join(out).strip("\n").translate(_FOR_THE_SCREEN_ONLY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from tui.bidi.breaks import cell_width
 from tui.bidi.layout import Span, lay_out, line
+from tui.bidi.levels import needs_bidi
 from tui.ui.widgets.balance import headline
 from tui.ui.widgets.flow import Kind, Part, spans_of
 from tui.ui.widgets.painting import Placed, Row, Sign, place
@@ -133,7 +134,7 @@ def set_part(part: Part, page: Page) -> tuple[Row, ...]:
 def _paragraph(part: Part, page: Page, indent: int) -> list[Row]:
     spans = spans_of(part)
     inks: tuple[str, ...] = (_INKS.get(part.kind, "article--text"),)
-    if part.kind in _SLANTED and not part.level:
+    if part.kind in _SLANTED and not part.level and not needs_bidi(part.text):  # never on Arabic letters
         inks += ("article--slanted",)
     limit = _TITLE_LINES if part.kind is Kind.TITLE else None
     left, right = (page.left, page.right - indent) if part.level else (page.left + indent, page.right)
