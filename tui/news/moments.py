@@ -139,8 +139,7 @@ def parse_relative(text: str, now: datetime) -> datetime | None:
             if found:
                 return found
     for pattern, days in _DAYS:
-        match = pattern.search(text)
-        if match and _HOUR_OR_ALONE.search(pattern.sub("", text)):
+        if pattern.search(text) and _HOUR_OR_ALONE.search(pattern.sub("", text)):
             try:
                 return parse_time((now - timedelta(days=days)).date(), text)
             except ValueError:
