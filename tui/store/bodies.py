@@ -12,6 +12,8 @@ from tui.news.model import Article
 from tui.store.connection import Database
 from tui.store.rows import key_number, one
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # json.dumps makes one a call
+
 
 def of_item(item: model.Item, source: model.Source) -> Article:
     """What a feed says of a story, as an article: the whole text or a teaser."""
@@ -36,7 +38,7 @@ def of_item(item: model.Item, source: model.Source) -> Article:
 
 def dumped(article: Article) -> str:
     """The article as the JSON text that is stored."""
-    return json.dumps(codec.encode(article), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(codec.encode(article))
 
 
 def load(db: Database, story_id: int) -> Article | None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -28,10 +29,14 @@ def digest(text: str) -> int:
     )
 
 
+@lru_cache(maxsize=256)  # an item's GUID mostly is its link
 def plain_link(link: str) -> str:
     """The part of an address that tells one page from another; "" for what is no http(s) address."""
+    link = link.strip()
+    if link[:4].lower() != "http":
+        return ""
     try:
-        parts = urlsplit(link.strip())
+        parts = urlsplit(link)
         port = parts.port
     except ValueError:
         return ""
