@@ -100,6 +100,7 @@ async def _stay(start: Start, probe: Probe, url: str) -> int:
             after_first_frame=after_first_frame,
             start_url=url,
             edition=start.demo,
+            filling=start.empty,
             problems=_problems(start),
         )
         await app.run_async()

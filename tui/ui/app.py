@@ -43,10 +43,13 @@ class KhabarApp(BidiApp):
         after_first_frame: Callable[[], Awaitable[None]] | None = None,
         start_url: str = "",
         edition: bool = False,
+        filling: bool = False,
         problems: Sequence[str] = (),
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        """``edition``: only the built-in edition is shown; ``problems`` of the configuration are said at once."""
+        """``filling``: the store was empty at the start and its first stories are on their way: the list follows them.
+
+        ``edition``: only the built-in edition is shown; ``problems`` of the configuration are said at once."""
         super().__init__(profile=profile, frugal=settings.output != "plain")
         self.desk, self.settings, self.locale, self.clock = desk, settings, locale, clock
         self.keymap = Keymap.build(rtl=locale.rtl, chosen=settings.keys, layout=locale.tag)
@@ -54,7 +57,7 @@ class KhabarApp(BidiApp):
         self._start_url = start_url
         unknown = [locale.text("notices.key_unknown", name=name) for name in self.keymap.unknown]
         self._problems = [*problems, *unknown, *describe(self.keymap.conflicts, locale)]
-        self._edition = edition
+        self._edition, self._filling = edition, filling
         self._screen: ReadingScreen | None = None
         self.set_class(locale.rtl, "-rtl")
         self._set_theme()
@@ -83,6 +86,7 @@ class KhabarApp(BidiApp):
                 clock=self.clock,
                 edition=self._edition,
             )
+            self._screen.lists.filling = self._filling
         return self._screen
 
     def on_mount(self) -> None:
