@@ -31,6 +31,11 @@ class Paths:
         return self.config / "khabar.toml"
 
     @property
+    def sites(self) -> Path:
+        """The file of site rules the reader may write."""
+        return self.config / "sites.toml"
+
+    @property
     def log(self) -> Path:
         """What went wrong in detail."""
         return self.state / "khabar.log"

@@ -199,6 +199,22 @@ def test_import_and_export(khabar: Cli, tmp_path: Path, edition: EditionServer) 
     khabar("import", str(tmp_path / "none"), code=1)
 
 
+def test_site_rules_are_used_and_their_faults_named(khabar: Cli, edition: EditionServer, tmp_path: Path) -> None:
+    rules = tmp_path / "config" / "khabar" / "sites.toml"
+    rules.parent.mkdir(parents=True)
+    rules.write_text('[[site]]\nhost = "127.0.0.1"\nbody = "h1"\nauthor = ".no-such"\n[[site]]\nhost = "x/"\n', "utf-8")
+    (document,) = khabar.records("inspect", edition_sources(edition.base)[0].address)
+    address = next(item["link"] for item in document["items"])
+    (page,) = khabar.records("inspect", address)
+    assert "sites.toml, site 2: host must be" in khabar.errors
+    assert page["provenance"] == "site"
+    assert any('".no-such" found nothing' in error for error in page["errors"])
+    file = tmp_path / "page.html"
+    file.write_text("<h1>One heading of a page</h1><p>Text of it.</p>", "utf-8")
+    (page,) = khabar.records("inspect", str(file), "--base-url", "http://127.0.0.1/a", "--content-type", "text/html")
+    assert page["provenance"] == "site"
+
+
 def test_doctor_tells_the_class_the_samples_and_the_paths(khabar: Cli) -> None:
     out = khabar("doctor", "--offline")
     for word in ("visual", "runs", "words", f"{khabar.home}/data/khabar/khabar.sqlite"):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tui import config, locale
 from tui.bidi.sanitize import sanitize
+from tui.commands import siterules
 from tui.config import Settings
 from tui.locale import Locale
 from tui.paths import Paths, default_paths
@@ -20,6 +21,7 @@ from tui.ui.sentences import in_language
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
+    from tui.sources.rules import SiteRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Context:
     settings: Settings
     locale: Locale
     problems: tuple[config.Problem, ...] = ()
+    site_rules: tuple[SiteRule, ...] = ()
 
     def open_desk(self) -> Desk:
         """The desk over the reader's store. Raises StoreError or OSError when it cannot be opened.
@@ -56,6 +59,7 @@ class Context:
             cache_megabytes=self.settings.cache_megabytes,
             offline=self.settings.offline,
             keep=Keep(self.settings.keep_days, sentence),
+            site_rules=self.site_rules,
             reports=Path(self.settings.images_reports).expanduser() if self.settings.images_reports else None,
         )
 
@@ -82,12 +86,17 @@ class Context:
 
 
 def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
-    """The context of a command: settings from the file, then from the command line; problems are said on stderr."""
+    """The context of a command: settings and site rules from their files, then what the command line says.
+
+    Problems are said on stderr.
+    """
     paths = default_paths()
     file = Path(arguments.config) if arguments.config else paths.configuration
     settings, problems = config.load(file)
     if arguments.config and not file.exists():
         problems = [config.Problem(file, 0, "config.missing")]
+    site_rules, wrong = siterules.load(file.with_name(paths.sites.name) if arguments.config else paths.sites)
+    problems = [*problems, *wrong]
     if arguments.offline:
         settings = replace(settings, offline=True)
     for name in ("bidi", "output"):
@@ -102,6 +111,7 @@ def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
         settings,
         locale.from_environment(os.environ, choice=arguments.lang or settings.language),
         tuple(problems),
+        site_rules,
     )
     if not quiet:
         for problem in problems:

@@ -43,7 +43,7 @@ async def _document(context: Context, arguments: argparse.Namespace) -> Document
     except (OSError, ValueError) as error:  # ValueError: a name that holds a NUL, which no file has
         detail = getattr(error, "strerror", "") or type(error).__name__
         return Problem(context.locale.text("command.unreadable", file=arguments.what, detail=detail))
-    worker = Worker()
+    worker = Worker(rules=context.site_rules)
     try:
         return await worker.parse(body, url=arguments.base_url, content_type=arguments.content_type)
     except ParserFailed as error:

@@ -42,6 +42,7 @@ FILES = (
     ("~/.local/share/khabar/khabar.sqlite", "Stories, marks, sources, rules and lists."),
     ("~/.cache/khabar/responses.sqlite", "The HTTP cache; it may be deleted at any time."),
     ("~/.config/khabar/khabar.toml", "The configuration."),
+    ("~/.config/khabar/sites.toml", "Site rules: where the story stands on a paper's pages, by CSS selectors."),
     ("~/.local/state/khabar/khabar.log", "What went wrong, in detail."),
 )
 NOTIFY = """\

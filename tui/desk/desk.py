@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.desk.articles import Articles
 from tui.desk.events import Events
@@ -16,6 +17,9 @@ from tui.desk.retention import FOR_EVER, Keep, Retention
 from tui.desk.sources import SourceDesk
 from tui.desk.upkeep import Upkeep
 from tui.store.store import Store
+
+if TYPE_CHECKING:
+    from tui.sources.rules import SiteRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,25 @@ def open_desk(  # noqa: PLR0913 - what one reader may set apart
     clock: Callable[[], datetime] = utc_now,
     keep: Keep = FOR_EVER,
     reports: Path | None = None,
+    site_rules: Sequence[SiteRule] = (),
 ) -> Desk:
     """Open the store and set the desk up; the network begins when it is first needed.
 
     ``keep`` says when old stories go; at first none do. ``reports`` is the file of image reports, which the readers of
-    a host may share; beside the store by default.
+    a host may share; beside the store by default. ``site_rules`` are the reader's, for pages of certain papers.
 
     Raises StoreError when the store can neither be opened nor set aside.
     """
     store = Store.open(store_path, clock=clock, reports=reports)
     events = Events()
-    network = Network(cache_path, events, contact=contact, cache_megabytes=cache_megabytes, offline=offline)
+    network = Network(
+        cache_path,
+        events,
+        contact=contact,
+        cache_megabytes=cache_megabytes,
+        offline=offline,
+        site_rules=site_rules,
+    )
     articles = Articles(store, network, events)
     reading = Reading(store, events)
     return Desk(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tui.desk.events import Events, OfflineChanged, Trouble
 if TYPE_CHECKING:
     from tui.net.client import Client
     from tui.net.outcome import Notice
+    from tui.sources.rules import SiteRule
     from tui.sources.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -28,12 +30,14 @@ class Network:
         contact: str = "",
         cache_megabytes: int = 200,
         offline: bool = False,
+        site_rules: Sequence[SiteRule] = (),
     ) -> None:
         self._events = events
         self._cache_path = cache_path
         self._contact = contact
         self._cache_bytes = cache_megabytes * 1_000_000
         self._offline = offline
+        self._site_rules = site_rules
         self._clients: dict[bool, Client] = {}
         self._worker: Worker | None = None
         self._making = asyncio.Lock()
@@ -54,7 +58,7 @@ class Network:
         if self._worker is None:
             from tui.sources.worker import Worker
 
-            self._worker = Worker()
+            self._worker = Worker(rules=self._site_rules)
         return self._worker
 
     def _make_client(self, builtin: bool) -> Client:

@@ -41,7 +41,7 @@ _DATE_LINES = tuple(
     )
 )
 SOURCE_LINE = re.compile(
-    r"انقر\s+هنا\s+لقراءة\s+(?:الخبر|المقال)\s+من\s+مصدره|cliquez\s+ici\s+pour\s+lire\s+l.(?:article|information|"
+    r"[اإ]نقر\s+هنا\s+لقراءة\s+(?:الخبر|المقال)\s+من\s+مصدره|cliquez\s+ici\s+pour\s+lire\s+l.(?:article|information|"
     r"info)\b.{0,40}source|"
     r"click\s+here\s+to\s+read\s+the\s+(?:story|article|news)\b.{0,40}source",
     re.IGNORECASE,

@@ -57,6 +57,11 @@ _SKIPPED = frozenset(
         "datalist",
         "progress",
         "meter",
+        "amp-ad",
+        "amp-embed",
+        "amp-sidebar",
+        "amp-social-share",
+        "amp-sticky-ad",
         "-comment",
         "-doctype",
     ]

@@ -51,6 +51,22 @@ def aggregated_article(found: Found, meta: Metadata) -> Article:
     )
 
 
+def ruled_article(blocks: tuple[Block, ...], meta: Metadata, base: str) -> Article:
+    """The article whose text the reader's rule for the site found."""
+    return _completed(
+        Article(
+            title=meta.title,
+            blocks=without_furniture(blocks, meta.title),
+            source=meta.site,
+            author=meta.author,
+            published=meta.published,
+            source_link=meta.canonical or base,
+            provenance=Provenance.SITE,
+        ),
+        meta,
+    )
+
+
 def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tuple[Article, LexborNode | None]:
     """Any other page's article, and the element it stood in. The tree is pruned of noise on the way."""
     title = meta.title

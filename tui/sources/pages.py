@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,10 +11,12 @@ from urllib.parse import urlsplit
 from tui.news.addresses import absolute, normalise
 from tui.news.model import Article, Document, DocumentKind, Item, Provenance
 from tui.sources.aggregator import is_family, read_aggregator
-from tui.sources.extraction import aggregated_article, extracted_article
+from tui.sources.extraction import aggregated_article, extracted_article, ruled_article
 from tui.sources.headlines import aggregator_headlines, front_page_headlines, is_aggregator_page
 from tui.sources.letters import direction_of, settle_language
 from tui.sources.metadata import Metadata, read_metadata
+from tui.sources.ruled import Ruled
+from tui.sources.rules import SiteRule
 from tui.sources.taming import tamed
 from tui.sources.teasers import text_of
 
@@ -32,8 +35,11 @@ _CHALLENGE = re.compile(
 )
 
 
-def parse_page(text: str, url: str, now: datetime) -> Document:
-    """The document a page of HTML makes: an article or a front page, with the feeds it announces."""
+def parse_page(text: str, url: str, now: datetime, rules: Sequence[SiteRule] = ()) -> Document:
+    """The document a page of HTML makes: an article or a front page, with the feeds it announces.
+
+    The first of ``rules`` (see ``rules_for``) that finds a body makes the page an article.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     text, errors = tamed(text)
@@ -43,6 +49,12 @@ def parse_page(text: str, url: str, now: datetime) -> Document:
     node = tree.css_first("base[href]")
     base = (absolute(url, node.attributes.get("href") or "") if node is not None else "") or url
     meta = read_metadata(tree, base, now)
+    for rule in rules:
+        ruled = Ruled(tree, rule, base, now)
+        errors += ruled.errors
+        meta = ruled.over(meta)
+        if ruled.blocks:
+            return _article_page(ruled_article(ruled.blocks, meta, base), (), meta, base, errors)
     found = read_aggregator(tree, base, now)
     shaped = found is not None or is_family(url) or is_aggregator_page(tree, base)
     headlines = aggregator_headlines(tree, base, now) if shaped else ()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tui.news.model import Document, DocumentKind
 from tui.sources.decoding import decode, unpack
 from tui.sources.feeds import parse_feed, sniff
+from tui.sources.rules import SiteRule
 
 
-def parse(body: bytes, *, url: str, content_type: str = "", now: datetime) -> Document:
+def parse(body: bytes, *, url: str, content_type: str = "", now: datetime, rules: Sequence[SiteRule] = ()) -> Document:
     """What ``body`` says: a feed, an article or a front page.
 
-    ``url`` is the final address of the response, against which links are resolved; ``content_type`` the HTTP header.
+    ``url`` is the final address of the response, against which links are resolved; ``content_type`` the HTTP header,
+    ``rules`` the reader's for the page's site.
     Never raises for what the content holds: ``Document.errors`` has a sentence for each fault met.
     """
     body, errors = unpack(body)
@@ -31,7 +34,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", now: datetime) -> Do
     else:
         from tui.sources.pages import parse_page
 
-        document = parse_page(text, url, now)
+        document = parse_page(text, url, now, rules)
     return _with_errors(document, errors)
 
 

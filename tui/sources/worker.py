@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from tui.news import codec
 from tui.news.model import Document
 from tui.news.pictures import Colours, Raster
 from tui.sources.frames import HEADER, frame, sizes
+from tui.sources.rules import SiteRule, rules_for, to_data
 
 AHEAD = 4
 """Documents sent before the first is answered."""
@@ -52,7 +54,8 @@ class _Job:
 class Worker:
     """Parses documents in a child process. Use from one event loop; ``aclose`` when done."""
 
-    def __init__(self, *, seconds: float = 10.0) -> None:
+    def __init__(self, *, seconds: float = 10.0, rules: Sequence[SiteRule] = ()) -> None:
+        self._rules = tuple(rules)
         self._seconds = seconds
         self._jobs: deque[_Job] = deque()
         self._count = 0
@@ -79,7 +82,16 @@ class Worker:
         self.start()
         self._count += 1
         moment = (now or datetime.now(UTC)).isoformat()
-        message = frame({"id": self._count, "url": url, "type": content_type, "now": moment}, body)
+        message = frame(
+            {
+                "id": self._count,
+                "url": url,
+                "type": content_type,
+                "now": moment,
+                "rules": to_data(rules_for(self._rules, url)),
+            },
+            body,
+        )
         job = _Job(self._count, message, asyncio.get_running_loop().create_future())
         self._jobs.append(job)
         self._wake.set()

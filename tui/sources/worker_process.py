@@ -22,6 +22,7 @@ from tui.news import codec
 from tui.news.pictures import Colours
 from tui.sources.frames import HEADER, frame, sizes
 from tui.sources.parse import parse
+from tui.sources.rules import from_data
 
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space beyond what the imports took."""
@@ -128,7 +129,11 @@ def answered(request: dict[str, Any], body: bytes) -> bytes:
         if "columns" in request:
             return _pictured(request, body)
         document = parse(
-            body, url=request["url"], content_type=request["type"], now=datetime.fromisoformat(request["now"])
+            body,
+            url=request["url"],
+            content_type=request["type"],
+            now=datetime.fromisoformat(request["now"]),
+            rules=[from_data(rule) for rule in request.get("rules", ())],
         )
         return frame({"id": request["id"], "document": codec.encode(document)})
     except MemoryError:
