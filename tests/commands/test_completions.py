@@ -16,7 +16,7 @@ from tests.support.ptyscreen import PtyScreen, homes
 from tui.commands.completions import command_line
 from tui.commands.manual import escaped, page
 from tui.news.model import Source
-from tui.store.rules import SmartList
+from tui.news.rules import SmartList
 from tui.store.store import Store
 
 ROOT = Path(__file__).parents[2]

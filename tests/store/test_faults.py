@@ -441,6 +441,8 @@ def test_an_older_file_is_migrated_with_all_it_holds(bench: Bench) -> None:
     with closing(sqlite3.connect(bench.path)) as connection:
         # Back to version 1: what later versions brought is taken away again.
         connection.execute("DROP TABLE lists")
+        for table, column in (("history", "typed"), ("history", "story_id"), ("rules", "position")):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("DROP TABLE unread_tallies")
         for trigger in ("insert", "delete", "update"):
             connection.execute(f"DROP TRIGGER stories_unread_{trigger}")

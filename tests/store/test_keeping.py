@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.store.conftest import Bench
 from tui.news.model import Listing, View
 from tui.news.query import QueryError
-from tui.store.rules import Effect, SmartList
+from tui.news.rules import Effect, SmartList
 
 
 def test_rules_work_on_what_arrives(bench: Bench) -> None:
@@ -35,7 +36,7 @@ def test_rules_work_on_what_arrives(bench: Bench) -> None:
     assert [store.story(id_).title for id_ in added.notify if store.story(id_)] == ["harbour library opens"]  # type: ignore[union-attr]
     first = store.rules()[0]
     assert (first.query, first.effect) == ("horoscope", Effect.HIDE)
-    store.enable_rule(store.rules()[0].id, False)
+    store.put_rule(replace(store.rules()[0], enabled=False))
     store.remove_rule(store.rules()[1].id)
     bench.add(bench.item(6, "horoscope again"), bench.item(7, "harbour again"))
     assert bench.titles()[:2] == ["horoscope again", "harbour again"]

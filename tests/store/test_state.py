@@ -121,7 +121,7 @@ def test_state_is_there_after_reopening(bench: Bench) -> None:
     assert store.place(stories[0].id) is None
     assert store.recall("selection") == "42"
     assert store.recall("nothing") is None
-    assert [(url, title) for url, title, _ in store.history()] == [
+    assert [(visit.url, visit.title) for visit in store.history()] == [
         ("https://a.example/", "A again"),
         ("https://b.example/", "B"),
     ]

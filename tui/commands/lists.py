@@ -11,8 +11,8 @@ from tui.commands.printer import Printer
 from tui.desk.desk import Desk
 from tui.news.model import View
 from tui.news.query import QueryError
+from tui.news.rules import SmartList
 from tui.store.errors import StoreError
-from tui.store.rules import SmartList
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -24,9 +24,9 @@ from tui.commands.times import iso
 from tui.desk.desk import Desk
 from tui.news.model import Story
 from tui.news.query import QueryError, parse
+from tui.news.rules import Effect
 from tui.store import since
 from tui.store.errors import StoreError
-from tui.store.rules import Effect
 
 PATIENCE = 30
 """Seconds a command may take for one story."""

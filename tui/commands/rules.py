@@ -9,8 +9,8 @@ from tui.commands.headlines import print_stories, wrong_query
 from tui.commands.printer import Printer
 from tui.desk.desk import Desk
 from tui.news.query import QueryError
+from tui.news.rules import Rule
 from tui.store.errors import StoreError
-from tui.store.rules import Rule
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -67,8 +67,7 @@ def _change(desk: Desk, context: Context, arguments: argparse.Namespace) -> int:
         desk.store.remove_rule(rule.id)
     else:
         enabled = arguments.action == "enable"
-        desk.store.enable_rule(rule.id, enabled)
-        rule = Rule(rule.query, rule.effect, rule.id, enabled)
+        rule = desk.store.put_rule(Rule(rule.query, rule.effect, rule.id, enabled))
     if arguments.json:
         print_json(record(rule))
     else:

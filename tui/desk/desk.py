@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.desk.articles import Articles
 from tui.desk.events import Events
+from tui.desk.lists import ListDesk
 from tui.desk.network import Network
 from tui.desk.reading import Reading
 from tui.desk.refresh import Refresher
@@ -33,6 +34,7 @@ class Desk:
     articles: Articles
     refresher: Refresher
     sources: SourceDesk
+    lists: ListDesk
 
     async def aclose(self) -> None:
         """End what runs and finish what is being written."""
@@ -92,5 +94,6 @@ def open_desk(  # noqa: PLR0913 - what one reader may set apart
             Upkeep(store, reading, events),
             Retention(store, events, keep),
         ),
-        sources=SourceDesk(store, articles, events),
+        sources=SourceDesk(store, articles, events, reading),
+        lists=ListDesk(store, reading, events),
     )

@@ -65,6 +65,11 @@ class SourcesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ListsChanged:
+    """A smart list or a rule was made, changed, moved or removed."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceMoved:
     """A source's server said twice that it has moved for good: its address is the new one now. Undo takes that back."""
 
@@ -101,6 +106,7 @@ Event = (
     | StoriesArrived
     | StoriesChanged
     | SourcesChanged
+    | ListsChanged
     | SourceMoved
     | SourceRetired
     | OfflineChanged

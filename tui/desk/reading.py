@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.desk.events import Events, StoriesChanged, Trouble
-from tui.news.model import Article, Counts, Direction, Key, Source, Story, View
+from tui.desk.events import Event, Events, ListsChanged, SourcesChanged, StoriesChanged, Trouble
+from tui.news.model import Article, Counts, Direction, Key, Source, Story, View, Visit
 from tui.store.errors import StoreError
 from tui.store.store import Store
 
@@ -81,34 +81,38 @@ class Reading:
         """What was remembered under ``key``."""
         return self._store.recall(key)
 
-    def history(self, limit: int = 100) -> list[tuple[str, str]]:
-        """Addresses and titles opened, the last first."""
-        return [(url, title) for url, title, _ in self._store.history(limit)]
+    def history(self, limit: int = 1_000) -> list[Visit]:
+        """What was opened, the last first."""
+        return self._store.history(limit)
 
     # what the reader does, kept at once on the writer thread
 
     def mark_read(self, ids: Iterable[int], read: bool = True) -> Future[Change | None]:
         """Mark stories read or unread."""
         wanted = tuple(ids)
-        return self._change(lambda: self._store.mark_read(wanted, read))
+        return self.change(lambda: self._store.mark_read(wanted, read))
 
     def mark_all_read(self, view: View, upto: Key | None = None) -> Future[Change | None]:
         """Mark a whole list read; stories that arrived after ``upto`` was on top stay unread."""
-        return self._change(lambda: self._store.mark_all_read(view, upto))
+        return self.change(lambda: self._store.mark_all_read(view, upto))
 
     def star(self, ids: Iterable[int], starred: bool = True) -> Future[Change | None]:
         """Star stories or take the star away."""
         wanted = tuple(ids)
-        return self._change(lambda: self._store.star(wanted, starred))
+        return self.change(lambda: self._store.star(wanted, starred))
 
     def undo(self) -> Future[Change | None]:
         """Take back the last change; its result is that change, or None when there is none."""
         offered, self._offered = self._offered, None
-        return self.write(offered) if offered is not None else self._change(self._store.undo)
+        return self.write(offered) if offered is not None else self.change(self._store.undo)
 
     def offer_undo(self, back: Callable[[], Change]) -> None:
         """Something the reader did not ask for was done: ``undo`` takes it back, unless the reader acts first."""
         self._offered = back
+
+    def keep_no_offer(self) -> None:
+        """The reader does something else that can be undone: that is what ``undo`` takes back from now on."""
+        self._offered = None
 
     def set_place(self, story_id: int, block: int, line: int) -> None:
         """Remember where the reader is in a story."""
@@ -118,9 +122,18 @@ class Reading:
         """Remember a small piece of state ("selected", "view", …)."""
         self.write(lambda: self._store.remember(key, value))
 
-    def visited(self, url: str, title: str) -> None:
-        """Add a page to the history."""
-        self.write(lambda: self._store.history_add(url, title))
+    def hide(self, ids: Iterable[int], hidden: bool = True) -> Future[Change | None]:
+        """Take stories out of the lists, or bring them back."""
+        wanted = tuple(ids)
+        return self.change(lambda: self._store.hide(wanted, hidden))
+
+    def visited(self, url: str, title: str, *, typed: bool = False, story_id: int = 0) -> None:
+        """Add a page or a story to the history."""
+        self.write(lambda: self._store.history_add(url, title, typed=typed, story_id=story_id))
+
+    def forget(self, url: str | None = None) -> Future[None]:
+        """Forget one address of the history, or all."""
+        return self.write(lambda: self._store.history_forget(url))
 
     def write(self, work: Callable[[], T]) -> Future[T | None]:
         """Run one short piece of writing on the writer thread; a failure becomes a Trouble event and None."""
@@ -130,13 +143,14 @@ class Reading:
         """Finish the writes under way."""
         self._writer.shutdown(wait=True)
 
-    def _change(self, work: Callable[[], Change | None]) -> Future[Change | None]:
+    def change(self, work: Callable[[], Change | None]) -> Future[Change | None]:
+        """Run one change that can be undone on the writer thread, and tell whom it concerns."""
         self._offered = None
 
         def run() -> Change | None:
             change = work()
-            if change is not None and change.story_ids:
-                self._events.publish(StoriesChanged(change.story_ids))
+            if change is not None:
+                self._events.publish(*_told(change))
             return change
 
         return self.write(run)
@@ -148,3 +162,15 @@ class Reading:
             log.warning("not kept: %s", error)
             self._events.publish(Trouble(str(error)))
             return None
+
+
+def _told(change: Change) -> list[Event]:
+    """What a change means to those who show the news."""
+    told: list[Event] = []
+    if change.kind.endswith("-source"):
+        told.append(SourcesChanged())
+    elif change.kind.endswith(("-list", "-rule")):
+        told.append(ListsChanged())
+    elif change.story_ids:
+        told.append(StoriesChanged(change.story_ids))
+    return told

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from tui.desk.articles import Articles, Problem
 from tui.desk.events import Events, SourcesChanged
+from tui.desk.reading import Reading
 from tui.news.model import Direction, Document, DocumentKind, Health, Source, SourceKind
 from tui.store.errors import StoreError
 from tui.store.store import Store
@@ -28,8 +29,9 @@ class Added:
 class SourceDesk:
     """The reader's sources."""
 
-    def __init__(self, store: Store, articles: Articles, events: Events) -> None:
+    def __init__(self, store: Store, articles: Articles, events: Events, reading: Reading) -> None:
         self._store = store
+        self._reading = reading
         self._articles = articles
         self._events = events
 
@@ -75,13 +77,11 @@ class SourceDesk:
 
     async def remove(self, source: Source) -> None:
         """Stop following a source; undo brings it back with its stories."""
-        await asyncio.to_thread(self._store.remove_source, source.id)
-        self._events.publish(SourcesChanged())
+        await asyncio.wrap_future(self._reading.change(lambda: self._store.remove_source(source.id)))
 
     async def update(self, source: Source) -> None:
-        """Keep a changed title, direction, or other setting of a source."""
-        await asyncio.to_thread(self._store.update_source, source)
-        self._events.publish(SourcesChanged())
+        """Keep the title, direction or switches the reader gave a source; undo takes it back."""
+        await asyncio.wrap_future(self._reading.change(lambda: self._store.change_source(source)))
 
     async def _announced(self, page: Document) -> tuple[str, Document] | None:
         for link in page.feeds[:FEEDS_TRIED]:
@@ -103,6 +103,8 @@ class SourceDesk:
         def keep() -> tuple[Source, int]:
             existed = self._store.find_source(address)
             stored = existed or self._store.add_source(source)
+            if existed is None:
+                self._store.added_source(stored.id)
             return stored, len(self._store.add_items(stored, document.items).new)
 
         try:

@@ -368,3 +368,17 @@ class Health:
         """The share of successful tries that were answered 304, from 0 to 1."""
         good = [t for t in self.tries if t.outcome in ("fresh", "revalidated")]
         return sum(t.outcome == "revalidated" for t in good) / len(good) if good else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Something that was opened: a page by its address, or a story."""
+
+    url: str
+    """The address; "story:7" for a story without one."""
+    title: str
+    at: datetime
+    typed: bool = False
+    """The reader gave the address: it may be a private one."""
+    story_id: int = 0
+    """0 for a page."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from tui.news.model import Visit
 from tui.store.connection import Database
 from tui.store.rows import one, time_from
 
@@ -44,17 +43,28 @@ def recall(db: Database, key: str) -> str | None:
         return found
 
 
-def history_add(db: Database, url: str, title: str) -> None:
-    """Put an address at the top of the history."""
+def history_add(db: Database, url: str, title: str, *, typed: bool = False, story_id: int = 0) -> None:
+    """Put an address at the top of the history. That the reader typed it once is not forgotten."""
     with db.writing() as connection:
-        connection.execute("DELETE FROM history WHERE url = ?", (url,))
-        cursor = connection.execute("INSERT INTO history (url, title, at) VALUES (?, ?, ?)", (url, title, db.now()))
+        known = connection.execute("DELETE FROM history WHERE url = ? RETURNING typed", (url,)).fetchone()
+        typed = typed or bool(known and known[0])
+        cursor = connection.execute(
+            "INSERT INTO history (url, title, at, typed, story_id) VALUES (?, ?, ?, ?, ?)",
+            (url, title, db.now(), typed, story_id),
+        )
         # AUTOINCREMENT: ids only grow, so the order does not depend on the clock.
         connection.execute("DELETE FROM history WHERE id <= ?", ((cursor.lastrowid or 0) - HISTORY_KEPT,))
 
 
-def history(db: Database, limit: int = 50) -> list[tuple[str, str, datetime]]:
-    """The last visited addresses (url, title, when), the last first."""
+def history(db: Database, limit: int = 50) -> list[Visit]:
+    """What was opened last, the last first."""
     with db.reading() as connection:
-        rows = connection.execute("SELECT url, title, at FROM history ORDER BY id DESC LIMIT ?", (limit,)).fetchall()
-        return [(url, title, time_from(at)) for url, title, at in rows]
+        statement = "SELECT url, title, at, typed, story_id FROM history ORDER BY id DESC LIMIT ?"
+        rows = connection.execute(statement, (limit,)).fetchall()
+        return [Visit(url, title, time_from(at), bool(typed), story_id) for url, title, at, typed, story_id in rows]
+
+
+def history_forget(db: Database, url: str | None = None) -> None:
+    """Forget one address, or all."""
+    with db.writing() as connection:
+        connection.execute("DELETE FROM history WHERE ?1 IS NULL OR url = ?1", (url,))

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 from tui.news.query import Node, QueryError, Subject, matches, parse
+from tui.news.rules import Effect, Rule, SmartList
+from tui.store import rowchanges
 from tui.store.connection import Database
 from tui.store.rows import Hidden
-
-
-class Effect(StrEnum):
-    """What a rule does."""
-
-    HIDE = "hide"
-    STAR = "star"
-    READ = "read"
-    NOTIFY = "notify"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A stored rule."""
-
-    query: str
-    effect: Effect
-    id: int = 0
-    enabled: bool = True
+from tui.store.state import Change, ChangeKind, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +51,7 @@ class RuleSet:
 def load(connection: sqlite3.Connection) -> RuleSet:
     """The enabled rules. One that this version cannot read has no effect."""
     found = []
-    for query, effect in connection.execute("SELECT query, effect FROM rules WHERE enabled = 1 ORDER BY id"):
+    for query, effect in connection.execute("SELECT query, effect FROM rules WHERE enabled = 1 ORDER BY position, id"):
         try:
             found.append((parse(query), Effect(effect)))
         except (QueryError, ValueError):
@@ -77,63 +60,77 @@ def load(connection: sqlite3.Connection) -> RuleSet:
 
 
 def all_rules(db: Database) -> list[Rule]:
-    """Every rule, in the order they were made."""
+    """Every rule, in the reader's order."""
     with db.reading() as connection:
-        rows = connection.execute("SELECT id, query, effect, enabled FROM rules ORDER BY id").fetchall()
+        rows = connection.execute("SELECT id, query, effect, enabled FROM rules ORDER BY position, id").fetchall()
     return [Rule(query, Effect(effect), id_, bool(enabled)) for id_, query, effect, enabled in rows]
 
 
-def add(db: Database, query: str, effect: Effect) -> Rule:
-    """Store a rule. Raises QueryError when the query cannot be read or asks for nothing."""
-    if not query.strip():
+def put(db: Database, session: Session, wanted: Rule) -> Rule:
+    """Store a new rule (id 0) or change one. Raises QueryError when the query cannot be read or asks for nothing."""
+    if not wanted.query.strip():
         raise QueryError(1, "A rule needs a query: an empty one would match every story.")
-    parse(query)
-    with db.writing() as connection:
-        cursor = connection.execute("INSERT INTO rules (query, effect) VALUES (?, ?)", (query, Effect(effect).value))
-        return Rule(query, Effect(effect), int(cursor.lastrowid or 0))
+    parse(wanted.query)
+    values = (wanted.query, wanted.effect.value, wanted.enabled)
 
+    def work(connection: sqlite3.Connection) -> int | None:
+        if wanted.id:
+            connection.execute("UPDATE rules SET query = ?, effect = ?, enabled = ? WHERE id = ?", (*values, wanted.id))
+            return None
+        statement = "INSERT INTO rules (query, effect, enabled, position) VALUES (?, ?, ?, ?)"
+        return connection.execute(statement, (*values, _last(connection, "rules"))).lastrowid
 
-def remove(db: Database, rule_id: int) -> None:
-    """Forget a rule; what it did stays."""
-    with db.writing() as connection:
-        connection.execute("DELETE FROM rules WHERE id = ?", (rule_id,))
-
-
-def set_enabled(db: Database, rule_id: int, enabled: bool) -> None:
-    """Let a rule rest or work again."""
-    with db.writing() as connection:
-        connection.execute("UPDATE rules SET enabled = ? WHERE id = ?", (enabled, rule_id))
-
-
-@dataclass(frozen=True, slots=True)
-class SmartList:
-    """A query the reader gave a name."""
-
-    name: str
-    query: str
-    id: int = 0
+    kind = ChangeKind.CHANGE_RULE if wanted.id else ChangeKind.ADD_RULE
+    change = rowchanges.change(db, session, kind, "rules", wanted.id, work)
+    return replace(wanted, id=wanted.id or int(change.detail))
 
 
 def all_lists(db: Database) -> list[SmartList]:
-    """Every smart list, in the order they were made."""
+    """Every smart list, in the reader's order."""
     with db.reading() as connection:
-        rows = connection.execute("SELECT id, name, query FROM lists ORDER BY id").fetchall()
+        rows = connection.execute("SELECT id, name, query FROM lists ORDER BY position, id").fetchall()
     return [SmartList(name, query, id_) for id_, name, query in rows]
 
 
-def put_list(db: Database, wanted: SmartList) -> SmartList:
+def put_list(db: Database, session: Session, wanted: SmartList) -> SmartList:
     """Store a new smart list (id 0) or change one. Raises QueryError when the query cannot be read."""
     parse(wanted.query)
-    with db.writing() as connection:
+    values = (wanted.name, wanted.query)
+
+    def work(connection: sqlite3.Connection) -> int | None:
         if wanted.id:
-            values = (wanted.name, wanted.query, wanted.id)
-            connection.execute("UPDATE lists SET name = ?, query = ? WHERE id = ?", values)
-            return wanted
-        cursor = connection.execute("INSERT INTO lists (name, query) VALUES (?, ?)", (wanted.name, wanted.query))
-        return SmartList(wanted.name, wanted.query, int(cursor.lastrowid or 0))
+            connection.execute("UPDATE lists SET name = ?, query = ? WHERE id = ?", (*values, wanted.id))
+            return None
+        statement = "INSERT INTO lists (name, query, position) VALUES (?, ?, ?)"
+        return connection.execute(statement, (*values, _last(connection, "lists"))).lastrowid
+
+    kind = ChangeKind.CHANGE_LIST if wanted.id else ChangeKind.ADD_LIST
+    change = rowchanges.change(db, session, kind, "lists", wanted.id, work)
+    return replace(wanted, id=wanted.id or int(change.detail))
 
 
-def remove_list(db: Database, list_id: int) -> None:
-    """Forget a smart list."""
+_REMOVALS = {"lists": ChangeKind.REMOVE_LIST, "rules": ChangeKind.REMOVE_RULE}
+
+
+def remove(db: Database, session: Session, table: str, row_id: int) -> Change:
+    """Forget a smart list ("lists") or a rule ("rules"; what it did stays). Can be undone."""
+
+    def work(connection: sqlite3.Connection) -> None:
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608
+
+    return rowchanges.change(db, session, _REMOVALS[table], table, row_id, work)
+
+
+def move(db: Database, table: str, row_id: int, step: int) -> None:
+    """Put a smart list ("lists") or a rule ("rules") one place up (-1) or down (1)."""
     with db.writing() as connection:
-        connection.execute("DELETE FROM lists WHERE id = ?", (list_id,))
+        ids = [row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY position, id")]  # noqa: S608
+        if row_id not in ids or not 0 <= ids.index(row_id) + step < len(ids):
+            return
+        at = ids.index(row_id)
+        ids[at], ids[at + step] = ids[at + step], ids[at]
+        connection.executemany(f"UPDATE {table} SET position = ? WHERE id = ?", list(enumerate(ids, 1)))  # noqa: S608
+
+
+def _last(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT ifnull(max(position), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 4
+VERSION = 5
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -233,6 +233,14 @@ CREATE TRIGGER stories_tally_insert AFTER INSERT ON stories WHEN new.leads = 1 B
     UPDATE tallies SET n = n + 1 WHERE name = 'all';
     UPDATE tallies SET n = n + 1 WHERE name = iif(new.read = 0, 'unread', '');
 END;
+""",
+    4: """
+ALTER TABLE history ADD COLUMN typed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE history ADD COLUMN story_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lists ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+UPDATE lists SET position = id;
+ALTER TABLE rules ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+UPDATE rules SET position = id;
 """,
 }
 """Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one

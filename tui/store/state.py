@@ -36,6 +36,14 @@ class ChangeKind(StrEnum):
     SHOW = "show"
     REMOVE_SOURCE = "remove-source"
     REPORT = "report"
+    ADD_SOURCE = "add-source"
+    CHANGE_SOURCE = "change-source"
+    ADD_LIST = "add-list"
+    CHANGE_LIST = "change-list"
+    REMOVE_LIST = "remove-list"
+    ADD_RULE = "add-rule"
+    CHANGE_RULE = "change-rule"
+    REMOVE_RULE = "remove-rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Change:
     kind: ChangeKind
     story_ids: tuple[int, ...] = ()
     detail: str = ""
-    """The source's id or the image's hash, for the kinds that have one."""
+    """The id of the source, list or rule, or the image's hash, for the kinds that have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ def apply(db: Database, session: Session, kind: ChangeKind, story_ids: Sequence[
     if not ids:
         return Change(0, kind)
     with db.writing() as connection:
-        change_id = _record(connection, db, session, kind)
+        change_id = journal(connection, db, session, kind)
         _, condition = _FORWARD[kind]
         for start in range(0, len(ids), _CHUNK):
             chunk = ids[start : start + _CHUNK]
@@ -119,7 +127,7 @@ def apply_as(db: Database, session: Session, kind: ChangeKind, story_ids: Sequen
 
 def _all_of(db: Database, session: Session, kind: ChangeKind, found: Where) -> Change:
     with db.writing() as connection:
-        change_id = _record(connection, db, session, kind)
+        change_id = journal(connection, db, session, kind)
         connection.execute(
             f"INSERT INTO journal_stories SELECT ?, s.id FROM stories s WHERE {found.text}",  # noqa: S608
             (change_id, *found.values),
@@ -127,7 +135,8 @@ def _all_of(db: Database, session: Session, kind: ChangeKind, found: Where) -> C
         return _carry_out(connection, change_id, kind)
 
 
-def _record(connection: sqlite3.Connection, db: Database, session: Session, kind: ChangeKind, detail: str = "") -> int:
+def journal(connection: sqlite3.Connection, db: Database, session: Session, kind: ChangeKind, detail: str = "") -> int:
+    """Note a change; its id."""
     cursor = connection.execute(
         "INSERT INTO journal (at, session, kind, detail) VALUES (?, ?, ?, ?)",
         (db.now(), session.name, kind.value, detail),
@@ -159,13 +168,20 @@ def _set(connection: sqlite3.Connection, change_id: int, kind: ChangeKind) -> No
         refresh_visibility(connection, of_change, (change_id,))
 
 
+def added_source(db: Database, session: Session, source_id: int) -> Change:
+    """Journal that a source was added; undo stops following it."""
+    with db.writing() as connection:
+        change_id = journal(connection, db, session, ChangeKind.ADD_SOURCE, str(source_id))
+        return Change(change_id, ChangeKind.ADD_SOURCE, detail=str(source_id))
+
+
 def remove_source(db: Database, session: Session, source_id: int) -> Change:
     """Take a source and its stories out of sight; pruning deletes them for good after a while."""
     kind = ChangeKind.REMOVE_SOURCE
     with db.writing() as connection:
         if one(connection, "SELECT 1 FROM sources WHERE id = ? AND removed_at = 0", source_id) is None:
             return Change(0, kind)
-        change_id = _record(connection, db, session, kind, str(source_id))
+        change_id = journal(connection, db, session, kind, str(source_id))
         ids = sources.set_removed(db, source_id, max(db.now(), 1))
         return Change(change_id, kind, tuple(ids), str(source_id))
 
@@ -173,7 +189,7 @@ def remove_source(db: Database, session: Session, source_id: int) -> Change:
 def record_report(db: Database, session: Session, image_hash: str, reader: str) -> Change:
     """Journal an image report, which lies in a file of its own."""
     with db.writing() as connection:
-        change_id = _record(connection, db, session, ChangeKind.REPORT, f"{image_hash}\n{reader}")
+        change_id = journal(connection, db, session, ChangeKind.REPORT, f"{image_hash}\n{reader}")
         return Change(change_id, ChangeKind.REPORT, detail=image_hash)
 
 
@@ -196,6 +212,12 @@ def undo(
             _set(connection, id_, _BACK[kind])
         elif kind is ChangeKind.REMOVE_SOURCE:
             ids = tuple(sources.set_removed(db, int(detail), 0))
+        elif kind is ChangeKind.ADD_SOURCE:
+            ids = tuple(sources.set_removed(db, int(detail), max(db.now(), 1)))
+        elif kind is not ChangeKind.REPORT:
+            from tui.store import rowchanges
+
+            detail = rowchanges.take_back(connection, detail)
     image, _, reader = detail.partition("\n")
     if kind is ChangeKind.REPORT:
         unreport(image, reader)

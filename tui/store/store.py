@@ -14,17 +14,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.news.model import Article, Counts, Health, Item, Key, Source, Story, Try, View
+from tui.news.model import Article, Counts, Health, Item, Key, Source, Story, Try, View, Visit
 from tui.store import opening, sources, stories
 from tui.store.connection import Database, system_clock
 from tui.store.errors import Notice
 from tui.store.rows import one
 
 if TYPE_CHECKING:
+    from tui.news.rules import Effect, Rule, SmartList
     from tui.store.arrivals import Added
     from tui.store.groups import Grouper
     from tui.store.reports import Reports
-    from tui.store.rules import Effect, Rule, SmartList
     from tui.store.state import Change, Session
 
 
@@ -90,6 +90,25 @@ class Store:
     def update_source(self, source: Source) -> None:
         """Store the changed fields of a source that has an id."""
         sources.update(self._db, source)
+
+    def added_source(self, source_id: int) -> Change:
+        """Journal that the reader added a source: undo stops following it."""
+        from tui.store import state
+
+        return state.added_source(self._db, self._sessions(), source_id)
+
+    def change_source(self, source: Source) -> Change:
+        """Store the title, direction and switches the reader gave a source. Can be undone."""
+        from tui.store import rowchanges, state
+
+        return rowchanges.change(
+            self._db,
+            self._sessions(),
+            state.ChangeKind.CHANGE_SOURCE,
+            "sources",
+            source.id,
+            lambda _: sources.update(self._db, source),
+        )
 
     def remove_source(self, source_id: int) -> Change:
         """Take a source and its stories out of sight. Can be undone."""
@@ -258,17 +277,23 @@ class Store:
 
         return memory.recall(self._db, key)
 
-    def history_add(self, url: str, title: str) -> None:
+    def history_add(self, url: str, title: str, *, typed: bool = False, story_id: int = 0) -> None:
         """Put an address at the top of the history."""
         from tui.store import memory
 
-        memory.history_add(self._db, url, title)
+        memory.history_add(self._db, url, title, typed=typed, story_id=story_id)
 
-    def history(self, limit: int = 50) -> list[tuple[str, str, datetime]]:
-        """The last visited addresses (url, title, when), the last first."""
+    def history(self, limit: int = 50) -> list[Visit]:
+        """What was opened last, the last first."""
         from tui.store import memory
 
         return memory.history(self._db, limit)
+
+    def history_forget(self, url: str | None = None) -> None:
+        """Forget one address of the history, or all."""
+        from tui.store import memory
+
+        memory.history_forget(self._db, url)
 
     # Image reports
 
@@ -310,21 +335,27 @@ class Store:
 
     def add_rule(self, query: str, effect: Effect | str) -> Rule:
         """Store a rule, applied to stories as they arrive. Raises QueryError."""
+        from tui.news.rules import Effect, Rule
+
+        return self.put_rule(Rule(query, Effect(effect)))
+
+    def put_rule(self, wanted: Rule) -> Rule:
+        """Store a new rule (id 0) or change one. Can be undone. Raises QueryError."""
         from tui.store import rules
 
-        return rules.add(self._db, query, rules.Effect(effect))
+        return rules.put(self._db, self._sessions(), wanted)
 
-    def remove_rule(self, rule_id: int) -> None:
-        """Forget a rule; what it did stays."""
+    def remove_rule(self, rule_id: int) -> Change:
+        """Forget a rule; what it did stays. Can be undone."""
         from tui.store import rules
 
-        rules.remove(self._db, rule_id)
+        return rules.remove(self._db, self._sessions(), "rules", rule_id)
 
-    def enable_rule(self, rule_id: int, enabled: bool = True) -> None:
-        """Let a rule work, or rest."""
+    def move(self, table: str, row_id: int, step: int) -> None:
+        """Put one of the "lists" or "rules" a place up (-1) or down (1)."""
         from tui.store import rules
 
-        rules.set_enabled(self._db, rule_id, enabled)
+        rules.move(self._db, table, row_id, step)
 
     def test_rule(self, query: str, limit: int = 200) -> list[Story]:
         """What a rule would have matched among the stored stories, newest first. Raises QueryError."""
@@ -338,16 +369,16 @@ class Store:
         return rules.all_lists(self._db)
 
     def put_smart_list(self, wanted: SmartList) -> SmartList:
-        """Store a new smart list (id 0) or change one. Raises QueryError."""
+        """Store a new smart list (id 0) or change one. Can be undone. Raises QueryError."""
         from tui.store import rules
 
-        return rules.put_list(self._db, wanted)
+        return rules.put_list(self._db, self._sessions(), wanted)
 
-    def remove_smart_list(self, list_id: int) -> None:
-        """Forget a smart list."""
+    def remove_smart_list(self, list_id: int) -> Change:
+        """Forget a smart list. Can be undone."""
         from tui.store import rules
 
-        rules.remove_list(self._db, list_id)
+        return rules.remove(self._db, self._sessions(), "lists", list_id)
 
     def prunable(self, keep_days: int = 90) -> int:
         """How many stories ``prune`` would delete."""

@@ -50,6 +50,17 @@ def cells_of(parts: Iterable[Part], *, rtl: bool) -> int:
     return sum(_laid(part.text, UNBOUNDED, rtl)[1] for part in parts)
 
 
+def fitting(ranked: Sequence[tuple[int, list[Part]]], room: int, *, rtl: bool, most: int = UNBOUNDED) -> list[Part]:
+    """As many entries as fit into ``room`` cells, in their order; those of the highest rank are left out first."""
+    chosen: set[int] = set()
+    for at in sorted(range(len(ranked)), key=lambda at: ranked[at][0])[:most]:
+        cells = cells_of(ranked[at][1], rtl=rtl)
+        if cells <= room:
+            room -= cells
+            chosen.add(at)
+    return [part for at, (_, entry) in enumerate(ranked) if at in chosen for part in entry]
+
+
 def _drawn(parts: Iterable[Part], width: int, rtl: bool) -> tuple[list[Segment], int]:
     """Segments from left to right, and their width; what does not fit is cut with an ellipsis."""
     pieces: list[list[Segment]] = []

@@ -188,7 +188,7 @@ class Moves:
             screen.locale.text("address.title"),
             screen.locale.text("address.hint"),
             locale=screen.locale,
-            suggestions=[address for address, _ in screen.desk.reading.history(50)],
+            suggestions=[visit.url for visit in screen.desk.reading.history(50)],
         )
         screen.app.push_screen(
             prompt, lambda url: screen.reader.follow(complete(url), typed=True) if url and url.strip() else None

@@ -48,9 +48,13 @@ class Dialog(BidiModalScreen, Generic[R]):
         if self._left:  # typed faster than dialogs close: it is meant for the screen below
             self.app.post_message(events.Key(event.key, event.character))
         elif event.key == "escape":
-            self.dismiss(None)
+            self.escaped()
         else:
             self.pressed(event)
+
+    def escaped(self) -> None:
+        """Esc was pressed."""
+        self.dismiss(None)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, once: what asks again meanwhile finds the dialog gone."""

@@ -42,9 +42,10 @@ class Choices(Visual, ScrollView, can_focus=False):
 
     @dataclass
     class Chosen(Message):
-        """An entry was clicked."""
+        """An entry was clicked; ``again`` when it was the selected one already."""
 
         choice: Choice
+        again: bool = False
 
     def __init__(self, choices: Sequence[Choice], *, rtl: bool, empty: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
@@ -69,6 +70,16 @@ class Choices(Visual, ScrollView, can_focus=False):
     def selected(self) -> Choice | None:
         """The entry under the cursor."""
         return self._choices[self._at] if 0 <= self._at < len(self._choices) else None
+
+    @property
+    def index(self) -> int:
+        """The row of the selected entry; -1 for none."""
+        return self._at
+
+    def go(self, index: int) -> None:
+        """Select the entry on a row, or the last one there is."""
+        self._at = self._first()
+        self.move(min(index, len(self._choices) - 1) - self._at)
 
     def move(self, delta: int) -> None:
         """Go ``delta`` entries on, over chapter titles, and stop at the ends."""
@@ -139,6 +150,6 @@ class Choices(Visual, ScrollView, can_focus=False):
         """Choose what was clicked."""
         index = event.y + round(self.scroll_y)
         if 0 <= index < len(self._choices) and not self._choices[index].heading:
-            self._at = index
+            again, self._at = self._at == index, index
             self.refresh()
-            self.post_message(self.Chosen(self._choices[index]))
+            self.post_message(self.Chosen(self._choices[index], again))

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tui.locale import Locale
 from tui.ui.actions import Context, footer_actions
-from tui.ui.bars import Part, cells_of, row
+from tui.ui.bars import Part, cells_of, fitting, row
 from tui.ui.bidi_filter import Visual
 from tui.ui.keys import Keymap, isolated
 
@@ -56,14 +56,7 @@ class Footer(Visual, Widget):
     def _entries(self, room: int) -> list[Part]:
         """As many entries as fit, the least important left out, in the registry's order."""
         ranked = [(rank, self._entry(action.id)) for rank, action in footer_actions(self._where)]
-        chosen: set[int] = set()
-        used = 0
-        for rank, entry in sorted(ranked, key=lambda pair: pair[0])[:MOST]:
-            cells = cells_of(entry, rtl=self._locale.rtl)
-            if used + cells <= room:
-                used += cells
-                chosen.add(rank)
-        return [part for rank, entry in ranked if rank in chosen for part in entry]
+        return fitting(ranked, room, rtl=self._locale.rtl, most=MOST)
 
     def _entry(self, action: str) -> list[Part]:
         labels = self._keymap.labels(action, self._locale)

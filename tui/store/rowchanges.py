@@ -1,0 +1,65 @@
+"""Changes of single rows (a smart list, a rule, a source) with their way back.
+
+What is journalled is the row before and after. Taking a change back restores the columns it changed, where they still
+are as the change left them: what was changed again since, by the reader or by a refresh, stays.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from tui.store.connection import Database
+from tui.store.state import Change, ChangeKind, Session, journal
+
+COLUMNS = {
+    "lists": ("name", "query", "position"),
+    "rules": ("query", "effect", "enabled", "position"),
+    "sources": ("title", "direction", "enabled", "full_text", "removed_at"),
+}
+"""What of a row the reader changes."""
+
+
+def change(
+    db: Database,
+    session: Session,
+    kind: ChangeKind,
+    table: str,
+    row_id: int,
+    work: Callable[[sqlite3.Connection], int | None],
+) -> Change:
+    """Do ``work`` to one row and journal it; ``work`` gives the id of a row it made. A change of nothing is none."""
+    with db.writing() as connection:
+        before = _row(connection, table, row_id)
+        row_id = work(connection) or row_id
+        after = _row(connection, table, row_id)
+        if before == after:
+            return Change(0, kind)
+        detail = json.dumps({"table": table, "id": row_id, "before": before, "after": after}, ensure_ascii=False)
+        return Change(journal(connection, db, session, kind, detail), kind, detail=str(row_id))
+
+
+def take_back(connection: sqlite3.Connection, detail: str) -> str:
+    """Undo what ``detail`` tells; the row's id as text."""
+    told = json.loads(detail)
+    table, row_id, before, after = told["table"], told["id"], told["before"], told["after"]
+    columns = COLUMNS[table]
+    now = _row(connection, table, row_id)
+    if before is None:
+        if now == after:
+            connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608
+    elif now is None:
+        marks = ", ".join("?" * (len(columns) + 1))
+        connection.execute(f"INSERT INTO {table} (id, {', '.join(columns)}) VALUES ({marks})", (row_id, *before))  # noqa: S608
+    else:
+        for column, old, new in zip(columns, before, after, strict=True):
+            statement = f"UPDATE {table} SET {column} = ? WHERE id = ? AND {column} = ?"  # noqa: S608
+            connection.execute(statement, (old, row_id, new))
+    return str(row_id)
+
+
+def _row(connection: sqlite3.Connection, table: str, row_id: int) -> list[Any] | None:
+    row = connection.execute(f"SELECT {', '.join(COLUMNS[table])} FROM {table} WHERE id = ?", (row_id,)).fetchone()  # noqa: S608
+    return None if row is None else list(row)
