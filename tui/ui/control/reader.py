@@ -36,7 +36,12 @@ class Entry:
 
 
 class Reader:
-    """The article pane's history and its fetching."""
+    """The article pane's history and its fetching.
+
+    The pane shows what was opened; it does not follow the cursor. A preview would send 2,700 bytes at every move where
+    the cursor alone sends 500 (Arabic, 120x40), and what merely passed under the cursor would look as if it were open.
+    So the story that is open has a sign in the list, and its title recedes while the cursor is on another one.
+    """
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
@@ -121,6 +126,13 @@ class Reader:
         self.entry = entry
         screen.article.show(self._dressed(entry.article), entry.story, place=entry.place)
         screen.footer.show(note="")
+        self.show_where(screen.headlines.selected)
+
+    def show_where(self, selected: Story | None) -> None:
+        """Where two panes stand side by side, tell the story that is open from the one under the cursor."""
+        screen, story = self._screen, self.story
+        screen.headlines.opened = story.id if story else 0
+        screen.article.receding = bool(story and selected and story.id != selected.id)
 
     def _dressed(self, article: Article) -> Article:
         """The article as the reader wants to see it."""

@@ -100,6 +100,7 @@ class ReadingScreen(BidiScreen):
         self.looks.recall()
         self.headlines.slow_link = self.profile.over_ssh
         self.article.empty = self.locale.text("empty.article")
+        self.article.keys(self._key("open_source"), self._key("report_image"))
         self.lists.show(self.lists.view, select=self.memory.number("selected"))
         self.set_focus(self.headlines)
         self.call_after_refresh(self._after_first_frame)
@@ -111,6 +112,10 @@ class ReadingScreen(BidiScreen):
             self.ticker.speed = Speed(self.settings.ticker)
         self.welcome()
         self._tick()
+
+    def _key(self, action: str) -> str:
+        """The key of an action, as it is shown beside what the action works on."""
+        return next(iter(self.keymap.labels(action, self.locale)), "")
 
     def welcome(self) -> None:
         """Show the story that was read last, else the selected one, while the reader has opened none."""
@@ -260,6 +265,7 @@ class ReadingScreen(BidiScreen):
     def _highlighted(self, event: HeadlineList.Highlighted) -> None:
         if event.story and not self.finder.active:
             self.memory.set("selected", str(event.story.id))
+        self.reader.show_where(event.story)
 
     @on(HeadlineList.Chosen)
     def _chosen(self, event: HeadlineList.Chosen) -> None:
@@ -273,7 +279,7 @@ class ReadingScreen(BidiScreen):
     def _moved(self, event: ArticleView.Moved) -> None:
         self.reader.moved(event.place)
         if self.context is Context.ARTICLE:
-            self.footer.show(note=self.locale.text("article.percent", n=event.percent))
+            self.footer.show(note="" if event.whole else self.locale.text("article.percent", n=event.percent))
 
     @on(Ticker.Chosen)
     def _headline_chosen(self, event: Ticker.Chosen) -> None:

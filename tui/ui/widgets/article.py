@@ -60,6 +60,8 @@ class ArticleView(Visual, Wheel, can_focus=True):
         story_id: int
         place: tuple[int, int]
         percent: int
+        whole: bool
+        """Whether all of it is in view at once."""
 
     def __init__(
         self, *, locale: Locale, now: Callable[[], datetime], id: str | None = None, classes: str | None = None
@@ -79,6 +81,8 @@ class ArticleView(Visual, Wheel, can_focus=True):
         self._painter = Painter(self)
         self._spots: list[Spot] | None = None
         self._extent = (0.0, 1.0)
+        self._receding = False
+        self._told = False
         self._painting = False
         self.gallery = Gallery(self)
 
@@ -94,6 +98,7 @@ class ArticleView(Visual, Wheel, can_focus=True):
             self._story is not None and story is not None and self._story.id == story.id and self._article is not None
         )
         self._article, self._story, self._status = article, story, note
+        self._told = self._told and same
         self._hints.clear()
         if same:
             self._reader.exchange(self._parts())
@@ -111,6 +116,17 @@ class ArticleView(Visual, Wheel, can_focus=True):
         """What the byline says about the text: "teaser — fetching the full text…", "full text", a failure."""
         self._status = text
         self.compose_again()
+
+    @property
+    def receding(self) -> bool:
+        """Whether the title is dim: the keyboard is in the list, on another story."""
+        return self._receding
+
+    @receding.setter
+    def receding(self, value: bool) -> None:
+        if value != self._receding:
+            self._receding = value
+            self.refresh()
 
     @property
     def images_hidden(self) -> bool:
@@ -288,6 +304,8 @@ class ArticleView(Visual, Wheel, can_focus=True):
         page = Page(self.size.width, self._locale.rtl, self._reader.page.shift, self.gallery.rows)
         self._reader.set_for(page, self.size.height)
         self.gallery.ask_again()  # in another size
+        if self._told:  # how much is in view is another number now
+            self._tell()
 
     # Input
 
@@ -367,6 +385,8 @@ class ArticleView(Visual, Wheel, can_focus=True):
 
     def _overlays(self, part: int) -> list[Overlay]:
         overlays = list(self._reader.overlays(part))
+        if self._receding and not part and not self.has_focus:
+            overlays.insert(0, Overlay(0, len(self._reader.parts[0].text), "article--receding"))
         selection = self.text_selection
         span = selection.get_span(part) if selection is not None else None
         if span is not None:
@@ -378,9 +398,14 @@ class ArticleView(Visual, Wheel, can_focus=True):
         if moved:
             self._hints.clear()
             self.look_again()
-            if self._story is not None:
-                self.post_message(self.Moved(self._story.id, self.place, self.percent))
+            self._tell()
         return moved
+
+    def _tell(self) -> None:
+        self._told = self._story is not None
+        if self._story is not None:
+            start, end = self._reader.extent()
+            self.post_message(self.Moved(self._story.id, self.place, self.percent, start <= 0 and end >= 1))
 
     def look_again(self) -> None:
         """Look at the view anew."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 COMPONENTS = (
     "article--title",
+    "article--receding",
     "article--byline",
     "article--heading",
     "article--text",
@@ -31,6 +32,7 @@ CSS = """
 ArticleView {
     width: 1fr; height: 1fr;
     & > .article--title { text-style: bold; }
+    & > .article--receding { color: $text-muted; }
     & > .article--heading { text-style: bold; }
     & > .article--byline, & > .article--quiet, & > .article--caption { color: $text-muted; }
     & > .article--strong { text-style: bold; }

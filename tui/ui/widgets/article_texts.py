@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WORDS_A_MINUTE = 200
 _WORD = re.compile(r"\w+")
+PARTED = "\u00a0· "
+"""Between the parts of a byline: a line may end behind it, none begins with it."""
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
@@ -64,7 +66,7 @@ def _byline(article: Article, story: Story | None, locale: Locale, now: datetime
         _whole(locale.plural("article.minutes", minutes)) if minutes and article.full else "",
         state,
     ]
-    return " · ".join(f"{_ISOLATE}{text}{_POP}" for text in said if text)
+    return PARTED.join(f"{_ISOLATE}{text}{_POP}" for text in said if text)
 
 
 def _whole(part: str) -> str:

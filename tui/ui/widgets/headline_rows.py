@@ -72,6 +72,13 @@ def selected(row: Row, look: ListLook, *, bar_only: bool = False) -> Row:
     return Row((bar, *row.signs), row.placed, row.inks if bar_only else (*row.inks, "headlines--selected"))
 
 
+def opened(row: Row, look: ListLook) -> Row:
+    """The row with the sign of the story that stands in the article pane, where the bar would be."""
+    return Row(
+        (Sign(look.mirrored(0, 1), "◂" if look.rtl else "▸", ("headlines--open",)), *row.signs), row.placed, row.inks
+    )
+
+
 def _level(story: Story, look: ListLook) -> int:
     """The paragraph level of a story's rows; a story without a title speaks the interface's language."""
     own = int(look.rtl)

@@ -18,7 +18,7 @@ from tui.news.model import Key, Story
 from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.headline_cursor import StoryCursor
 from tui.ui.widgets.headline_drawing import Sections, StoryDrawer
-from tui.ui.widgets.headline_rows import selected
+from tui.ui.widgets.headline_rows import opened, selected
 from tui.ui.widgets.notes import note_rows
 from tui.ui.widgets.pager import Spot
 from tui.ui.widgets.painter import Painter
@@ -46,6 +46,7 @@ class HeadlineList(Visual, Widget, can_focus=True):
         "headlines--star",
         "headlines--others",
         "headlines--bar",
+        "headlines--open",
         "headlines--selected",
         "headlines--section",
         "headlines--match",
@@ -61,6 +62,7 @@ class HeadlineList(Visual, Widget, can_focus=True):
         & > .headlines--state { color: $accent; }
         & > .headlines--star { color: $warning; }
         & > .headlines--bar { color: $text-muted; }
+        & > .headlines--open { color: $accent; }
         & > .headlines--selected { background: $surface; }
         & > .headlines--section { color: $text-muted; }
         & > .headlines--match { text-style: underline; color: $accent; }
@@ -94,6 +96,7 @@ class HeadlineList(Visual, Widget, can_focus=True):
         self._slow_link = False
         self._empty = ""
         self._arrived = 0
+        self._opened = 0
         self._told: int | None = None
         self._spots: list[Spot] | None = None
 
@@ -223,6 +226,19 @@ class HeadlineList(Visual, Widget, can_focus=True):
         self.refresh()
 
     @property
+    def opened(self) -> int:
+        """The id of the story that stands in the article pane; 0 for none. It has a sign when it is not selected."""
+        return self._opened
+
+    @opened.setter
+    def opened(self, value: int) -> None:
+        if value != self._opened:
+            ids, self._opened = {value, self._opened}, value
+            peek = self._cursor.window.peek
+            items = {spot.item for spot in self._visible()}
+            self._refresh_stories(*(n for n in items if (story := peek(n)) is not None and story.id in ids))
+
+    @property
     def empty(self) -> str:
         """What a list without stories says; newlines part its paragraphs."""
         return self._empty
@@ -314,6 +330,9 @@ class HeadlineList(Visual, Widget, can_focus=True):
         # Over a slow link the bar stands on the first row only: two cells change when the cursor moves.
         if item == self._cursor.ordinal and (number == drawn.heads if self._slow_link else number >= drawn.heads):
             row = selected(row, self._drawer.look, bar_only=self._slow_link)
+        elif number == drawn.heads and self._opened and item != self._cursor.ordinal:
+            story = self._cursor.window.peek(item)
+            row = opened(row, self._drawer.look) if story and story.id == self._opened else row
         return row
 
     def _announcement(self, y: int) -> tuple[Sign, ...]:

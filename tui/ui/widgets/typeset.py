@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.bidi.breaks import cell_width
-from tui.bidi.layout import Span, lay_out, line
+from tui.bidi.layout import Line, Span, lay_out, line
 from tui.bidi.levels import needs_bidi
 from tui.ui.widgets.balance import headline
 from tui.ui.widgets.flow import Kind, Part, spans_of
@@ -142,7 +142,18 @@ def _paragraph(part: Part, page: Page, indent: int) -> list[Row]:
         lines = headline(part.text, max(1, right - left), part.level, spans, limit)
     else:
         lines = lay_out(part.text, max(1, right - left), base=part.level, spans=spans)
+    if part.kind is Kind.BYLINE:
+        return [Row(placed=(_unended(part, each, left, right, inks),)) for each in lines]
     return [Row(placed=(place(each, left, right, *inks, side=part.side),)) for each in lines]
+
+
+def _unended(part: Part, laid: Line, left: int, right: int, inks: tuple[str, ...]) -> Placed:
+    """A line without the separator it ends in: what it would part stands on the next."""
+    text = part.text[laid.start : laid.end]
+    kept = text.rstrip(" \u00a0·") if laid.end < len(part.text) else text
+    if kept == text.rstrip():
+        return place(laid, left, right, *inks, side=part.side)
+    return place(line(kept, right - left, base=part.level), left, right, *inks, origin=laid.start, side=part.side)
 
 
 def _signed(part: Part, page: Page) -> list[Row]:
