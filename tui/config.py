@@ -17,6 +17,7 @@ TEMPLATE = """\
 # theme = "auto"             # auto (the terminal's background) dark light sepia high-contrast mono
 # bidi = "auto"              # how right-to-left text is sent: auto visual explicit runs words letters logical
 # output = "cells"           # cells: only what differs is sent; plain: Textual's own output
+# link = "auto"              # the line to the terminal: auto (measured) fast slow
 # marks = "auto"             # vowel signs (tashkeel, niqqud) on the screen: auto yes no
 # ticker = "auto"            # auto scroll flip still
 # compact = false            # one line a headline
@@ -51,6 +52,7 @@ class Settings:
     theme: str = "auto"
     bidi: str = "auto"
     output: str = "cells"
+    link: str = "auto"
     marks: str = "auto"
     ticker: str = "auto"
     compact: bool = False
@@ -86,6 +88,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("auto", "dark", "light", "sepia", "high-contrast", "mono"),
     "bidi": ("auto", "visual", "explicit", "runs", "words", "letters", "logical"),
     "output": ("cells", "plain"),
+    "link": ("auto", "fast", "slow"),
     "marks": ("auto", "yes", "no"),
     "ticker": ("auto", "scroll", "flip", "still"),
     "sections": ("day", "paper", "none"),

@@ -137,21 +137,6 @@ def test_a_connection_that_is_cut(tmp_path: Path) -> None:
         assert time.monotonic() - began < 2
 
 
-def test_a_terminal_that_takes_nothing_any_more(tmp_path: Path) -> None:
-    """A stalled connection: the sequences cannot arrive, but the program ends all the same."""
-    with staying(tmp_path) as stay:
-        stay.opened()
-        stay.terminal._stop.set()
-        stay.terminal._thread.join()
-        for _ in range(60):  # every page is drawn, and nobody takes it: the tty's buffer fills
-            os.write(stay.terminal.master, b"\x1b[6~\x1b[5~")
-            time.sleep(0.03)
-        began = time.monotonic()
-        stay.process.send_signal(signal.SIGTERM)
-        assert stay.process.wait(10) == 128 + signal.SIGTERM
-        assert time.monotonic() - began < 2
-
-
 def test_ctrl_z_and_fg_in_a_shell(tmp_path: Path) -> None:
     with staying(tmp_path, ["bash", "--norc", "--noprofile", "-i"]) as stay:
         terminal = stay.terminal

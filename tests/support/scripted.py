@@ -99,6 +99,7 @@ class ScriptedTerminal:
     _buffer: str = ""
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _stop: threading.Event = field(default_factory=threading.Event)
+    _stalled: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self.master, self.slave = pty.openpty()
@@ -120,6 +121,15 @@ class ScriptedTerminal:
         with self._turn:
             os.write(self.master, text.encode())
 
+    def stall(self) -> None:
+        """Take nothing any more, as a stopped terminal or a hanging connection does."""
+        self._stalled.set()
+        time.sleep(0.1)  # for the piece that is being read
+
+    def resume(self) -> None:
+        """Read again, beginning with what has piled up."""
+        self._stalled.clear()
+
     def wait_for(self, what: bytes, timeout: float = 10.0) -> bool:
         end = time.monotonic() + timeout
         while time.monotonic() < end:
@@ -138,6 +148,9 @@ class ScriptedTerminal:
 
     def _serve(self) -> None:
         while not self._stop.is_set():
+            if self._stalled.is_set():
+                time.sleep(0.02)
+                continue
             if not select.select([self.master], [], [], 0.05)[0]:
                 continue
             try:

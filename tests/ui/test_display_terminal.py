@@ -29,6 +29,7 @@ class Running:
 
     def __init__(self, terminal: ScriptedTerminal, log: Path, *arguments: str) -> None:
         self.terminal, self.log = terminal, log
+        log.unlink(missing_ok=True)  # an earlier program's would say that this one is ready
         termios.tcsetwinsize(terminal.slave, (24, 80))
         self.before = termios.tcgetattr(terminal.slave)
         self.process = subprocess.Popen(

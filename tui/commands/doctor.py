@@ -20,6 +20,7 @@ from tui.desk.articles import Problem
 from tui.news.model import View
 from tui.store.errors import StoreError
 from tui.terminal.lines import LineWriter
+from tui.terminal.link import Speed, link_of
 from tui.terminal.probe import identify
 from tui.terminal.profile import Mode, Profile, with_mode
 
@@ -90,6 +91,7 @@ def _terminal(paper: Paper) -> None:
         paper.say("doctor.multiplexer", name=profile.multiplexer.value)
     if profile.round_trip_ms is not None:
         paper.say("doctor.round-trip", ms=round(profile.round_trip_ms))
+    paper.say(f"doctor.link-{'slow' if link_of(profile, Speed(paper.context.settings.link)).slow else 'fast'}")
     if profile.over_ssh:
         paper.say("doctor.ssh")
     if profile.advice:

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tui.terminal.link import Speed, link_of
+from tui.terminal.profile import Profile
 from tui.ui import themes
 from tui.ui.display import BidiApp
 from tui.ui.keys import Keymap, describe
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from tui.config import Settings
     from tui.desk.desk import Desk
     from tui.locale import Locale
-    from tui.terminal.profile import Profile
 
 
 def utc_now() -> datetime:
@@ -50,7 +51,8 @@ class KhabarApp(BidiApp):
         """``filling``: the store was empty at the start and its first stories are on their way: the list follows them.
 
         ``edition``: only the built-in edition is shown; ``problems`` of the configuration are said at once."""
-        super().__init__(profile=profile, frugal=settings.output != "plain")
+        line = link_of(profile or Profile(), Speed(settings.link))
+        super().__init__(profile=profile, frugal=settings.output != "plain", link=line)
         self.desk, self.settings, self.locale, self.clock = desk, settings, locale, clock
         self.keymap = Keymap.build(rtl=locale.rtl, chosen=settings.keys, layout=locale.tag)
         self._after_first_frame = after_first_frame

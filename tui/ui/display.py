@@ -8,8 +8,8 @@ Everything that Textual draws goes through `BidiApp._display`.  There the compos
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from rich.color import ColorSystem
 from textual import constants, events
@@ -25,6 +25,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, LoadingIndicator
 
 from tui.terminal import colours, osc, restore
+from tui.terminal.link import Link
 from tui.terminal.output import Output
 from tui.terminal.pens import Pens
 from tui.terminal.profile import Mode, Profile, with_mode
@@ -68,24 +69,40 @@ class BidiCommandPalette(Visual, CommandPalette):
                 yield LoadingIndicator()
 
 
+@runtime_checkable
+class Paced(Protocol):
+    """A driver that says when the terminal has taken everything."""
+
+    def when_idle(self, call: Callable[[], object]) -> bool:
+        """False when it has; else True, and `call` comes, in another thread, when it has."""
+
+
 class BidiApp(App[Any]):
     """A Textual App that shows right-to-left text as the terminal at hand needs it.
 
     `frugal=False` (`output = "plain"` in the configuration) lets Textual draw as it likes where the terminal shows
-    cells as they come; terminals that reorder rows always need our output stage.
+    cells as they come; terminals that reorder rows always need our output stage.  `link`: how fast the line is; over a
+    slow one nothing is animated and frames keep a distance.
     """
 
     # priority: whatever has the focus, Ctrl-Z is the shell's job control
     BINDINGS: ClassVar = [Binding("ctrl+z", "suspend_process", "", show=False, priority=True, system=True)]
 
-    def __init__(self, *args: Any, profile: Profile | None = None, frugal: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, profile: Profile | None = None, frugal: bool = True, link: Link | None = None, **kwargs: Any
+    ) -> None:
         self.measured_profile = profile or Profile()
         self.profile = self.measured_profile
         self.session = Session(self.profile)
+        self.link = link or Link()
         self._frugal = frugal
+        self._resting: asyncio.TimerHandle | None = None  # the last frame is too fresh for another
+        self._owing = False  # something was painted that no frame has shown yet
         self._output: Output | None = None
         self._bidi_filter = BidiFilter(marks=self.profile.marks)
         super().__init__(*args, **kwargs)
+        if self.link.slow:
+            self.animation_level = "none"
         self._sync_available = self.profile.sync
         if constants.COLOR_SYSTEM == "auto" and self.profile.colours:
             # Textual and Rich know the environment alone, and over SSH nothing of colours is in it
@@ -193,18 +210,38 @@ class BidiApp(App[Any]):
 
     def _send(self, driver: Driver, update: LayoutUpdate | ChopsUpdate) -> None:
         try:
-            output = self._current_output()
-            _paint(output, update)
-            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
-            self._previous_cursor_position = cursor
-            text = output.flush((cursor.x, cursor.y))
+            _paint(self._current_output(), update)
+            self._owing = True
+            self._show_newest(driver)
         except Exception as error:
             self._handle_exception(error)
+
+    def _show_newest(self, driver: Driver) -> None:
+        """Send what the terminal does not show yet: now, or when the last frame has gone and rested.
+
+        Frames never queue: what is painted while one is on its way is part of the next.
+        """
+        if not self._owing or self._resting or not self._running or self._closed or self._output is None:
+            return
+        loop = asyncio.get_running_loop()
+        if isinstance(driver, Paced) and driver.when_idle(lambda: loop.call_soon_threadsafe(self._show_newest, driver)):
+            return
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        self._previous_cursor_position = cursor
+        text = self._output.flush((cursor.x, cursor.y))
+        self._owing = False
+        if not text:
             return
         if self._sync_available and len(text) > _SYNC_FROM:
             text = f"{SYNC_START}{text}{SYNC_END}"
         driver.write(text)
         driver.flush()
+        if rest := self.link.rest(len(text.encode())):
+            self._resting = loop.call_later(rest, self._rested, driver)
+
+    def _rested(self, driver: Driver) -> None:
+        self._resting = None
+        self._show_newest(driver)
 
     def _current_output(self) -> Output:
         width, height = self.size

@@ -11,17 +11,20 @@ import os
 import select
 import signal
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from textual import constants
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
+from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.terminal import restore
 from tui.terminal.profile import Profile
 from tui.terminal.replies import ReplyFilter
 from tui.terminal.session import Session
+from tui.terminal.writer import Writer
 
 
 class _Host(Protocol):
@@ -38,10 +41,24 @@ class TerminalDriver(LinuxDriver):
     """Keeps the terminal's bidi mode with the alternate screen: at the start, at the end, at every suspension."""
 
     def __init__(self, app: Any, **options: Any) -> None:
+        self._writer: Writer | None = None
         super().__init__(app, **options)
         self._host: _Host = app
         self._replies = ReplyFilter(expected=self._host.profile.replies_pending)
         self._typed = self._host.profile.typed
+
+    @property
+    def _writer_thread(self) -> Any:
+        """The stock driver makes a writer that blocks the event loop when the terminal takes nothing; ours does not."""
+        return self._writer
+
+    @_writer_thread.setter
+    def _writer_thread(self, stock: WriterThread | None) -> None:
+        self._writer = None if stock is None else Writer(stock.fileno())
+
+    def when_idle(self, call: Callable[[], object]) -> bool:
+        """False when the terminal has taken everything; else True, and `call` comes, in another thread, when it has."""
+        return self._writer is not None and self._writer.when_idle(call)
 
     def start_application_mode(self) -> None:
         """Open the screen; on the first start and when the process comes back to the foreground."""

@@ -111,7 +111,8 @@ class Looks:
         memory, settings = screen.memory, screen.settings
         remembered = memory.get("ticker")
         if settings.ticker == "auto" and remembered in list(Speed):
-            screen.ticker.speed = Speed(remembered)
+            calm = screen.app.link.slow and remembered == Speed.SCROLL  # a cell every 150 ms is too much for the line
+            screen.ticker.speed = Speed.FLIP if calm else Speed(remembered)
         screen.headlines.compact = memory.get("compact") == "1" if memory.get("compact") else settings.compact
         wanted = memory.get("sections") or settings.sections
         screen.headlines.sections = next((sections for sections in _SECTIONS if sections == wanted), "day")

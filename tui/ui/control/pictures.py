@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from tui.desk.images import Images, Reports
     from tui.ui.screens.reading import ReadingScreen
 
-SLOW_MS = 100
-"""A round trip over SSH from which on pictures wait to be asked for."""
-
 
 class Pictures:
     """The pictures of the article shown."""
@@ -33,9 +30,7 @@ class Pictures:
         """Whether pictures are drawn: as the reader chose, else by the settings and where the line is quick."""
         if self._chosen is not None:
             return self._chosen
-        profile = self._screen.profile
-        slow = profile.over_ssh and (profile.round_trip_ms or 0) > SLOW_MS
-        return self._screen.settings.images_show and not slow
+        return self._screen.settings.images_show and not self._screen.app.link.slow
 
     def without_hidden(self, article: Article) -> Article:
         """The article, before it is shown: the pane asks for its pictures, and for what was reported, anew."""

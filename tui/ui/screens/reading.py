@@ -98,7 +98,7 @@ class ReadingScreen(BidiScreen):
         self.screen_layout_refresh_signal.subscribe(self, self._fit_rules, immediate=True)
         self.fit(self.app.size.width, self.app.size.height)
         self.looks.recall()
-        self.headlines.slow_link = self.profile.over_ssh
+        self.headlines.slow_link = self.app.link.slow
         self.article.empty = self.locale.text("empty.article")
         self.article.keys(self._key("open_source"), self._key("report_image"))
         self.lists.show(self.lists.view, select=self.memory.number("selected"))
