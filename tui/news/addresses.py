@@ -7,6 +7,12 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _ESCAPED = re.compile(r"[\s\"<>\\^`{|}]|%(?![0-9a-fA-F]{2})")
+_USUAL = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)+[a-z0-9-]*[a-z0-9](?::(?:[1-5]\d{4}|[1-9]\d{1,3}))?+(?![:\w])"
+    r"(?:(?:/(?!\.)[\w~!$&'()*+,=:@-]*(?:\.(?!\.)[\w~!$&'()*+,=:@-]+)*+)++(?:\?[\w~!$&'()*+,;=:@/.-]+)?)?",
+    re.ASCII,
+).fullmatch
+"""Absolute addresses that ``absolute`` would give back as they are: nothing to resolve, remove or escape."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _TRACKING = re.compile(
     r"(?:utm_\w*|at_(?:medium|campaign|link\w*|format|custom\d|ptr\w*|bbc_\w+)|mc_[ce]id|fb(?:clid|_\w+)|[gy]clid|"
@@ -23,6 +29,8 @@ def absolute(base: str, address: str) -> str:
 
     Control and directional characters are removed and blanks escaped, so the result can be shown and passed on.
     """
+    if len(address) <= MAX_LENGTH and _USUAL(address):
+        return address
     address = _UNPRINTABLE.sub("", address.strip())
     if not address or len(address) > MAX_LENGTH:
         return ""

@@ -205,6 +205,8 @@ class _Walker:
             self._inline.break_line()
 
     def _flush(self) -> None:
+        if self._inline.empty:
+            return
         for text in self._inline.take():
             self._containers[-1].add_text(text)
 

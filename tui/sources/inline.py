@@ -11,10 +11,12 @@ from tui.news.model import Mark, MarkKind, Text
 
 _WHITE = re.compile(r"[ \t\n\r\f\x0b]+")
 _PLAIN = re.compile(
-    "[ -~\xa1-\xac\xae-\u02ff\u0400-\u0482\u05d0-\u05ea\u060c\u061b\u061f\u0620-\u064a\u0660-\u066d"
-    "\u067e\u0686\u0698\u06a9\u06af\u06cc\u06f0-\u06f9\u2013\u2014\u2018-\u201e\u2026]*+"
+    "(?:[ -~\xa1-\xac\xae-\u02ff\u0400-\u0482\u05d0-\u05ea\u060c\u061b\u061f\u0620-\u064a\u0660-\u066d"
+    "\u067e\u0686\u0698\u06a9\u06af\u06cc\u06f0-\u06f9\u2013\u2014\u2018-\u201e\u2026]++"
+    "|(?<=[\u0620-\u064a])(?:[\u064b-\u0650]\u0651?|[\u0651\u0652])(?![\u064b-\u0655]))*+"
 ).fullmatch
-"""Letters, digits and marks that pass the door unchanged, whatever stands beside them."""
+"""Letters, digits and punctuation that pass the door unchanged, whatever stands beside them, and tashkeel on an Arabic
+letter: one mark, or a vowel before its shadda, which is their canonical order."""
 _LONGEST = 50_000
 """Code points of one paragraph with line breaks."""
 _PROSE = 80
@@ -41,9 +43,15 @@ class InlineBuilder:
         self._marks: list[Mark] = []
         self._open: list[tuple[MarkKind, str, int]] = []
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been gathered."""
+        return not self._pieces
+
     def add(self, text: str) -> None:
         """Append text; runs of white space become one blank, none at the start of a line."""
-        text = _WHITE.sub(" ", text)
+        if "  " in text or not text.isprintable():  # most text has single blanks only: not each is replaced by itself
+            text = _WHITE.sub(" ", text)
         if self._blank and text[:1] == " ":
             text = text[1:]
         if text:

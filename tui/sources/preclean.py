@@ -25,8 +25,11 @@ _SUBSET_LIMIT = 20_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*+[ -/]*+[@-~]?|\][^\x07\x1b<]*+(?:\x07|\x1b\\)?)")
 _C1 = re.compile("[\x80-\x9f]")
-_AMPERSAND = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});?|([A-Za-z][A-Za-z0-9]{1,31});|)")
-_XML_NAMES = frozenset(("lt", "gt", "amp", "quot", "apos"))
+_LEGAL = re.compile("[\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+").fullmatch
+"""Nothing illegal and no C1: one pass, a tenth of the time of looking for either."""
+_AMPERSAND = re.compile(
+    r"&(?!(?:lt|gt|amp|quot|apos);)(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});?|([A-Za-z][A-Za-z0-9]{1,31});|)"
+)
 _PAIR = re.compile(r"&#(5[5-6]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(5[6-7]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});")
 
 
@@ -41,9 +44,8 @@ def clean_xml(text: str) -> str:
         text = text[: doctype.start()] + text[doctype.end() :]
     if "\x1b" in text:
         text = _SEQUENCE.sub("", text)
-    text = _ILLEGAL.sub("", text)
-    if not text.isascii():
-        text = _C1.sub(_from_windows, text)
+    if not _LEGAL(text):
+        text = _C1.sub(_from_windows, _ILLEGAL.sub("", text))
     parts = [_escape(part, entities) if "&" in part and not cdata else part for part, cdata in _sections(text)]
     return '<?xml version="1.0" encoding="utf-8"?>' + "".join(parts)
 
@@ -88,8 +90,6 @@ def _escape(text: str, entities: dict[str, str]) -> str:
             return _character(int(number[1:], 16) if number[0] in "xX" else int(number))
         if not name:
             return "&amp;"
-        if name in _XML_NAMES:
-            return match[0]
         if name in entities:
             return html.escape(entities[name])
         character = html5.get(name + ";")
