@@ -166,6 +166,30 @@ async def test_a_304_about_something_else_is_asked_again(serve: Serve, make_clie
     assert "if-none-match" not in press.seen[2].fields
 
 
+@pytest.mark.parametrize("status", ["200 x", "304 x", "302 x", "404 x", "500 x"])
+async def test_one_connection_serves_many_answers(serve: Serve, make_client: Make, answer: Answer, status: str) -> None:
+    """Above all 304, which most answers to a refresh are."""
+    body = b"" if status.startswith("3") else b"x"
+    press = await serve({"/": [answer(FEED, 'ETag: "1"'), answer(body, 'ETag: "1"', "Location: /to", status=status)]})
+    press.routes["/to"] = answer(FEED)
+    client = make_client()
+    for _ in range(6):
+        await get(client, press.url("/"), Purpose.FORCE)
+    assert len(press.seen) >= 6
+    assert press.connections == 1
+
+
+async def test_a_body_after_a_304_does_not_become_the_next_answer(
+    serve: Serve, make_client: Make, answer: Answer
+) -> None:
+    forged = b"HTTP/1.1 304 Not Modified\r\n\r\n" + answer(b"forged")
+    press = await serve({"/": [answer(FEED, 'ETag: "1"'), forged], "/next": answer(b"next")})
+    client = make_client()
+    await get(client, press.url("/"))
+    assert (await get(client, press.url("/"))).kind is OutcomeKind.REVALIDATED
+    assert (await get(client, press.url("/next"))).body == b"next"
+
+
 async def test_a_304_nobody_asked_for_is_a_failure(serve: Serve, make_client: Make) -> None:
     press = await serve({"/": b"HTTP/1.1 304 Not Modified\r\n\r\n"})
     outcome = await get(make_client(), press.url("/"))

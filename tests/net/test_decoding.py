@@ -90,10 +90,29 @@ def test_garbage(name: str) -> None:
         unpack([name], b"\x99<html>this was never compressed at all" * 30)
 
 
-@pytest.mark.parametrize("name", ["gzip", "br"])
-def test_garbage_after_the_end(name: str) -> None:
+@pytest.mark.parametrize("step", [7, 40, 10_000])
+@pytest.mark.parametrize("name", PACK)
+def test_garbage_after_the_end(name: str, step: int) -> None:
     with pytest.raises(DecodingError):
-        unpack([name], PACK[name](b"x" * 50) + b"garbage after the end", 40)
+        unpack([name], PACK[name](b"x" * 50) + b"garbage after the end", step)
+
+
+def test_zeros_after_the_end_are_padding() -> None:
+    assert unpack(["gzip"], gzip.compress(b"x") + bytes(500)) == b"x"
+
+
+@pytest.mark.parametrize("name", ["gzip", "zstd"])
+@pytest.mark.parametrize("content", [b"", b"x"])
+def test_a_flood_of_members(name: str, content: bytes) -> None:
+    """A thousand a stream is far more than log files put together have; millions would hold up the screen."""
+    assert unpack([name], PACK[name](content) * 1000) == content * 1000
+    with pytest.raises(DecodingError):
+        unpack([name], PACK[name](content) * 1001)
+
+
+def test_a_flood_of_zstd_frames_to_skip() -> None:
+    with pytest.raises(DecodingError):
+        unpack(["zstd"], bytes.fromhex("502a4d1800000000") * 1001)
 
 
 def test_codings_on_top_of_each_other() -> None:
@@ -142,9 +161,9 @@ def test_a_bomb_is_stopped_at_the_limit(name: str) -> None:
 
 
 def test_every_layer_is_limited() -> None:
-    """A gzip of many empty gzip members unpacks to nothing at all, after gigabytes of work."""
-    inner = gzip.compress(b"") * 100_000
-    decoder = BodyDecoder(["gzip", "gzip"], 1 << 20)
+    """A gzip of many empty deflate blocks unpacks to nothing at all, after gigabytes of work."""
+    inner = b"\x00\x00\x00\xff\xff" * 400_000
+    decoder = BodyDecoder(["deflate", "gzip"], 1 << 20)
     with pytest.raises(DecodingError) as error:
         list(decoder.feed(gzip.compress(inner)))
     assert error.value.large

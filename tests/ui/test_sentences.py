@@ -40,6 +40,7 @@ def test_every_sentence_of_the_network_is_known() -> None:
         *(sentence for _, sentence in failures._LIMITS.values()),
         *failures._CERTIFICATE.values(),
         failures._CERTIFICATE_OTHER,
+        failures.empty(204).sentence,
         *(trouble.value for trouble in Trouble),
     ]
     assert [sentence for sentence in made if in_language(sentence, ARABIC) == sentence] == []

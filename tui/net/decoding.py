@@ -18,6 +18,8 @@ _ZSTD_STEP = 64
 """Input bytes a step: four bytes of zstd can stand for 128 KiB."""
 _ZSTD_WINDOW = 8 << 20
 """RFC 9659: no larger window in a content coding."""
+MAX_MEMBERS = 1_000
+"""gzip members or zstd frames one after the other: a flood of empty ones costs time and gives nothing."""
 
 
 class DecodingError(Exception):
@@ -33,14 +35,25 @@ class _Decoder(Protocol):
     def whole(self) -> bool: ...
 
 
+def _bounded(members: int) -> int:
+    """One member more. Raises DecodingError for a flood."""
+    if members >= MAX_MEMBERS:
+        raise DecodingError(f"more than {MAX_MEMBERS} compressed members")
+    return members + 1
+
+
 class _Zlib:
-    """gzip (all members, RFC 1952 §2.2) and deflate (zlib-wrapped, or raw as some servers send it)."""
+    """gzip (all members, RFC 1952 §2.2) and deflate (zlib-wrapped, or raw as some servers send it).
+
+    What follows the end of the stream is an error, except padding with zeros.
+    """
 
     def __init__(self, *, gzip: bool) -> None:
         self._gzip = gzip
         self._inner: Any = None
         self._head = b""
         self._fed = self._ended = False
+        self._members = 0
 
     def _begin(self, data: bytes) -> Any:
         if self._gzip:
@@ -58,10 +71,13 @@ class _Zlib:
         data, self._head = self._head + data, b""
         while data:
             if self._ended:
-                if not self._gzip or not data.strip(b"\0"):  # padding after the end is harmless
+                if not data.strip(b"\0"):
                     return
+                if not self._gzip:
+                    raise DecodingError("bytes after the end of the deflate stream")
                 self._inner, self._ended = None, False
             if self._inner is None:
+                self._members = _bounded(self._members)
                 self._inner = self._begin(data)
             try:
                 piece = self._inner.decompress(data, PIECE)
@@ -131,6 +147,7 @@ class _Zstd:
         self._error: type[Exception] = zstandard.ZstdError
         self._inner: Any = None
         self._fed = False
+        self._frames = 0
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         self._fed = self._fed or bool(data)
@@ -138,6 +155,7 @@ class _Zstd:
             step = data[start : start + _ZSTD_STEP]
             while step:
                 if self._inner is None or self._inner.eof:
+                    self._frames = _bounded(self._frames)
                     self._inner = self._zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
                 try:
                     piece = self._inner.decompress(step)
@@ -177,7 +195,11 @@ def codings(fields: Fields) -> list[str]:
 class BodyDecoder:
     """A chain of decoders fed with raw pieces. No layer may give more than ``limit`` bytes in all."""
 
+    slow: bool
+    """One piece may take a tenth of a second: brotli fills its whole window (16 MB) before it gives anything."""
+
     def __init__(self, names: list[str], limit: int) -> None:
+        self.slow = "br" in names
         self._chain: list[_Decoder] = [self._decoder(name) for name in reversed(names)]
         self._given = [0] * len(self._chain)
         self._limit = limit

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from tui.net import caching
-from tui.net.failures import of_status
+from tui.net.failures import empty, of_status
 from tui.net.fields import Fields
 from tui.net.limits import LimitError, decode_stored
 from tui.net.messages import Received, Request, Stored
@@ -68,6 +68,18 @@ async def _settled(writing: Future[bool]) -> bool:
             return await asyncio.shield(asyncio.wrap_future(writing))
     except TimeoutError:
         return False
+
+
+def _unusable(request: Request, received: Received) -> Failure | None:
+    """Why an answer is worth less than one from before, or None. An empty one is most often a server's mishap."""
+    if received.status >= 500 or received.status == 429:
+        return of_status(received.status, received.reason)
+    return empty(received.status) if _is_empty(request, received) else None
+
+
+def _is_empty(request: Request, received: Received) -> bool:
+    """A good answer to a GET without anything in it."""
+    return request.method == "GET" and 200 <= received.status < 300 and not received.body
 
 
 class Exchange:
@@ -129,8 +141,8 @@ class Exchange:
             wire += received.wire
             if received.status == 304:
                 raise UnexpectedNotModifiedError
-        if (received.status >= 500 or received.status == 429) and caching.stale_on_error(stored, decision) and stored:
-            why = of_status(received.status, received.reason)
+        why = _unusable(request, received)
+        if why is not None and stored is not None and caching.stale_on_error(stored, decision):
             stale = await self.serve(stored, Via.STALE, why)
             if stale is not None:
                 return replace(stale, wire=wire, asked=True)
@@ -152,7 +164,9 @@ class Exchange:
     async def _keep(self, request: Request, stored: Stored | None, received: Received, wire: int) -> Answer:
         digest = hashlib.blake2b(received.body, digest_size=16).digest()
         written = False
-        if caching.may_store(request, received.status, received.fields):
+        if _is_empty(request, received):
+            pass  # nothing worth keeping, and what is kept stays
+        elif caching.may_store(request, received.status, received.fields):
             if stored is None or caching.may_replace(received.status, received.fields, stored.status):
                 fields = caching.stored_fields(received.fields, received.arrived)
                 vary = caching.selecting(request.fields, received.fields)

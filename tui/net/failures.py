@@ -15,7 +15,12 @@ from tui.net.outcome import Failure, FailureKind
 K = FailureKind
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL}
 
+_NOT_HTTP = (
+    K.PROTOCOL,
+    "The server does not speak HTTP properly, so its answer was refused; try again later.",
+)
 _LIMITS = {
+    "protocol": _NOT_HTTP,
     "headers": (
         K.HEADERS,
         "The server sent too many or too long header fields, so the answer was refused; try again later.",
@@ -78,6 +83,11 @@ def offline() -> Failure:
 def offline_stale() -> Failure:
     """The stored answer is shown because there is no network."""
     return Failure(K.OFFLINE, "You are offline; this is the copy kept from the last time.")
+
+
+def empty(status: int) -> Failure:
+    """A good status without anything to read."""
+    return Failure(K.EMPTY, "The server's answer was empty; try again later or open it in a browser.", str(status))
 
 
 def waiting(minutes: float) -> Failure:
@@ -176,8 +186,8 @@ def _of_name(error: BaseException) -> tuple[FailureKind, str]:
         return _LIMITS["headers"]
     if "peer closed connection" in str(error) or "InvalidBodyLength" in str(error):
         return _LIMITS["length"]
-    if name in ("RemoteProtocolError", "LocalProtocolError", "DecodingError"):
-        return K.PROTOCOL, "The server does not speak HTTP properly, so its answer was refused; try again later."
+    if name.endswith("ProtocolError") or name == "DecodingError":
+        return _NOT_HTTP
     if name == "InvalidURL":
         return K.ADDRESS, "The address is not a valid web address; check how it is written."
     return K.INTERNAL, "Something unexpected went wrong while fetching; try again, and report it if it stays."

@@ -248,6 +248,8 @@ class Journey:
         if not 200 <= answer.status < 300 or answer.status == 206:
             failure = self.why_stale or failures.of_status(answer.status, answer.reason)
             return self._outcome(OutcomeKind.FAILED, answer, failure)
+        if not answer.body:
+            return self._outcome(OutcomeKind.FAILED, answer, failures.empty(answer.status))
         kind = OutcomeKind.FRESH
         if self.stale:
             kind = OutcomeKind.STALE

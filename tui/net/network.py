@@ -72,10 +72,10 @@ async def resolve(host: str, port: int) -> list[str]:
 class CountedStream(httpcore.AsyncNetworkStream):
     """A connection that remembers whether it leads inside and what came since the last thing we sent."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream, *, inside: bool, limit: int) -> None:
-        self._inner, self.inside, self._limit = inner, inside, limit
+    def __init__(self, inner: httpcore.AsyncNetworkStream, *, inside: bool, limit: int, binary: bool = False) -> None:
+        self._inner, self.inside, self._limit, self._binary = inner, inside, limit, binary
         self.came = 0
-        self._head: bytearray | None = bytearray()
+        self._head: bytearray | None = None if binary else bytearray()
         self.head_size = self._interim = 0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -91,6 +91,8 @@ class CountedStream(httpcore.AsyncNetworkStream):
         if self._head is None:
             return
         self._head += data
+        if not b"HTTP/".startswith(bytes(self._head[:5])):  # HTTP/0.9 too: whatever comes is its body
+            raise httpcore.RemoteProtocolError("not an HTTP response")
         while self._head is not None:
             end = self._head.find(b"\r\n\r\n") + 4
             bare = self._head.find(b"\n\n", 0, end if end > 3 else len(self._head)) + 2
@@ -114,7 +116,7 @@ class CountedStream(httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self.came = self.head_size = self._interim = 0
-        self._head = bytearray()
+        self._head = None if self._binary else bytearray()
         await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
@@ -124,7 +126,9 @@ class CountedStream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         inner = await self._inner.start_tls(ssl_context, server_hostname, timeout)
-        return CountedStream(inner, inside=self.inside, limit=self._limit)
+        tls = inner.get_extra_info("ssl_object")
+        binary = tls is not None and tls.selected_alpn_protocol() == "h2"
+        return CountedStream(inner, inside=self.inside, limit=self._limit, binary=binary)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

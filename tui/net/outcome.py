@@ -57,6 +57,8 @@ class FailureKind(StrEnum):
     CUT_SHORT = "cut-short"
     """The body ended before its end, or its length is a lie."""
     ENCODING = "encoding"
+    EMPTY = "empty"
+    """A good status and no body: nothing to read."""
     TOO_LARGE = "too-large"
     HEADERS = "headers"
     """Too many or too long header fields."""

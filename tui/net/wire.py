@@ -155,6 +155,8 @@ class Wire:
         """The response up to its fields. A kept-alive connection that the other side has left is tried once more."""
         try:
             return await pool.handle_async_request(outgoing)
+        except ValueError as error:  # a status that is no number, by HTTP/2
+            raise httpx.RemoteProtocolError(str(error)) from error
         except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
             left = isinstance(error, httpx.ReadError | httpx.WriteError) or any(words in str(error) for words in _LEFT)
             if not left or outgoing.method not in ("GET", "HEAD"):
@@ -171,6 +173,8 @@ class Wire:
             raw, body = await read_body(
                 chunks, fields, max_raw=self._settings.max_raw, max_decoded=self._settings.max_decoded
             )
+        else:
+            await self._nothing(response)
         stream = response.extensions.get("network_stream")
         reason = response.extensions.get("reason_phrase", b"")
         return Received(
@@ -178,10 +182,22 @@ class Wire:
             inside=isinstance(stream, CountedStream) and stream.inside, reason=printable(decode_field(reason), 80),
         )  # fmt: skip
 
+    async def _nothing(self, response: httpx.Response) -> None:
+        """Read to the end of a response without a body, so that its connection can be used again.
+
+        Unless a body came all the same: then the connection is left half read, and closed.
+        """
+        stream: Any = response.extensions.get("network_stream")
+        if isinstance(stream, CountedStream) and stream.excess(0):
+            return
+        async for _ in response.stream:  # type: ignore[union-attr]
+            return
+
     async def _chunks(self, response: httpx.Response, length: int | None) -> AsyncIterator[bytes]:
         """The raw body in pieces. Raises LimitError when more came than Content-Length says."""
         stream: Any = response.extensions.get("network_stream")
-        plain = response.extensions.get("http_version") == b"HTTP/1.1" and isinstance(stream, CountedStream)
+        version, chunked = response.extensions.get("http_version"), "transfer-encoding" in response.headers
+        plain = version == b"HTTP/1.1" and isinstance(stream, CountedStream) and not chunked
         if plain and length == 0 and stream.excess(0):
             raise LimitError("length", "Content-Length 0, but more came")
         size = 0
