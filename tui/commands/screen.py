@@ -49,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             start = _start(context, demo=arguments.command == "demo")
         except (StoreError, OSError) as error:
             probe.finish()
+            probe.release()
             return fail(str(error))
         return asyncio.run(_stay(start, probe, arguments.url))
 
@@ -103,6 +104,7 @@ async def _stay(start: Start, probe: Probe, url: str) -> int:
             filling=start.empty,
             problems=_problems(start),
         )
+        app.session.follow(probe.release)
         await app.run_async()
     finally:
         for task in background:

@@ -10,6 +10,7 @@ import contextlib
 import os
 import select
 import termios
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -63,6 +64,11 @@ class Session:
         self._mode: list[object] | None = None
         self._active = False
         self._full_screen = False
+        self._take_over: Callable[[], object] | None = None
+
+    def follow(self, release: Callable[[], object]) -> None:
+        """Who had the input before us; `release` is called when we begin, and not a moment earlier."""
+        self._take_over = release
 
     @property
     def active(self) -> bool:
@@ -73,6 +79,9 @@ class Session:
         """To be written first of all, before the alternate screen is opened."""
         if not self._active:
             self._active = True
+            if self._take_over is not None:
+                self._take_over()
+                self._take_over = None
             with contextlib.suppress(termios.error, OSError):
                 self._mode = termios.tcgetattr(self._fd_in)
             restore.register(self._emergency)
