@@ -21,6 +21,8 @@ _GREYS_IN_FRONT = ((200, 15), (118, 7), (60, 8), (0, 0))
 _GREYS_BEHIND = ((232, 15), (120, 7), (28, 8), (0, 0))
 _HUES = ((25, 1), (75, 3), (165, 2), (200, 6), (270, 4), (335, 5), (361, 1))  # degrees up to which: red, yellow …
 _BRIGHT = 140
+_GROUND, _FAINT = 24, 200
+"""Of greys without colours: grounds from the first on stand out, text below the second recedes."""
 
 
 def how_many(version: str, da3: str, env: Mapping[str, str], *, in_screen: bool = False) -> int:
@@ -49,3 +51,12 @@ def nearest_of_sixteen(red: int, green: int, blue: int, *, behind: bool) -> int:
     hue = rgb_to_hls(red / 255, green / 255, blue / 255)[0] * 360
     number = next(number for most, number in _HUES if hue < most)
     return number + 8 if luma >= _BRIGHT else number
+
+
+def without_colours(text: tuple[int, int, int] | None, ground: tuple[int, int, int] | None) -> tuple[bool, bool]:
+    """(reverse video, faint) in which a terminal without colours shows text on its ground; None is the default colour.
+
+    For the monochrome theme, light on black: every ground that is not black stands out, grey text recedes.
+    """
+    reverse = ground is not None and max(ground) >= _GROUND
+    return reverse, text is not None and not reverse and max(text) < _FAINT

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 
-from tui.terminal.colours import nearest_of_sixteen
+from tui.terminal.colours import nearest_of_sixteen, without_colours
 from tui.terminal.osc import LINK_END, link_start
 
 DEFAULT = 0
@@ -38,6 +38,7 @@ _SHOWS_ON_BLANK = sum(
     if name in {"underline", "underline2", "reverse", "strike", "frame", "encircle", "overline"}
 )
 _REVERSE = 1 << [name for name, _, _ in _FLAGS].index("reverse")
+_DIM = 1 << [name for name, _, _ in _FLAGS].index("dim")
 
 
 class Look(NamedTuple):
@@ -52,8 +53,12 @@ class Look(NamedTuple):
 class Pens:
     """Gives styles their pens.  One per terminal: it knows how many colours there are."""
 
-    def __init__(self, colours: ColorSystem = ColorSystem.TRUECOLOR, *, links: bool = True) -> None:
+    def __init__(
+        self, colours: ColorSystem = ColorSystem.TRUECOLOR, *, links: bool = True, monochrome: bool = False
+    ) -> None:
+        """``monochrome``: no colour is sent, the terminal keeps its own; greys become weight and reverse video."""
         self._colours = colours
+        self.monochrome = monochrome
         self._links = links
         self._looks: list[Look] = [Look()]
         self._numbers: dict[Look, int] = {Look(): DEFAULT}
@@ -109,6 +114,12 @@ class Pens:
     def _look(self, style: Style) -> Look:
         flags = sum(1 << bit for bit, (name, _, _) in enumerate(_FLAGS) if getattr(style, name))
         link = link_start(style.link) if style.link and self._links else ""
+        if self.monochrome:
+            ground = style.bgcolor.get_truecolor() if style.bgcolor and not style.bgcolor.is_default else None
+            text = style.color.get_truecolor() if style.color and not style.color.is_default else None
+            reverse, dim = without_colours(text, ground)
+            flags ^= _REVERSE * reverse
+            return Look(flags=flags | _DIM * (dim and not flags & _REVERSE), link=link)
         return Look(self._colour(style.color, foreground=True), self._colour(style.bgcolor), flags, link)
 
     def _colour(self, colour: Color | None, *, foreground: bool = False) -> str:

@@ -36,6 +36,7 @@ from tui.ui.widgets.footer import Footer
 from tui.ui.widgets.header import Header, Heading
 from tui.ui.widgets.headlines import HeadlineList
 from tui.ui.widgets.notice import Notice
+from tui.ui.widgets.plain import Words
 from tui.ui.widgets.rules import Divider, Rule
 from tui.ui.widgets.searchline import SearchLine
 from tui.ui.widgets.ticker import Speed, Ticker
@@ -99,6 +100,8 @@ class ReadingScreen(BidiScreen):
         self.fit(self.app.size.width, self.app.size.height)
         self.looks.recall()
         self.headlines.slow_link = self.app.link.slow
+        if self.settings.plain:
+            self._in_words()
         self.article.empty = self.locale.text("empty.article")
         self.article.keys(self._key("open_source"), self._key("report_image"))
         self.lists.show(self.lists.view, select=self.memory.number("selected"))
@@ -112,6 +115,12 @@ class ReadingScreen(BidiScreen):
             self.ticker.speed = Speed(self.settings.ticker)
         self.welcome()
         self._tick()
+
+    def _in_words(self) -> None:
+        words = Words.of(self.locale)
+        self.headlines.in_words(words)
+        self.article.in_words(words)
+        self.ticker.plain = True
 
     def _key(self, action: str) -> str:
         """The key of an action, as it is shown beside what the action works on."""
@@ -218,7 +227,7 @@ class ReadingScreen(BidiScreen):
 
     def fit(self, width: int, height: int) -> None:
         """Set the modes for a size."""
-        self.app.set_class(width < NARROW, "-narrow")
+        self.app.set_class(width < NARROW or self.settings.plain, "-narrow")
         self.app.set_class(height < SHORT, "-short")
         self.app.set_class(height < SHALLOW, "-shallow")
         self._show_one_pane()
