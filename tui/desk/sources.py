@@ -50,6 +50,10 @@ class SourceDesk:
         near = exact or [s for s in sources if name.casefold() in s.title.casefold() or name in s.address]
         return near[0] if len(near) == 1 or exact else None
 
+    def at(self, address: str) -> Source | None:
+        """The source followed at this very address."""
+        return self._store.find_source(address)
+
     def follow(self, sources: list[Source]) -> list[Source]:
         """Add sources whose addresses are known to be right (the catalogue's, the edition's)."""
         added = [self._store.add_source(source) for source in sources]

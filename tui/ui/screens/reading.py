@@ -102,6 +102,7 @@ class ReadingScreen(BidiScreen):
         self.headlines.slow_link = self.app.link.slow
         if self.settings.plain:
             self._in_words()
+        self.reader.restore()
         self.article.empty = self.locale.text("empty.article")
         self.article.keys(self._key("open_source"), self._key("report_image"))
         self.lists.show(self.lists.view, select=self.memory.number("selected"))
@@ -322,8 +323,17 @@ class ReadingScreen(BidiScreen):
     def _cancelled(self) -> None:
         self.finder.cancel()
 
+    def on_screen_suspend(self) -> None:
+        """A dialog has the keyboard, and shows its own keys."""
+        self.footer.ask(())
+
+    def on_screen_resume(self) -> None:
+        """The keyboard is back."""
+        self.footer.ask(self.finder.keys() if self.finder.typing else None)
+
     def on_descendant_focus(self) -> None:
-        """A click changed where the keyboard is."""
+        """Where the keyboard is has changed, perhaps by a click."""
+        self.footer.ask(self.finder.keys() if self.finder.typing else None)
         if self.focused in (self.headlines, self.article, self.ticker) and self.context is not self._pane:
             self.show_pane(self.context)
 

@@ -48,14 +48,20 @@ class Choices(Visual, ScrollView, can_focus=False):
         choice: Choice
         again: bool = False
 
-    def __init__(self, choices: Sequence[Choice], *, rtl: bool, empty: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], *, rtl: bool, empty: str = "", selecting: bool = True, id: str | None = None
+    ) -> None:
+        """``selecting``: an entry is selected from the start; else not before the reader goes to one."""
         super().__init__(id=id)
+        self._selecting = selecting
         self._choices = list(choices)
         self._rtl = rtl
         self._empty = empty
         self._at = self._first()
 
     def _first(self) -> int:
+        if not self._selecting:
+            return -1
         return next((i for i, choice in enumerate(self._choices) if not choice.heading), -1)
 
     def show(self, choices: Sequence[Choice], *, select: str = "") -> None:
@@ -115,7 +121,9 @@ class Choices(Visual, ScrollView, can_focus=False):
     def _reveal(self) -> None:
         top, height = round(self.scroll_y), self.size.height
         lead = 1 if self._at > 0 and self._choices[self._at - 1].heading else 0
-        if self._at - lead < top:
+        if self._at < 0:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        elif self._at - lead < top:
             self.scroll_to(y=max(0, self._at - lead), animate=False, immediate=True)
         elif height and self._at >= top + height:
             self.scroll_to(y=self._at - height + 1, animate=False, immediate=True)
