@@ -91,7 +91,7 @@ def open_desk(  # noqa: PLR0913 - what one reader may set apart
             network,
             events,
             clock,
-            Upkeep(store, reading, events),
+            Upkeep(store, events, clock),
             Retention(store, events, keep),
         ),
         sources=SourceDesk(store, articles, events, reading),
