@@ -6,13 +6,14 @@ the same pen.  Pen 0 is the terminal's default.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 
-from tui.terminal.colours import nearest_of_sixteen, without_colours
+from tui.terminal.colours import without_colours
 from tui.terminal.osc import LINK_END, link_start
+from tui.terminal.sixteen import nearest, pair
 
 DEFAULT = 0
 # attribute of rich.style.Style, SGR on, SGR off (ECMA-48 8.3.117; 53/55 are xterm's)
@@ -115,19 +116,20 @@ class Pens:
         flags = sum(1 << bit for bit, (name, _, _) in enumerate(_FLAGS) if getattr(style, name))
         link = link_start(style.link) if style.link and self._links else ""
         if self.monochrome:
-            ground = style.bgcolor.get_truecolor() if style.bgcolor and not style.bgcolor.is_default else None
-            text = style.color.get_truecolor() if style.color and not style.color.is_default else None
-            reverse, dim = without_colours(text, ground)
+            colours = (c.get_truecolor() if _mixed(c) else None for c in (style.color, style.bgcolor))
+            reverse, dim = without_colours(*colours)
             flags ^= _REVERSE * reverse
             return Look(flags=flags | _DIM * (dim and not flags & _REVERSE), link=link)
-        return Look(self._colour(style.color, foreground=True), self._colour(style.bgcolor), flags, link)
+        colour, ground = style.color, style.bgcolor
+        if self._colours is ColorSystem.STANDARD and _mixed(colour) and _mixed(ground):
+            colour, ground = (Color.from_ansi(number) for number in pair(_rgb(colour), _rgb(ground)))
+        return Look(self._colour(colour, foreground=True), self._colour(ground), flags, link)
 
     def _colour(self, colour: Color | None, *, foreground: bool = False) -> str:
         if colour is None or colour.type is ColorType.DEFAULT:
             return ""
-        if self._colours is ColorSystem.STANDARD and colour.type in {ColorType.TRUECOLOR, ColorType.EIGHT_BIT}:
-            red, green, blue = colour.get_truecolor()
-            colour = Color.from_ansi(nearest_of_sixteen(red, green, blue, behind=not foreground))
+        if self._colours is ColorSystem.STANDARD and _mixed(colour):
+            colour = Color.from_ansi(nearest(_rgb(colour), behind=not foreground))
         return ";".join(colour.downgrade(self._colours).get_ansi_codes(foreground=foreground))
 
     @staticmethod
@@ -145,6 +147,16 @@ class Pens:
         if (old.link if old else LINK_END) != new.link:
             text += new.link or LINK_END
         return text
+
+
+def _mixed(colour: Color | None) -> TypeGuard[Color]:
+    """Whether this is no colour of the terminal's own."""
+    return colour is not None and colour.type in {ColorType.TRUECOLOR, ColorType.EIGHT_BIT}
+
+
+def _rgb(colour: Color) -> tuple[int, int, int]:
+    red, green, blue = colour.get_truecolor()
+    return red, green, blue
 
 
 def _switched_on(flags: int) -> list[str]:
