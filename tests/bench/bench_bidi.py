@@ -12,11 +12,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.bidi.hostile_cases import CASES, every_code_point, hostile_text, plain
+from tests.bidi.test_bounded import LENGTH, LENGTHS, STEPS
 from tests.bidi.texts import ALL, ARABIC, ENGLISH
 from tui.bidi import breaks, layout, levels, sanitize, shaping
 from tui.bidi.orders import Cell, RowOrder, reorder_row
 
-HOSTILE_LENGTH = 100_000
+HOSTILE_LENGTH = 60_000
 Step = Callable[[str], object]
 
 
@@ -98,24 +99,23 @@ def steps() -> None:
 
 
 def hostile() -> None:
-    names: dict[str, Step] = {
-        "resolve": lambda t: levels.resolve(t).line_order(),
-        "sanitize": sanitize.sanitize_block,
-        "breaks": breaks.break_opportunities,
-        "layout": lambda t: [made.pieces() for made in layout.lay_out(t, 80, marks=True)],
-    }
-    arabic = plain(ARABIC, HOSTILE_LENGTH)
-    usual = {name: best(step, arabic, 3) / len(arabic) for name, step in names.items()}
-    print(f"hostile texts of {HOSTILE_LENGTH} code points: thousand code points a second (times plain Arabic)")
-    print(f"  {'':<44}" + "".join(f"{name:>18}" for name in names))
+    """Every step of tests/bidi/test_bounded.py on every case: how many times plain Arabic, and what is worst."""
+    usual: dict[str, float] = {}
+    print("hostile texts: thousand code points a second (times plain Arabic of that length)")
+    print(f"  {'':<44}" + "".join(f"{name:>16}" for name in STEPS))
+    worst = dict.fromkeys(STEPS, (0.0, ""))
     for case in ("plain Arabic", *CASES, "every code point"):
-        text = hostile_text(case, HOSTILE_LENGTH) if case in CASES else arabic
-        text = every_code_point(HOSTILE_LENGTH) if case == "every code point" else text
         cells = ""
-        for name, step in names.items():
-            each = best(step, text, 1) / len(text)
-            cells += f"{1e-3 / each:>10.0f} ({each / usual[name]:>4.1f})"
+        for name, step in STEPS.items():
+            length = HOSTILE_LENGTH * LENGTHS.get(name, LENGTH) // LENGTH
+            text = hostile_text(case, length) if case in CASES else plain(ARABIC, length)
+            text = every_code_point(length) if case == "every code point" else text
+            each = best(step, text, 1 if case in CASES else 3) / len(text)
+            times = each / usual.setdefault(name, each)
+            worst[name] = max(worst[name], (times, case))
+            cells += f"{1e-3 / each:>9.0f} ({times:>4.1f})"
         print(f"  {case:<44}{cells}")
+    print("  the dearest: " + "; ".join(f"{name} {times:.1f} x ({case})" for name, (times, case) in worst.items()))
 
 
 def main() -> None:

@@ -9,17 +9,16 @@ import pytest
 
 from tests.bidi.hostile_cases import CASES, every_code_point, hostile_text, plain
 from tests.bidi.texts import ARABIC
-from tui.bidi.breaks import break_opportunities
-from tui.bidi.layout import lay_out, line
+from tui.bidi.breaks import break_opportunities, cell_width, clusters
+from tui.bidi.layout import lay_out, line, truncate
 from tui.bidi.levels import base_direction, resolve
 from tui.bidi.orders import Cell, RowOrder, reorder_row
 from tui.bidi.sanitize import sanitize, sanitize_block
+from tui.bidi.shaping import shape
 
-LENGTH = 10_000
+LENGTH = 6_000
+LENGTHS = {"layout": 3_000, "justify": 2_000, "rows": 2_000}  # of what costs most
 MOST = 10  # times plain Arabic
-# Levels alone of a text in which every character is a control or a run of its own measure 10.5; the bound leaves room
-# for a busy machine. Such a text never gets that far: sanitize takes the controls out.
-MOST_OF_LEVELS = 14
 ATTEMPTS = 5
 
 
@@ -35,12 +34,24 @@ def safe(text: str) -> object:
     return sanitize(text), sanitize_block(text)
 
 
+def cut_in_clusters(text: str) -> object:
+    return [*clusters(text)]
+
+
+def shaped(text: str) -> object:
+    return shape(text), shape(text, marks=False)
+
+
 def laid_out(text: str) -> object:
     return [(made.pieces(), made.clusters()) for made in lay_out(text, 80)]
 
 
+def justified(text: str) -> object:
+    return [made.pieces() for made in lay_out(text, 20, base=1, justify=True, marks=True)]
+
+
 def one_line(text: str) -> object:
-    return line(text, 80).pieces()
+    return line(text, 80).pieces(), truncate(text, 80)
 
 
 def rows(text: str) -> object:
@@ -53,7 +64,11 @@ STEPS: dict[str, Callable[[str], object]] = {
     "direction": direction,
     "sanitize": safe,
     "breaks": break_opportunities,
+    "clusters": cut_in_clusters,
+    "width": cell_width,
+    "shape": shaped,
     "layout": laid_out,
+    "justify": justified,
     "line": one_line,
     "rows": rows,
 }
@@ -68,30 +83,37 @@ def seconds(step: Callable[[str], object], text: str) -> float:
 @pytest.mark.skipif(sys.gettrace() is not None, reason="measured without a tracer: coverage makes loops dear")
 @pytest.mark.parametrize("step", STEPS)
 def test_no_text_costs_ten_times_plain_arabic(step: str) -> None:
-    run = STEPS[step]
-    most = MOST_OF_LEVELS if step == "levels" else MOST
-    arabic = plain(ARABIC, LENGTH)
+    run, length = STEPS[step], LENGTHS.get(step, LENGTH)
+    arabic = plain(ARABIC, length)
     run(arabic)
     gc.collect()
-    texts = {name: hostile_text(name, LENGTH) for name in CASES} | {"every code point": every_code_point(LENGTH)}
+    texts = {name: hostile_text(name, length) for name in CASES} | {"every code point": every_code_point(length)}
     dear = []
     for name, text in texts.items():
         # The least of several tries on both sides: a busy machine makes a try longer, never shorter.
         usual, found = seconds(run, arabic), seconds(run, text)
         for _ in range(ATTEMPTS):
-            if found / len(text) <= most * usual / LENGTH:
+            if found / len(text) <= MOST * usual / length:
                 break
             usual, found = min(usual, seconds(run, arabic)), min(found, seconds(run, text))
         else:
-            dear.append(f"{name}: {found / len(text) / (usual / LENGTH):.1f} x")
+            dear.append(f"{name}: {found / len(text) / (usual / length):.1f} x")
     assert dear == []
 
 
-@pytest.mark.parametrize("name", ["open isolates", "nested brackets", "marks", "signs away from a number", "blanks"])
-def test_twice_the_length_costs_about_twice(name: str) -> None:
-    short = hostile_text(name, LENGTH)
-    long = hostile_text(name, 4 * LENGTH)
-    best = min(seconds(levels_and_order, long) for _ in range(3)) / min(
-        seconds(levels_and_order, short) for _ in range(3)
-    )
-    assert best < 10  # 4 when linear, 16 when quadratic
+@pytest.mark.skipif(sys.gettrace() is not None, reason="measured without a tracer: coverage makes loops dear")
+@pytest.mark.parametrize("step", STEPS)
+def test_four_times_the_length_costs_about_four_times(step: str) -> None:
+    run, length = STEPS[step], LENGTHS.get(step, LENGTH)
+    dear = []
+    for name in CASES:
+        short, long = hostile_text(name, length // 4), hostile_text(name, length)
+        run(short)
+        few, many = seconds(run, short), seconds(run, long)
+        for _ in range(ATTEMPTS):
+            if many / few < 9:  # 4 when linear, 16 when quadratic
+                break
+            few, many = min(few, seconds(run, short)), min(many, seconds(run, long))
+        else:
+            dear.append(f"{name}: {many / few:.1f} x")
+    assert dear == []

@@ -1,5 +1,7 @@
 """Levels beyond the conformance files: hostile nesting, line order, base direction, the fast path."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,6 +148,24 @@ def test_the_order_of_real_text_is_that_of_python_bidi(name: str, base: int) -> 
     text = ALL[name]
     ours = "".join(text[place] for place in resolve(text, base).line_order())
     assert ours == bidi.get_display(text, base_dir="LR"[base])
+
+
+_ALPHABETS = (
+    "abcאבגدرسعقف0123٠١٢+-#$%,.:;()[]<>{}«»!?&  \u0300\u0651\u2329\u3009\u200e\u200f\u061c\u2066\u2067\u2068\u2069",
+    "aא1(\u2066\u2067\u2068\u2069\u2069)\u202b\u202a\u202d\u202e\u202c ب",
+    "aא(()\u2329\u3009\u3008\u232a[]\u0300\u0300 1٢",
+    "1٢#$+-,.:% اaא",
+)
+
+
+@given(st.sampled_from(_ALPHABETS).flatmap(lambda letters: st.text(st.sampled_from(letters), max_size=50)), bases)
+def test_the_order_of_hostile_text_is_that_of_python_bidi(text: str, base: int | None) -> None:
+    import bidi
+
+    removed = re.compile("[\u202a-\u202e]")
+    ours = "".join(text[place] for place in resolve(text, base).line_order())
+    theirs = bidi.get_display(text, base_dir=None if base is None else "LR"[base])
+    assert removed.sub("", ours) == removed.sub("", theirs)
 
 
 def test_an_isolated_text_keeps_its_order_beside_others() -> None:

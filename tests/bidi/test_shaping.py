@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import uharfbuzz as hb
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.bidi.strategies import hostile
 from tests.bidi.texts import ARABIC, ENGLISH, HEBREW, PERSIAN, URDU, VOCALISED
@@ -66,6 +67,20 @@ def test_every_letter_has_the_form_harfbuzz_gives_it(font: str, name: str) -> No
     letters = len(joining_forms(text))
     assert wrong == []
     assert checked > 0.8 * letters
+
+
+_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىئؤءآأإةپچژگکیںھہےٹڈڑۃۂەڕڵێۆټډړښګڼۍٻڀٽڃڇڊڏڙڪ"
+_BETWEEN = "\u064b\u064e\u0650\u0651\u0652\u0653\u0654\u0670\u06d6\u200c\u200c\u200d\u200dـ"
+
+
+@given(st.text(st.sampled_from(_LETTERS + "لاـ" + 2 * _BETWEEN + " 1a."), min_size=2, max_size=24))
+def test_any_letters_and_marks_join_as_harfbuzz_joins_them(text: str) -> None:
+    oracle = Oracle(FONTS["sans"])
+    shown = oracle.glyphs(text)
+    for index, form in joining_forms(text):
+        glyphs = shown.get(index, [0])
+        forms = set() if 0 in glyphs else set().union(*(oracle.forms_of(text[index], glyph) for glyph in glyphs))
+        assert not forms or form in forms, (ascii(text), index, form, forms)
 
 
 @pytest.mark.parametrize("font", ["naskh", "dejavu"])

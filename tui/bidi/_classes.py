@@ -1,7 +1,7 @@
 """Bidirectional classes as bytes: one byte a code point, so that the rules of UAX #9 run as regular expressions.
 
 The letters: L, R, A (AL), 1 (EN), 2 (AN), + (ES), # (ET), "," (CS), ~ (NSM), b (BN), P (B), S, w (WS), o (ON);
-l LRE, r RLE, m LRO, n RLO, d PDF; x LRI, y RLI, z FSI, p PDI.
+( and ) ON that opens or closes a pair; l LRE, r RLE, m LRO, n RLO, d PDF; x LRI, y RLI, z FSI, p PDI.
 """
 
 import re
@@ -37,14 +37,6 @@ def bidi_class(cp: int) -> str:
     return next((name for low, high, name in _UNASSIGNED if low <= cp <= high), "L")
 
 
-_TABLE = Table(lambda cp: CODES[bidi_class(cp)])
-
-
-def classify(text: str) -> bytes:
-    """One class byte per code point."""
-    return text.translate(_TABLE).encode("latin-1")
-
-
 NEEDS_BIDI = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -69,4 +61,15 @@ for _cp, _image in MIRROR.items():
     elif _category == "Pe":
         CLOSING[chr(_cp)] = unicodedata.normalize("NFC", chr(_cp))
 
-BRACKETS = re.compile("[" + re.escape("".join((*OPENING, *CLOSING))) + "]")
+
+def _code(cp: int) -> str:
+    char = chr(cp)
+    return "(" if char in OPENING else ")" if char in CLOSING else CODES[bidi_class(cp)]
+
+
+_TABLE = Table(_code)
+
+
+def classify(text: str) -> bytes:
+    """One class byte per code point."""
+    return text.translate(_TABLE).encode("latin-1")

@@ -5,16 +5,18 @@ controls and runs, whatever their nesting.
 """
 
 import re
+from typing import NamedTuple
 
 MAX_DEPTH = 125
 LRE, RLE, LRO, RLO, PDF, LRI, RLI, FSI, PDI = b"lrmndxyzp"
 _SEPARATOR, _NEUTRAL, _L = b"PbL"
-_EMBEDDINGS = frozenset((LRE, RLE, LRO, RLO, PDF))
+_REMOVED = frozenset((LRE, RLE, LRO, RLO, PDF, _NEUTRAL))
 _INITIATORS = frozenset((LRI, RLI, FSI))
-_STRONG_OF = {LRO: ord("L"), RLO: ord("R")}
+_STRONG_OF = {LRO: b"L", RLO: b"R"}
 
 has_controls = re.compile(rb"[blrmndxyzp]").search
-_TOKENS = re.compile(rb"[^blrmndxyzpP]++|[lrmndxyzpP]|b++").finditer
+# what has one level and belongs to one sequence: up to the beginning of an isolate, and from its end on
+_TOKENS = re.compile(rb"p?+[^blrmndxyzpP]*+[xyz]|p[^blrmndxyzpP]*+|[^blrmndxyzpP]++|[lrmndP]|b++").finditer
 _STRONG_OR_ISOLATE = re.compile(rb"[LRAxyzp]").search
 _ISOLATE_CONTROLS = re.compile(rb"[xyzp]").finditer
 _STRONG = (b"L", b"R", b"A")
@@ -65,137 +67,86 @@ def fsi_directions(classes: bytes) -> bytearray:
     return directions
 
 
-class Sequences:
-    """The isolating run sequences (BD13) of a paragraph, built while it is read from left to right.
+class Sequences(NamedTuple):
+    """The isolating run sequences (BD13) of a paragraph. Columns, for a hostile text has as many as characters."""
 
-    Columns, not objects: a hostile text has as many sequences as characters.
+    level: list[int]
+    before: list[int]
+    """The level before each sequence."""
+    after: list[int]
+    pieces: list[list[tuple[int, int]]]
+    """Where the text of each stands: starts and ends, ascending."""
+
+
+def _embedded(stack: list[tuple[int, bytes, int]], code: int, lost: int) -> int:
+    """X2-X5 and X7: embeddings, overrides, and PDF, outside isolates that did not fit.
+
+    ``lost``: the embeddings open that did not fit on the stack; how many there are now.
     """
-
-    __slots__ = ("_base", "_cut", "_last", "_now", "_open", "after", "begun", "parted", "pieces")
-
-    def __init__(self, base: int) -> None:
-        # of each sequence its level and the level before it; the first has no text, so that there is one to end
-        self.begun: list[tuple[int, int]] = [(base, base)]
-        self.after = [base]  # the level after each sequence
-        self.pieces: list[tuple[int, int, int]] = []  # stretches of text: sequence, start, end
-        self.parted: set[int] = set()  # the sequences of more than one piece
-        self._base = base
-        self._now = 0
-        self._cut = True  # the next piece begins a level run: the last one was an isolate initiator
-        self._last = base  # level of the last piece
-        self._open: list[int] = []  # the sequences that wait for the PDI of their initiator
-
-    def add(self, start: int, end: int, level: int) -> None:
-        """The next piece of text."""
-        if self._cut or level != self._last:
-            self.after[self._now] = self._base if self._cut else level
-            self._now = len(self.begun)
-            self.begun.append((level, self._last))
-            self.after.append(self._base)
-            self._cut = False
-            self._last = level
-        else:
-            owner, begin, before = self.pieces[-1]
-            if before == start:
-                self.pieces[-1] = owner, begin, end
-                return
-            self.parted.add(owner)
-        self.pieces.append((self._now, start, end))
-
-    def wait_for_terminator(self) -> None:
-        """The last piece was an LRI, RLI or FSI that fits: the level run ends behind it."""
-        self._open.append(self._now)
-        self._cut = True
-
-    def add_terminator(self, at: int, level: int) -> None:
-        """The PDI of the isolate opened last: goes on with the sequence of its initiator."""
-        self.after[self._now] = self._base if self._cut else level
-        self._now = self._open.pop()
-        self._last = level
-        self._cut = False
-        self.parted.add(self._now)
-        self.pieces.append((self._now, at, at + 1))
-
-    def finish(self) -> None:
-        """The end of the paragraph."""
-        self.after[self._now] = self._base
+    level, _, waiting = stack[-1]
+    if code == PDF:
+        if not lost and waiting < 0 and len(stack) > 1:
+            stack.pop()
+        return max(0, lost - 1)
+    new = (level + 2) & ~1 if code in b"lm" else (level + 1) | 1
+    if new > MAX_DEPTH or lost:
+        return lost + 1
+    stack.append((new, _STRONG_OF.get(code, b""), -1))
+    return 0
 
 
-class _Status:
-    """The directional status stack of X1, and the counts of what did not fit on it."""
-
-    __slots__ = ("isolates", "lost_embeddings", "lost_isolates", "stack")
-
-    def __init__(self, base: int) -> None:
-        self.stack: list[tuple[int, int, bool]] = [(base, 0, False)]  # level, override, whether an isolate
-        self.lost_isolates = self.lost_embeddings = self.isolates = 0
-
-    def open_isolate(self, right: int) -> bool:
-        """X5a-X5c. Whether it fits: one that does not changes no level, and so parts no level run (BD7, BD13)."""
-        level = self.stack[-1][0]
-        new = (level + 1) | 1 if right else (level + 2) & ~1
-        if new <= MAX_DEPTH and not self.lost_isolates and not self.lost_embeddings:
-            self.isolates += 1
-            self.stack.append((new, 0, True))
-            return True
-        self.lost_isolates += 1
-        return False
-
-    def close_isolate(self) -> bool:
-        """X6a. Whether it ends an isolate that fitted."""
-        if self.lost_isolates:
-            self.lost_isolates -= 1
-            return False
-        if not self.isolates:
-            return False
-        self.lost_embeddings = 0
-        while not self.stack.pop()[2]:
-            pass
-        self.isolates -= 1
-        return True
-
-    def embed(self, code: int) -> None:
-        """X2-X5 and X7: embeddings, overrides, and PDF, outside isolates that did not fit."""
-        level, _, isolate = self.stack[-1]
-        if code == PDF:
-            if self.lost_embeddings:
-                self.lost_embeddings -= 1
-            elif not isolate and len(self.stack) > 1:
-                self.stack.pop()
-            return
-        new = (level + 2) & ~1 if code in b"lm" else (level + 1) | 1
-        if new <= MAX_DEPTH and not self.lost_embeddings:
-            self.stack.append((new, _STRONG_OF.get(code, 0), False))
-        else:
-            self.lost_embeddings += 1
-
-
-def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:
+def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # noqa: PLR0912 - a call costs more than a step
     """The classes after overrides (X4, X5, X6), and the isolating run sequences. X9 leaves out what it removes."""
     result = bytearray(classes)
     directions = fsi_directions(classes) if FSI in classes else b""
-    sequences, status = Sequences(base), _Status(base)
-    stack, add = status.stack, sequences.add
+    # the directional status stack of X1: level, override, and of an isolate the sequence that goes on behind it, or -1
+    stack = [(base, b"", -1)]
+    lost_embeddings = lost_isolates = isolates = 0
+    # the first sequence has no text, so that there is one to end
+    levels, before, after, pieces = [base], [base], [base], [[(0, 0)]]
+    now, last = 0, base  # the sequence at hand, the level of the last piece
+    cut = True  # the next piece begins a level run: the last one ended with an isolate initiator
     starts = [found.start() for found in _TOKENS(classes)]
     for start, end in zip(starts, [*starts[1:], len(classes)], strict=True):
         code = classes[start]
-        if code == _NEUTRAL:
+        if code in _REMOVED:
+            if code != _NEUTRAL and not lost_isolates:
+                lost_embeddings = _embedded(stack, code, lost_embeddings)
             continue
-        if code in _EMBEDDINGS:
-            if not status.lost_isolates:
-                status.embed(code)
-            continue
-        ends_isolate = code == PDI and status.close_isolate()
-        level, override, _ = stack[-1]
-        if override and code != _SEPARATOR:
-            result[start:end] = bytes((override,)) * (end - start)
-        if code in _INITIATORS:
-            add(start, end, level)
-            if status.open_isolate(directions[start] if code == FSI else code == RLI):
-                sequences.wait_for_terminator()
-        elif ends_isolate:
-            sequences.add_terminator(start, level)
+        resumed = -1
+        if code == PDI:  # X6a
+            if lost_isolates:
+                lost_isolates -= 1
+            elif isolates:
+                isolates -= 1
+                lost_embeddings = 0
+                while resumed < 0:
+                    resumed = stack.pop()[2]
+        level, override, _ = stack[-1] if code != _SEPARATOR else stack[0]
+        if override:
+            result[start:end] = override * (end - start)
+        if resumed >= 0 or cut or level != last:
+            after[now] = base if cut else level
+            if resumed >= 0:
+                now = resumed
+                pieces[now].append((start, end))
+            else:
+                now = len(pieces)
+                pieces.append([(start, end)])
+                levels.append(level)
+                before.append(last)
+                after.append(base)
+            cut, last = False, level
         else:
-            add(start, end, base if code == _SEPARATOR else level)
-    sequences.finish()
-    return bytes(result), sequences
+            pieces[now].append((start, end))
+        code = classes[end - 1]
+        if code in _INITIATORS:  # X5a-X5c; one that does not fit changes no level, and parts no level run (BD7, BD13)
+            new = (level + 1) | 1 if code == RLI or (code == FSI and directions[end - 1]) else (level + 2) & ~1
+            if new <= MAX_DEPTH and not lost_isolates and not lost_embeddings:
+                isolates += 1
+                stack.append((new, b"", now))
+                cut = True
+            else:
+                lost_isolates += 1
+    after[now] = base
+    return bytes(result), Sequences(levels, before, after, pieces)

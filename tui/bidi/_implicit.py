@@ -7,20 +7,21 @@ linear in the length of the sequence on any input.
 import re
 from functools import lru_cache
 
-from tui.bidi._classes import BRACKETS, CLOSING, OPENING
+from tui.bidi._classes import CLOSING, OPENING
 from tui.bidi._explicit import MAX_DEPTH
 
 _MAX_BRACKETS = 63  # BD16
-_SHORT = 12  # sequences up to this length are remembered
+SHORT = 12
 
 # Where it can be, a pattern begins with a literal character: the search for that is the quick one.
+_BRACKETS = re.compile(rb"[()]").finditer
 _MARKS = re.compile(rb"~++")
 _W2 = re.compile(rb"A[^LRA]*1[^LRA]*")
 _W4_EUROPEAN = re.compile(rb"1[+,](?=1)")
 _W4_ARABIC = re.compile(rb"2,(?=2)")
 _TERMINATORS = re.compile(rb"#++")
 _W7 = re.compile(rb"L[^LR]*1[^LR]*")
-_W3_W6 = bytes.maketrans(b"A+#,wSPxyzp", b"R" + b"o" * 10)  # every neutral becomes "o"
+_W3_W6 = bytes.maketrans(b"A+#,wSPxyzp()", b"R" + b"o" * 12)  # every neutral becomes "o"
 _N1_LEFT = re.compile(rb"(?<=L)o++(?=L)")
 _N1_RIGHT = re.compile(rb"(?<=[R12])o++(?=[R12])")
 _NUMBERS_RIGHT = bytes.maketrans(b"12", b"RR")  # for N0, numbers are right-to-left
@@ -35,7 +36,7 @@ _LEVELS = [
 
 def _w1(found: re.Match[bytes]) -> bytes:
     before = found.string[found.start() - 1 : found.start()]
-    return (b"o" if before in b"xyzp" else before) * (found.end() - found.start())
+    return (b"o" if before in b"xyzp()" else before) * (found.end() - found.start())
 
 
 def _w5(found: re.Match[bytes]) -> bytes:
@@ -62,34 +63,34 @@ def _weak(types: bytes) -> bytes:
     return types
 
 
-def _bracket_pairs(types: bytes, chars: str) -> list[tuple[int, int]]:
-    """BD16: the pairs by position in ``types`` (one after their position in ``chars``), in order of opening."""
+def _bracket_pairs(classes: bytes, chars: str) -> list[tuple[int, int]]:
+    """BD16: the places of the pairs in order of opening. A bracket that is overridden has another class."""
     stack: list[tuple[str, int]] = []
+    waiting: dict[str, int] = {}  # how many on the stack wait for a closing bracket: no search for what is not there
     pairs: list[tuple[int, int]] = []
-    for found in BRACKETS.finditer(chars):
-        at = found.start() + 1
-        if types[at] != _NEUTRAL:  # overridden
-            continue
-        char = found[0]
-        closing = OPENING.get(char)
+    for found in _BRACKETS(classes):
+        at = found.start()
+        closing = OPENING.get(chars[at])
         if closing is not None:
             if len(stack) == _MAX_BRACKETS:
                 return []
             stack.append((closing, at))
-            continue
-        wanted = CLOSING[char]
-        for depth in range(len(stack) - 1, -1, -1):
-            if stack[depth][0] == wanted:
-                pairs.append((stack[depth][1], at))
-                del stack[depth:]
-                break
+            waiting[closing] = waiting.get(closing, 0) + 1
+        elif waiting.get(wanted := CLOSING[chars[at]]):
+            opening = -1
+            while opening < 0:
+                closing, place = stack.pop()
+                waiting[closing] -= 1
+                if closing == wanted:
+                    opening = place
+            pairs.append((opening, at))
     pairs.sort()
     return pairs
 
 
 def _n0(types: bytes, original: bytes, chars: str, level: int) -> bytes:
     """N0. ``types`` has the start-of-sequence type in front; ``original`` are the classes before W1."""
-    pairs = _bracket_pairs(types, chars)
+    pairs = [(opening + 1, closing + 1) for opening, closing in _bracket_pairs(original, chars)]
     if not pairs:
         return types
     strong = types.translate(_NUMBERS_RIGHT)
@@ -118,11 +119,16 @@ def _n0(types: bytes, original: bytes, chars: str, level: int) -> bytes:
     return bytes(result)
 
 
-def _levels_of(classes: bytes, chars: str | None, level: int, before: int, after: int) -> bytes:
+def sequence_levels(classes: bytes, chars: str, level: int, before: int, after: int) -> bytes:
+    """One level per class byte of an isolating run sequence.
+
+    ``chars`` are the characters when there are brackets among them, else "" will do; ``before`` and ``after`` the
+    levels around the sequence (X10).
+    """
     start, end = (b"R" if max(level, beside) & 1 else b"L" for beside in (before, after))  # X10
     types = _weak(start + classes)
     if b"o" in types:
-        if chars is not None:
+        if chars:
             types = _n0(types, classes, chars, level)
         # N1 and N2: what is not between two of the other direction takes the embedding direction
         if level & 1:
@@ -132,23 +138,11 @@ def _levels_of(classes: bytes, chars: str | None, level: int, before: int, after
     return types[1:].translate(_LEVELS[level])
 
 
-@lru_cache(4096)
-def _remembered(classes: bytes, level: int, before: int, after: int) -> bytes:
-    return _levels_of(classes, None, level, before, after)
-
-
-def sequence_levels(classes: bytes, chars: str | None, level: int, before: int, after: int) -> bytes:
-    """One level per class byte of an isolating run sequence.
-
-    ``chars`` are the characters when there may be brackets among them, else None; ``before`` and ``after`` the levels
-    around the sequence (X10).
-    """
-    if chars is None and len(classes) <= _SHORT:
-        return _remembered(classes, level, before, after)
-    return _levels_of(classes, chars, level, before, after)
+remembered_levels = lru_cache(8192)(sequence_levels)
+"""The same for the many sequences of at most SHORT characters that are alike."""
 
 
 @lru_cache(8192)
 def lone_level(code: int, level: int, before: int, after: int) -> int:
-    """The level of a sequence of one character that is no bracket; as in ``sequence_levels``."""
-    return _levels_of(bytes((code,)), None, level, before, after)[0]
+    """The level of a sequence of one character; as in ``sequence_levels``."""
+    return sequence_levels(bytes((code,)), "", level, before, after)[0]

@@ -196,7 +196,7 @@ def break_opportunities(text: str) -> list[int]:
 
 # Scripts in which a cluster is a base and its nonspacing marks: a table is enough. Everything else is cut by UAX #29.
 _COMPLEX = re.compile(
-    "[^\x00-\u0487\u048a-\u08ff\u1e00-\u200c\u200e-\u2027\u202a-\u203b\u203d-\u2048\u204a-\u20cf"
+    "[^\x00-\u0487\u048a-\u08ff\u1e00-\u200c\u200e-\u203b\u203d-\u2048\u204a-\u20cf"
     "\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2605\u2606\u2713\u2717"  # signs that are no pictographs
     "\u3000-\u3029\u3040-\u3098\u309b-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     "\ufb1d-\ufdff\ufe20-\ufe2f\ufe70-\uff60]+"
@@ -226,25 +226,41 @@ def clusters(text: str) -> Iterator[str]:
     return iter_graphemes(text)
 
 
+def _lone_cells(cp: int) -> int:
+    from wcwidth import wcwidth
+
+    return max(0, wcwidth(chr(cp)))
+
+
+_LONE_CELLS = Table(_lone_cells)
+
+
 @lru_cache(4096)
 def _cluster_cells(cluster: str) -> int:
-    from wcwidth import wcwidth, width
+    """Of two characters or more."""
+    from wcwidth import width
 
-    first = max(0, wcwidth(cluster[0]))
-    pictograph = len(cluster) == 1 or cluster[1] in "\u200d\ufe0e\ufe0f" or "\U0001f3fb" <= cluster[1] <= "\U0001f3ff"
+    first = _LONE_CELLS[ord(cluster[0])]
+    pictograph = cluster[1] in "\u200d\ufe0e\ufe0f" or "\U0001f3fb" <= cluster[1] <= "\U0001f3ff"
     return first if pictograph else max(first, width(cluster))
 
 
 def _complex_cells(run: str) -> bytes:
     result = bytearray()
     for cluster in clusters(run):
+        if len(cluster) == 1:
+            result.append(_LONE_CELLS[ord(cluster)])
+            continue
         cells = _cluster_cells(cluster) if len(cluster) <= 32 else 2 * len(cluster)
         if cells <= WIDEST_CLUSTER:
             result.append(cells)
             result += bytes(len(cluster) - 1)
         else:
-            result += b"".join(bytes((_cluster_cells(char),)) for char in cluster)
+            result += bytes(_LONE_CELLS[ord(char)] for char in cluster)
     return bytes(result)
+
+
+_remembered_cells = lru_cache(4096)(_complex_cells)
 
 
 def measure(text: str) -> bytes:
@@ -256,7 +272,9 @@ def measure(text: str) -> bytes:
         return cells
     result = bytearray(cells)
     for found in _COMPLEX.finditer(text):
-        result[found.start() : found.end()] = _complex_cells(found[0])
+        run = found[0]
+        find = _remembered_cells if len(run) <= _LONGEST_REMEMBERED else _complex_cells
+        result[found.start() : found.end()] = find(run)
     return bytes(result)
 
 

@@ -14,9 +14,9 @@ Any input costs time linear in its length. Conformance: all of BidiTest.txt and 
 import re
 from typing import NamedTuple
 
-from tui.bidi._classes import BRACKETS, MIRROR, NEEDS_BIDI, classify
+from tui.bidi._classes import MIRROR, NEEDS_BIDI, classify
 from tui.bidi._explicit import explicit_levels, first_strong, has_controls
-from tui.bidi._implicit import lone_level, sequence_levels
+from tui.bidi._implicit import SHORT, lone_level, remembered_levels, sequence_levels
 
 __all__ = ["MIRROR", "Paragraph", "base_direction", "needs_bidi", "resolve", "resolve_classes"]
 
@@ -82,34 +82,29 @@ def visual_runs(levels: bytes, offset: int = 0) -> list[tuple[int, int, int]]:
         return [(offset, offset + len(levels), levels[0])] if levels else []
     after = [-1] * len(starts)  # the run to the right of each, within its chain
     heights, lefts, rights = [-1], [-1], [-1]  # of the chains; the first one is a floor
-
-    def merge_top() -> None:
-        heights.pop()
-        left, right = lefts.pop(), rights.pop()
-        if heights[-1] & 1:
-            after[right] = lefts[-1]
-            lefts[-1] = left
-        else:
-            after[rights[-1]] = left
-            rights[-1] = right
-
-    for index, level in enumerate([levels[start] for start in starts]):
+    for index, level in enumerate((*[levels[start] for start in starts], -1)):
         while heights[-1] > level and heights[-2] >= level:
-            merge_top()
+            heights.pop()
+            left, right = lefts.pop(), rights.pop()
+            if heights[-1] & 1:
+                after[right] = lefts[-1]
+                lefts[-1] = left
+            else:
+                after[rights[-1]] = left
+                rights[-1] = right
         if heights[-1] < level:
             heights.append(level)
             lefts.append(index)
             rights.append(index)
-            continue
-        if level & 1:
+        elif level < 0:  # the end: all is laid to one chain on the floor
+            break
+        elif level & 1:
             after[index] = lefts[-1]
             lefts[-1] = index
         else:
             after[rights[-1]] = index
             rights[-1] = index
         heights[-1] = level
-    while len(heights) > 2:
-        merge_top()
     ends = [*starts[1:], len(levels)]
     order: list[tuple[int, int, int]] = []
     at = lefts[-1]
@@ -120,10 +115,10 @@ def visual_runs(levels: bytes, offset: int = 0) -> list[tuple[int, int, int]]:
     return order
 
 
-def resolve_classes(classes: bytes, text: str | None, base: int | None = None) -> Paragraph:
-    """``resolve`` for class bytes; ``text`` is needed for paired brackets only."""
+def resolve_classes(classes: bytes, text: str = "", base: int | None = None) -> Paragraph:
+    """``resolve`` for class bytes; ``text`` is needed where there are paired brackets."""
     level = (first_strong(classes) or 0) if base is None else base
-    chars = text if text is not None and BRACKETS.search(text) else None
+    chars = text if b")" in classes and b"(" in classes else ""
     if has_controls(classes):
         return Paragraph(level, _with_controls(classes, chars, level), classes)
     body = classes[:-1] if classes[-1:] == b"P" else classes
@@ -131,27 +126,26 @@ def resolve_classes(classes: bytes, text: str | None, base: int | None = None) -
     return Paragraph(level, levels + bytes((level,)) * (len(classes) - len(body)), classes)
 
 
-def _with_controls(classes: bytes, chars: str | None, base: int) -> bytes:
+def _with_controls(classes: bytes, chars: str, base: int) -> bytes:
     overridden, sequences = explicit_levels(classes, base)
     result = bytearray((_REMOVED,)) * len(classes)
-    begun, after = sequences.begun, sequences.after
-    parted: dict[int, list[tuple[int, int]]] = {owner: [] for owner in sequences.parted}
-    for owner, start, end in sequences.pieces:
-        if owner in parted:
-            parted[owner].append((start, end))
-        elif end - start == 1:
-            result[start] = lone_level(overridden[start], *begun[owner], after[owner])
-        else:
-            part = chars[start:end] if chars else None
-            result[start:end] = sequence_levels(overridden[start:end], part, *begun[owner], after[owner])
-    for owner, pieces in parted.items():
+    for level, before, after, pieces in zip(*sequences, strict=True):
+        start, end = pieces[0]
+        if len(pieces) == 1 and end - start <= 1:
+            if start < end:
+                result[start] = lone_level(overridden[start], level, before, after)
+            continue
         joined = b"".join([overridden[start:end] for start, end in pieces])
-        part = "".join([chars[start:end] for start, end in pieces]) if chars else None
-        found = sequence_levels(joined, part, *begun[owner], after[owner])
+        part = "".join([chars[start:end] for start, end in pieces]) if chars and b"(" in joined else ""
+        find = remembered_levels if len(joined) <= SHORT else sequence_levels
+        found = find(joined, part, level, before, after)
         at = 0
         for start, end in pieces:
-            result[start:end] = found[at : at + end - start]
-            at += end - start
+            if end - start == 1:
+                result[start] = found[at]
+                at += 1
+            else:
+                result[start:end] = found[at : (at := at + end - start)]
     return _fill_removed(result, base)
 
 

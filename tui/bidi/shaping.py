@@ -8,9 +8,12 @@ and ZWJ (they have done their work), and the marks if they are to be left out. S
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
 
 from tui.bidi._joining_data import CAUSING, DUAL, LEFT, NON_JOINING, RIGHT, TRANSPARENT
+from tui.bidi._table import Table
 
 NOTHING = "\0"
 """Stands in shaped text for a code point that is not drawn. No text that passed sanitize holds it."""
@@ -70,11 +73,11 @@ MARKS = (
 """Tashkeel, Quranic marks and niqqud, as the inside of a character class."""
 
 _ARABIC = "\u0620-\u06ff\u0750-\u077f\u0860-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
-_WORD = re.compile(f"[\u200c\u200d]*+[{_ARABIC}][{_ARABIC}{MARKS}\u200c\u200d]*+").sub
+_WORD = re.compile(f"(?<![\u200c\u200d])[\u200c\u200d]*+[{_ARABIC}][{_ARABIC}{MARKS}\u200c\u200d]*+").sub
 _MARK = re.compile(f"[{MARKS}]")
 _JOINER = re.compile("[\u200c\u200d]")
-_UNIT = re.compile("[DRLC]T*+")
 _LIGATURE = re.compile(f"{_LAM}([{MARKS}]*+)([{''.join(LAM_ALEF)}])")
+_EZAFE = re.compile(_HEH + _HAMZA_ABOVE)
 _LONGEST_REMEMBERED = 40
 
 
@@ -83,20 +86,23 @@ def joining_type(char: str) -> str:
     return _KIND_OF.get(char) or ("T" if unicodedata.category(char) in {"Mn", "Me", "Cf"} else "U")
 
 
+_KINDS = Table(lambda cp: joining_type(chr(cp)))
+# (kind before, kind, kind behind) → the form of a letter between them
+_FORM = {
+    (before, kind, behind): (before in "DLC" and kind in "DR") + 2 * (kind in "DL" and behind in "DRC")
+    for before, kind, behind in product("DRLCU", "DRL", "DRLCU")
+}
+
+
 def joining_forms(text: str) -> list[tuple[int, int]]:
     """[(index, form)] of every letter that takes part in joining (The Unicode Standard, 9.2, R1-R7)."""
-    kinds = "".join([_KIND_OF.get(char) or joining_type(char) for char in text])
-    result: list[tuple[int, int]] = []
-    last_end, last_joins = -1, False
-    for found in _UNIT.finditer(kinds):
-        start, end = found.span()
-        kind, after = kinds[start], kinds[end : end + 1]
-        joined_before = last_joins and last_end == start and kind in "DRC"
-        joined_after = kind in "DLC" and after != "" and after in "DRC"
-        if kind != "C":
-            result.append((start, joined_before + 2 * joined_after))
-        last_end, last_joins = end, kind in "DLC"
-    return result
+    kinds = text.translate(_KINDS)
+    places: Iterable[int] = range(len(text))
+    if "T" in kinds:
+        places = [place for place, kind in enumerate(kinds) if kind != "T"]
+        kinds = kinds.replace("T", "")
+    around = zip("U" + kinds, kinds, kinds[1:] + "U", strict=False)
+    return [(place, _FORM[key]) for place, key in zip(places, around, strict=True) if key in _FORM]
 
 
 def _shape_word(word: str) -> str:
@@ -104,19 +110,24 @@ def _shape_word(word: str) -> str:
     glyphs = list(word)
     forms = joining_forms(word)
     for index, form in forms:
-        letter = word[index]
-        if letter in FORMS:
-            glyphs[index] = FORMS[letter][form]
-        if letter == _HEH and form in {ISOLATED, FINAL} and word[index + 1 : index + 2] == _HAMZA_ABOVE:
-            glyphs[index : index + 2] = _HEH_WITH_HAMZA[form], NOTHING
-    if _LAM in word:
-        form_at = dict(forms)
-        for found in _LIGATURE.finditer(word):
-            lam, alef = found.start(), found.start(2)
-            if form_at[lam] >= INITIAL:
-                glyphs[lam] = LAM_ALEF[word[alef]][form_at[lam] == MEDIAL]
-                glyphs[alef] = NOTHING
+        if found := FORMS.get(word[index]):
+            glyphs[index] = found[form]
+    if _LAM in word or _HEH + _HAMZA_ABOVE in word:
+        _join_letters(word, glyphs, dict(forms))
     return _JOINER.sub(NOTHING, "".join(glyphs))
+
+
+def _join_letters(word: str, glyphs: list[str], form_at: dict[int, int]) -> None:
+    """Two characters as one: lam with alef, and the heh of the ezafe with its hamza."""
+    for found in _LIGATURE.finditer(word):
+        lam, alef = found.start(), found.start(2)
+        if form_at[lam] >= INITIAL:
+            glyphs[lam] = LAM_ALEF[word[alef]][form_at[lam] == MEDIAL]
+            glyphs[alef] = NOTHING
+    for found in _EZAFE.finditer(word):
+        heh = found.start()
+        if form_at[heh] in {ISOLATED, FINAL}:
+            glyphs[heh : heh + 2] = _HEH_WITH_HAMZA[form_at[heh]], NOTHING
 
 
 _remembered = lru_cache(8192)(_shape_word)
