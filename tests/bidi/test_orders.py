@@ -1,12 +1,15 @@
 """Rows as each class of terminal needs them: cells, letters and styles kept, and what the terminal makes of them."""
 
-import re
+from functools import cache
+from pathlib import Path
 
 import pytest
+import uharfbuzz as hb
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bidi.texts import ALL
+from tui.bidi import orders
 from tui.bidi._classes import MIRROR, bidi_class
 from tui.bidi.breaks import cell_width, clusters
 from tui.bidi.layout import display, lay_out
@@ -48,39 +51,48 @@ def implicit_terminal(row: list[Cell]) -> list[Cell]:
     return shown
 
 
-def kitty(row: list[Cell]) -> list[str]:
-    """What kitty shows with a font that has the Arabic letters and no others, as measured.
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf")
 
-    A run ends at a blank, a box and a wide cell; one with Arabic is drawn from the right, brackets mirrored; in others
-    each stretch of right-to-left letters is.
+
+@cache
+def in_dejavu_sans_mono(char: str) -> bool:
+    if not DEJAVU.exists():
+        pytest.skip(f"{DEJAVU} is missing: install fonts-dejavu-core")
+    return hb.Font(hb.Face(hb.Blob.from_file_path(str(DEJAVU)))).get_nominal_glyph(ord(char)) is not None
+
+
+def kitty(row: list[Cell]) -> list[str]:
+    """What kitty shows with a font that has most Arabic letters and no others, as measured.
+
+    A run ends at a blank, a box and a wide cell, and where the font ends; one with right-to-left text is drawn from
+    the right, brackets mirrored.
     """
     shown: list[str] = []
     run: list[str] = []
     for cell in [*row, Cell(" ")]:
-        if cell.text in {" ", "│", ""} or cell_width(cell.text) == 2:
-            shown += [*_kitty_run(run), cell.text]
+        ends = cell.text in {" ", "│", ""} or cell_width(cell.text) == 2
+        if ends or (run and _fallback(run[-1]) != _fallback(cell.text)):
+            shown += _kitty_run(run)
             run = []
+        if ends:
+            shown.append(cell.text)
         else:
             run.append(cell.text)
     return shown[:-1]
 
 
+def _fallback(text: str) -> bool:
+    return not in_dejavu_sans_mono(text[0])
+
+
 def _kitty_run(run: list[str]) -> list[str]:
-    classes = [bidi_class(ord(text[0])) for text in run]
-    if "AL" in classes or ("R" not in classes and any("۰" <= text[0] <= "۹" or text[0] in "٪٫٬" for text in run)):
+    classes = {bidi_class(ord(text[0])) for text in run}
+    if classes & {"AL", "R"} or any("۰" <= text[0] <= "۹" or text[0] in "٪٫٬" for text in run):
         return [text.translate(MIRROR) for text in reversed(run)]
-    texts = run[:]
-    letters = [
-        "r" if kind == "R" or "۰" <= text <= "۹" or text == "،" else "x"
-        for kind, text in zip(classes, run, strict=True)
-    ]
-    for found in re.finditer("r+", "".join(letters)):
-        start, end = found.span()
-        texts[start:end] = texts[start:end][::-1]
-    return texts
+    return run
 
 
-_letters = "abאבגאب\ufeb3\ufefc\ufee101٢٣۴ .,:-()«»│،؟"
+_letters = "abאבגאب\ufeb3\ufefc\ufee1\ufba8\ufbaf\u069501٢٣۴ .,:-()«»│،؟"
 rows = st.one_of(
     st.text(st.sampled_from(_letters), max_size=40),
     st.text(st.sampled_from(_letters), max_size=40).map(display),
@@ -145,6 +157,18 @@ def test_a_box_ends_a_word_for_kitty() -> None:
 
 def test_in_a_hebrew_word_only_the_letters_are_a_run() -> None:
     assert sent("(אב-12)", RowOrder.WORDS) == "(בא-12)"
+
+
+def test_in_an_urdu_word_the_letters_of_another_font_are_runs() -> None:
+    assert sent("\ufef0\ufb94\ufee0\ufba8،", RowOrder.WORDS) == "\ufee0\ufb94\ufef0\ufba8،"
+    assert sent(display("(ہے)"), RowOrder.WORDS) == "(\ufba8\ufbaf)"
+
+
+def test_it_is_known_which_letters_the_font_has() -> None:
+    letters = [chr(cp) for cp in (*range(0x620, 0x700), *range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD))]
+    for letter in letters:
+        if bidi_class(ord(letter)) == "AL" and letter.isalpha():
+            assert (orders._kind(ord(letter)) == "A") == in_dejavu_sans_mono(letter), hex(ord(letter))
 
 
 def test_an_arabic_sign_makes_digits_a_run() -> None:

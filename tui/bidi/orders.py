@@ -39,23 +39,26 @@ class Cell(NamedTuple):
 
 
 _RUN = re.compile("[AH](?:[AH ]*[AH])?|[2S]+").finditer
-_TOKEN = re.compile("[^ #wc]+").finditer
-_IN_THE_FONT = re.compile("A").search
-_OF_ANOTHER_FONT = re.compile("H").search
-_ARABIC = re.compile("[DST]").search
+_OF_ONE_FONT = re.compile("H+|[^H #wc]+").finditer
+_RIGHT_TO_LEFT = re.compile("[AHDST]").search
 _LETTERS = re.compile("[AHDP]+").finditer
 _CONCERNED = re.compile("[AH2DST]").search
 _WIDE = re.compile(".c").sub
 _SPECIAL = {"\u060c": "P", "\u066a": "T", "\u066b": "S", "\u066c": "S"}
 _BY_CLASS = {"AL": "A", "R": "H", "AN": "2"}
+_IN_THE_FONT = re.compile(
+    "[\u061b\u061f\u0621-\u063a\u0640-\u064a\u066d\u0674\u0679-\u067b\u067e-\u0680\u0683\u0684\u0686\u0687\u0691\u0698\u06a4"
+    "\u06a9\u06af\u06be\u06cc\ufb52-\ufb81\ufb8a-\ufb95\ufb9e\ufb9f\ufbaa-\ufbad\ufbe8\ufbe9\ufbfc-\ufbff\ufe70-\ufefc]"
+).match
+"""What of Arabic DejaVu Sans Mono has. Letters of Urdu, Kurdish, Pashto and Sindhi kitty takes from another font."""
 
 
 def _kind(cp: int) -> str:
     """What a cell that begins with a code point is to a terminal that reorders.
 
-    A Arabic letter, H another right-to-left letter, 2 Arabic number, D extended digit, S Arabic separator, T Arabic
-    percent sign, P Arabic comma, blank, # box or block, c second half of a wide cell, x the rest. (The first half of
-    a wide cell becomes w: wide cells stay in their place whatever moves around them.)
+    A Arabic letter, H right-to-left letter of another font, 2 Arabic number, D extended digit, S Arabic separator,
+    T Arabic percent sign, P Arabic comma, blank, # box or block, c second half of a wide cell, x the rest. (The first
+    half of a wide cell becomes w: wide cells stay in their place whatever moves around them.)
     """
     char = chr(cp)
     if not cp:
@@ -66,7 +69,8 @@ def _kind(cp: int) -> str:
         return "D"
     if "\u2500" <= char <= "\u259f":
         return "#"
-    return _SPECIAL.get(char) or _BY_CLASS.get(bidi_class(cp), "x")
+    kind = _SPECIAL.get(char) or _BY_CLASS.get(bidi_class(cp), "x")
+    return "H" if kind == "A" and not _IN_THE_FONT(char) else kind
 
 
 _KINDS = Table(_kind)
@@ -128,23 +132,20 @@ def _turn(cells: list[Cell], start: int, end: int, mirror: Mapping[int, str] | N
 
 
 def _words(cells: list[Cell], kinds: str) -> None:
-    """kitty draws each blank-free run of one font from right to left when it holds Arabic.
+    """kitty draws each blank-free run of one font from right to left when it holds right-to-left text.
 
     Boxes and blocks it draws itself and wide characters come from another font, so they end a run even where they
-    touch a word. So do Hebrew letters (the monospaced fonts with Arabic have none): in a Hebrew word only the letters
-    are a run. The Arabic percent sign and separators make a run of digits Arabic.
+    touch a word. So do the letters that the font has not got (all of Hebrew, some of Urdu and Kurdish): they are runs
+    of their own. Of Arabic text too are the extended digits, the percent sign and the separators.
     """
-    for found in _TOKEN(kinds):
-        start, end = found.span()
-        if not _IN_THE_FONT(found[0]) and _OF_ANOTHER_FONT(found[0]):
-            _letters(cells, kinds, start, end)
-        elif _IN_THE_FONT(found[0]) or _ARABIC(found[0]):
-            _turn(cells, start, end, MIRROR)
+    for found in _OF_ONE_FONT(kinds):
+        if _RIGHT_TO_LEFT(found[0]):
+            _turn(cells, *found.span(), MIRROR)
 
 
-def _letters(cells: list[Cell], kinds: str, start: int = 0, end: int | None = None) -> None:
+def _letters(cells: list[Cell], kinds: str) -> None:
     """Every row of letters is a run: they come from a font of their own."""
-    for found in _LETTERS(kinds, start, len(kinds) if end is None else end):
+    for found in _LETTERS(kinds):
         _turn(cells, *found.span())
 
 
