@@ -137,9 +137,9 @@ CASES: dict[str, tuple[str, str, str]] = {
 
 
 def hostile_text(name: str, length: int) -> str:
-    """The case at about that many code points."""
+    """The case with that many code points of its pattern."""
     before, repeated, behind = CASES[name]
-    return before + repeated * (length // len(repeated)) + behind
+    return before + (repeated * (length // len(repeated) + 1))[:length] + behind
 
 
 def every_code_point(length: int) -> str:
