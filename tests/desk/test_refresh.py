@@ -11,7 +11,7 @@ import pytest
 
 from tui.desk.articles import Problem
 from tui.desk.desk import Desk, open_desk
-from tui.desk.events import Event, RefreshFinished, SourceRefreshed, StoriesArrived
+from tui.desk.events import Event, RefreshFinished, SourceRefreshed, StoriesArrived, StoriesGrouped
 from tui.desk.sources import Added
 from tui.edition import sources as edition_sources
 from tui.edition.server import EditionServer
@@ -57,6 +57,17 @@ async def test_the_edition_fills_the_store(desk: Desk, edition: EditionServer) -
     assert len(arrived) == len(set(arrived))
     finished = [event for event in heard if isinstance(event, RefreshFinished)]
     assert finished == [RefreshFinished(len(arrived), 1, total)], "the edition has one source that fails"
+
+
+async def test_what_is_stored_is_indexed_and_grouped_when_the_refresh_ends(desk: Desk, edition: EditionServer) -> None:
+    heard = await fill(desk, edition)
+    assert not desk.store.settle().more
+    grouped = [event for event in heard if isinstance(event, StoriesGrouped)]
+    shown = desk.reading.stories(View(), limit=500)
+    assert {story.id for story in shown if story.others} <= {i for event in grouped for i in event.ids}
+    assert any(story.others for story in shown), "the edition tells one story in several papers"
+    finished = next(i for i, event in enumerate(heard) if isinstance(event, RefreshFinished))
+    assert finished < heard.index(grouped[0]), "the reader does not wait for it"
 
 
 async def test_a_failing_source_says_so_in_its_health(desk: Desk, edition: EditionServer) -> None:

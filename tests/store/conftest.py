@@ -23,6 +23,8 @@ class Bench:
 
     path: Path
     now: datetime = NOON
+    later: bool = False
+    """What is added is left for ``settle``."""
     _store: Store | None = None
 
     def clock(self) -> datetime:
@@ -51,7 +53,17 @@ class Bench:
         return self.store.add_source(Source(f"https://{name}.example/feed", name.title(), **fields))
 
     def add(self, *items: Item, source: Source | None = None) -> Added:
-        return self.store.add_items(source or self.source(), items)
+        return self.store.add_items(source or self.source(), items, later=self.later)
+
+    def settle(self) -> list[int]:
+        """Index and group all that waits; the stories whose row changed."""
+        changed: list[int] = []
+        more = True
+        while more:
+            settled = self.store.settle()
+            changed += settled.changed
+            more = settled.more
+        return changed
 
     def item(self, number: int | str, title: str = "", hours: float | None = None, **fields: Any) -> Item:
         """An item published some hours ago (None: undated)."""

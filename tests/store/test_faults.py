@@ -97,6 +97,49 @@ def test_kill_9_at_any_moment_loses_nothing_confirmed(tmp_path: Path) -> None:
     whole(path)
 
 
+LATER = """
+    source = store.add_source(Source(f"https://{sys.argv[2]}.example/feed", sys.argv[2]))
+    number = 0
+    while True:
+        items = [Item(f"{sys.argv[2]}-{number}-{n}", f"flood in valley{n} of {sys.argv[2]} after storm w{number}",
+                      f"https://{sys.argv[2]}.example/{number}/{n}", text="words " * 60) for n in range(40)]
+        print(*store.add_items(source, items, later=True).new, flush=True)
+        store.settle()
+        if number % 3 == 0:
+            while store.settle().more:
+                store.mark_read(store.stories(View(), limit=1)[:0])
+        number += 1
+"""
+
+
+def test_kill_9_between_storing_and_indexing(tmp_path: Path) -> None:
+    """Two processes store, index and group in turns and die at any moment: nothing is lost, doubled or unfindable."""
+    path = tmp_path / "khabar.sqlite3"
+    chance = random.Random(11)
+    confirmed: set[int] = set()
+    for run in range(6):
+        processes = [child(LATER, str(path), f"{name}{run}") for name in "ab"]
+        outputs = [process.stdout for process in processes if process.stdout is not None]
+        confirmed.update(int(word) for output in outputs for word in output.readline().split())
+        time.sleep(chance.random() * 0.2)
+        for process in processes:
+            process.kill()
+        lines = [line for output in outputs for line in output.read().splitlines(keepends=True)]
+        confirmed.update(int(word) for line in lines if line.endswith("\n") for word in line.split())
+        for process in processes:
+            process.wait()
+        with closing(Store.open(path)) as store:
+            found = store.stories(View(search="words "), limit=100_000)
+            assert confirmed <= {story.id for story in found}, "found, indexed or not"
+            assert len(found) == store.count(View()) == store.count(View(search="words "))
+    with closing(Store.open(path)) as store:
+        assert store.notices == []
+        while store.settle().more:
+            pass
+        assert len(store.stories(View(search="words "), limit=100_000)) == store.count(View())
+    whole(path)
+
+
 def _numbers(line: str) -> tuple[int, int, int, int]:
     a, b, c, d = map(int, line.split())
     return a, b, c, d
@@ -432,22 +475,31 @@ def test_a_file_of_a_newer_khabar_is_read_and_not_touched(bench: Bench) -> None:
         bench.store.recall("x")
 
 
-def test_an_older_file_is_migrated_with_all_it_holds(bench: Bench) -> None:
+def as_of_version(path: Path, version: int) -> None:
+    """Make the file what an older khabar would have made of the same news: its own schema, filled row by row."""
+    old = path.with_name("old.sqlite3")
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        schema.migrate(connection, to=version)
+        connection.execute("ATTACH ? AS new", (str(path),))
+        tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            if table.startswith("search") or "tallies" in table:
+                continue  # kept by triggers
+            columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+        connection.commit()
+    old.replace(path)
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION))
+def test_an_older_file_is_migrated_with_all_it_holds(bench: Bench, version: int) -> None:
     stories = bench.fill(50)
     bench.store.star([stories[3].id])
     bench.store.mark_read([stories[7].id])
     before = bench.store.stories(View(), limit=100)
     bench.close()
-    with closing(sqlite3.connect(bench.path)) as connection:
-        # Back to version 1: what later versions brought is taken away again.
-        connection.execute("DROP TABLE lists")
-        for table, column in (("history", "typed"), ("history", "story_id"), ("rules", "position")):
-            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.execute("DROP TABLE unread_tallies")
-        for trigger in ("insert", "delete", "update"):
-            connection.execute(f"DROP TRIGGER stories_unread_{trigger}")
-        connection.execute("PRAGMA user_version = 1")
-        connection.commit()
+    as_of_version(bench.path, version)
     assert bench.store.notices == []
     assert bench.store.stories(View(), limit=100) == before
     assert bench.store.smart_lists() == []
@@ -455,6 +507,37 @@ def test_an_older_file_is_migrated_with_all_it_holds(bench: Bench) -> None:
     assert sum(bench.store.unread_by_source().values()) == 49, "counted from what was there"
     bench.store.mark_read([stories[4].id])
     assert sum(bench.store.unread_by_source().values()) == 48
+    assert bench.search("headline7 ") == ["Paper headline7"], "found in the index it had"
+    bench.add(bench.item("new", "a new headline"))
+    assert bench.search("new headline ") == ["a new headline"]
+    bench.close()
+    whole(bench.path)
+
+
+def test_an_older_khabar_writes_on_while_the_file_is_migrated(bench: Bench) -> None:
+    """It has the file open and knows nothing of the new tables: what it stores is searched and grouped all the same."""
+    first = bench.fill(2)
+    bench.close()
+    as_of_version(bench.path, 5)
+    with closing(sqlite3.connect(bench.path, isolation_level=None)) as old:
+        old.execute("SELECT count(*) FROM stories").fetchone()
+        assert bench.search("headline1 ") == ["Paper headline1"]  # the new one has migrated it
+        old.execute("BEGIN IMMEDIATE")
+        old.execute(
+            "INSERT INTO stories (id, source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, title,"
+            " paper, link, language, image, copied) VALUES (99, ?, 1, 0, 0, 5, 5, 'Ancient', '', '', 'en', 0, 0)",
+            (first[0].source_id,),
+        )
+        key = 5 << schema.ID_BITS | 99
+        old.execute("INSERT INTO texts (key, title, body, paper, facets) VALUES (?, 'ancient', '', '', 'any')", (key,))
+        old.execute("UPDATE texts SET body = 'changed at once' WHERE key = ?", (key,))
+        old.execute("COMMIT")
+        assert bench.search("changed ") == ["Ancient"]
+        bench.settle()
+        assert bench.search("changed ancient ") == ["Ancient"]
+        old.execute("DELETE FROM texts WHERE key = ?", (key,))
+        old.execute("DELETE FROM stories WHERE id = 99")
+        assert bench.search("ancient ") == []
     bench.close()
     whole(bench.path)
 
@@ -465,11 +548,13 @@ def test_a_migration_that_fails_changes_nothing(bench: Bench) -> None:
     with closing(sqlite3.connect(bench.path)) as connection:
         connection.execute("PRAGMA user_version = 1")  # its "lists" is in the way
         connection.commit()
+        count = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     with pytest.raises(errors.StoreError):
         bench.another()
     with closing(sqlite3.connect(bench.path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM stories").fetchone() == (3,)
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == count
 
 
 def test_opening_reads_little_and_imports_less(bench: Bench) -> None:

@@ -9,8 +9,9 @@ from tui.news.model import Article, Image, Listing, Paragraph, Text, View
 from tui.news.query import QueryError
 
 
-@pytest.fixture
-def press(bench: Bench) -> Bench:
+@pytest.fixture(params=["indexed", "not indexed yet", "half of it indexed"])
+def press(bench: Bench, request: pytest.FixtureRequest) -> Bench:
+    bench.later = request.param != "indexed"
     matin = bench.source("matin", language="fr")
     sahafa = bench.source("sahafa", language="ar")
     bench.add(
@@ -21,6 +22,8 @@ def press(bench: Bench) -> Bench:
         bench.item(3, "سباق القوارب في الميناء", 3),
         source=sahafa,
     )
+    if request.param == "half of it indexed":
+        bench.settle()
     bench.add(
         bench.item(4, "La bibliothèque du port rouvre", 2, text="Élèves et lecteurs"),
         bench.item(5, "Course de bateaux au port", 50, text="La bibliothèque offre 40 livres"),

@@ -60,6 +60,13 @@ class StoriesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StoriesGrouped:
+    """Stories were found to be the same as others: a list shows one row for them now, these are the rows changed."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesChanged:
     """Sources were added, removed or renamed: the lists may hold other stories now."""
 
@@ -105,6 +112,7 @@ Event = (
     | RefreshFinished
     | StoriesArrived
     | StoriesChanged
+    | StoriesGrouped
     | SourcesChanged
     | ListsChanged
     | SourceMoved

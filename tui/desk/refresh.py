@@ -22,6 +22,7 @@ from tui.desk.events import (
     RefreshStarted,
     SourceRefreshed,
     StoriesArrived,
+    StoriesGrouped,
     Trouble,
 )
 from tui.desk.network import Network
@@ -124,8 +125,21 @@ class Refresher:
             sources = [s for i in source_ids if (s := self._store.source(i)) is not None]
             known = self._asked_since(sources, asked_at) if waited and not force else {}
             results = await self._run(sources, known, force=force)
-            await asyncio.to_thread(self._settle, {i for result in results for i in result.new})
+            await self._index_and_group()
+            await asyncio.to_thread(self._end, {i for result in results for i in result.new})
         return results
+
+    async def _index_and_group(self) -> None:
+        """What the stories could be seen without; a slice at a time, with room for the reader's own writes between."""
+        changed: set[int] = set()
+        try:
+            while (settled := await asyncio.to_thread(self._store.settle)).more:
+                changed.update(settled.changed)
+            changed.update(settled.changed)
+        except StoreError as error:
+            log.warning("stories wait for the index: %s", error)
+        if changed:
+            self._events.publish(StoriesGrouped(tuple(sorted(changed))))
 
     def _asked_since(self, sources: Iterable[Source], moment: datetime) -> dict[int, Result]:
         """What another process found at the sources that it has asked since a moment."""
@@ -136,7 +150,7 @@ class Refresher:
             if (last := tries[source.id]) is not None and last.at >= moment
         }
 
-    def _settle(self, own: AbstractSet[int]) -> None:
+    def _end(self, own: AbstractSet[int]) -> None:
         try:
             self._arrivals.tell(own)
         except StoreError as error:
@@ -145,6 +159,8 @@ class Refresher:
 
     async def _run(self, sources: Sequence[Source], known: Mapping[int, Result], *, force: bool) -> list[Result]:
         self._events.publish(RefreshStarted(len(sources)))
+        if await asyncio.to_thread(self._expects_documents, sources):
+            self._network.worker().start()  # it gets ready while the first answers are on their way
         gate = asyncio.Semaphore(AT_ONCE)
         results: list[Result] = []
 
@@ -165,6 +181,13 @@ class Refresher:
             self._events.publish(OfflineChanged(self._network.offline))
             await self._network.tidy()
         return results
+
+    def _expects_documents(self, sources: Iterable[Source]) -> bool:
+        """Whether a source has never been read: its answer will not be that nothing has changed."""
+        try:
+            return any(not self._store.known_document(source.id) for source in sources)
+        except StoreError:
+            return False
 
     def _tell(self, result: Result, done: int, total: int) -> None:
         if result.new:
@@ -208,22 +231,23 @@ class Refresher:
         self, source: Source, outcome: Outcome, document: Document | None, sentence: str, name: str
     ) -> tuple[int, ...]:
         new: tuple[int, ...] = ()
-        if document is not None and document.items:
-            new = self._store.add_items(source, document.items, document=name).new
-        self._store.record_try(
-            source.id,
-            Try(
-                at=self._clock(),
-                outcome=outcome.kind.value,
-                status=outcome.status,
-                bytes=outcome.received,
-                new=len(new),
-                failure=outcome.failure.kind.value if outcome.failure else "",
-                sentence=sentence,
-                next_allowed=outcome.next_allowed,
-            ),
-        )
+        with self._store.together():
+            if document is not None and document.items:
+                new = self._store.add_items(source, document.items, document=name, later=True).new
+            self._store.record_try(source.id, self._try(outcome, len(new), sentence))
         return new
+
+    def _try(self, outcome: Outcome, new: int, sentence: str) -> Try:
+        return Try(
+            at=self._clock(),
+            outcome=outcome.kind.value,
+            status=outcome.status,
+            bytes=outcome.received,
+            new=new,
+            failure=outcome.failure.kind.value if outcome.failure else "",
+            sentence=sentence,
+            next_allowed=outcome.next_allowed,
+        )
 
 
 def _fits(source: Source, document: Document | None) -> bool:

@@ -1,8 +1,9 @@
 """The model as JSON and back: what the parser process sends, what the store keeps of an article.
 
-A dataclass carries its name under "t"; fields at their defaults are left out. Nothing but the classes of
-``tui.news.model`` can come out of ``decode``: JSON from a parser process is foreign. Thousands of stories pass here in
-one refresh, so what a class needs is worked out once and kept as a function.
+A dataclass carries its name under "t"; fields at their defaults are left out; a field declared as a Sequence is decoded
+when it is looked at. Nothing but the classes of ``tui.news.model`` can come out of ``decode``: JSON from a parser
+process is foreign. Thousands of stories pass here in one refresh, so what a class needs is worked out once and kept as
+a function.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -23,11 +24,59 @@ Json = Any
 Decoder = Callable[[Json], Any]
 
 
+class Encoded(Sequence[T]):
+    """A sequence as its JSON, decoded when somebody looks. What is only stored is never decoded.
+
+    Looking raises ValueError when the JSON does not describe such a sequence.
+    """
+
+    __slots__ = ("_decode", "_values", "data")
+
+    def __init__(self, data: list[Json], decode: Callable[[list[Json]], tuple[T, ...]]) -> None:
+        self.data = data
+        self._decode = decode
+        self._values: tuple[T, ...] | None = None
+
+    @property
+    def values(self) -> tuple[T, ...]:
+        """What it holds."""
+        if self._values is None:
+            try:
+                self._values = self._decode(self.data)
+            except (TypeError, KeyError, AttributeError, RecursionError) as error:
+                raise ValueError(f"not what was expected: {error}") from error
+        return self._values
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.values)
+
+    @typing.overload
+    def __getitem__(self, index: int) -> T: ...
+    @typing.overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return self.values[index]
+
+    def __eq__(self, other: object) -> bool:
+        return self.values == (other.values if isinstance(other, Encoded) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.values)
+
+    def __repr__(self) -> str:
+        return repr(self.values)
+
+
 def encode(value: object) -> Json:
     """A model value as plain JSON data (dict, list, str, int, float, bool, None)."""
     kind = type(value)
     if kind is str or kind is int or kind is bool or kind is float or value is None:
         return value
+    if kind is Encoded:
+        return typing.cast("Encoded[object]", value).data
     if kind is tuple:
         return [encode(item) for item in typing.cast("tuple[object, ...]", value)]
     if kind is datetime:
@@ -69,6 +118,8 @@ def _decoder(hint: Any) -> Decoder:
         return _union(typing.get_args(hint))
     if origin is tuple:
         return _tuple(typing.get_args(hint)[0])
+    if origin is Sequence:
+        return _sequence(typing.get_args(hint)[0])
     if dataclasses.is_dataclass(hint):
         return _dataclass(typing.cast(type, hint))
     if hint is datetime:
@@ -98,6 +149,17 @@ def _tuple(item: Any) -> Decoder:
         return tuple([decode_item(entry) for entry in data])
 
     return decode_tuple
+
+
+def _sequence(item: Any) -> Decoder:
+    decode_tuple = _tuple(item)
+
+    def decode_sequence(data: Json) -> Any:
+        if type(data) is not list:
+            raise ValueError("a list was expected")
+        return Encoded(data, decode_tuple)
+
+    return decode_sequence
 
 
 def _union(options: tuple[Any, ...]) -> Decoder:

@@ -198,16 +198,17 @@ def compatible(a: Telling, b: Telling) -> bool:
 def same_story(a: Telling, b: Telling) -> float:
     """How surely two tellings are of one story: 0.0 for no, else their stem Jaccard."""
     left, right = a.headline, b.headline
-    if not left.words & right.words or not compatible(a, b):
+    same = left.stems == right.stems
+    score = alike(left, right)  # first, for it is quick and most pairs end here
+    if not (score or (same and left.stems)) or not compatible(a, b):
         return 0.0
-    if left.stems == right.stems:
+    if same:
         # Word for word. A short one ("Weather") is a column's name rather than news, unless it is of one day.
         enough = left.telling or (len(left.stems) > 1 and _day_number(a.at) == _day_number(b.at))
         return 1.0 if enough else 0.0
     if not (left.telling and right.telling):
         return 0.0
-    score = alike(left, right)
-    return 0.0 if score and _filled_differently(left, right) else score
+    return 0.0 if _filled_differently(left, right) else score
 
 
 def forbidden(a: Telling, b: Telling) -> bool:

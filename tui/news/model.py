@@ -6,6 +6,7 @@ logical order; all times are aware and in UTC; all addresses are absolute ``http
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -221,7 +222,7 @@ class Item:
     """The paper's name when the item says it (dc:creator of an aggregator, Atom source), else ""."""
     text: str = ""
     """The item's whole content as plain text, else its summary."""
-    blocks: tuple[Block, ...] = ()
+    blocks: Sequence[Block] = ()
     full: bool = False
     """True when ``blocks`` are the whole story, False when they are a teaser."""
     language: str = ""

@@ -1,5 +1,6 @@
-"""Items of a fetched document become stories: known ones are found again, new ones are stored, grouped and put to the
-rules."""
+"""Items of a fetched document become stories: known ones are found again, new ones are stored and put to the rules.
+
+Index and groups follow, at once or later: see ``settling``."""
 
 from __future__ import annotations
 
@@ -10,11 +11,11 @@ from typing import Any
 
 from tui.news.folding import fold, fold_name
 from tui.news.model import Item, Source
-from tui.store import bodies, groups, rules
+from tui.store import bodies, groups, rules, settling
 from tui.store.clock import trusted_now
 from tui.store.connection import Database
 from tui.store.identity import Identity, digest, identities, plain_link
-from tui.store.rows import clamped, facets, key_number
+from tui.store.rows import clamped, facets, key_number, one
 
 _DAY = 86_400
 _BATCH = 500
@@ -38,50 +39,85 @@ class Added:
 
 
 @dataclass(slots=True)
+class _Rows:
+    """New rows, by table; written together."""
+
+    stories: list[tuple[Any, ...]] = field(default_factory=list)
+    bodies: list[tuple[Any, ...]] = field(default_factory=list)
+    texts: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Insert them, in the order of ids and keys."""
+        connection.executemany(_INSERT, self.stories)
+        connection.executemany("INSERT INTO bodies (story_id, full, article) VALUES (?, ?, ?)", self.bodies)
+        connection.executemany("INSERT INTO texts (key, title, body, paper, facets) VALUES (?, ?, ?, ?, ?)", self.texts)
+        connection.executemany("INSERT INTO ungrouped (story_id) VALUES (?)", [row[:1] for row in self.stories])
+
+
+@dataclass(slots=True)
 class _Arrival:
     """One document's arrival, inside one transaction."""
 
     connection: sqlite3.Connection
     source: Source
     now: int
-    grouper: groups.Grouper
     rules: rules.RuleSet
+    rows: _Rows
+    next_id: int
     new: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
-    regrouped: set[int] = field(default_factory=set)
     notify: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
 
 
 def add_items(
-    db: Database, grouper: groups.Grouper, source: Source, items: Sequence[Item], document: str = ""
+    db: Database,
+    grouper: groups.Grouper,
+    source: Source,
+    items: Sequence[Item],
+    document: str = "",
+    *,
+    later: bool = False,
 ) -> Added:
     """Store a document's items, newest first as feeds list them.
 
     ``document`` (a hash of its bytes, say) is kept in the last transaction, so that whoever was killed before knows
-    that the document still has to be added: see ``known_document``.
+    that the document still has to be added: see ``known_document``. ``later``: do not index and group, the caller
+    will see to that.
     """
     found = identities(items)
     # Of items without a date, or with the same, the feed's first is the newest: it gets the highest id.
     pairs = sorted(zip(items, found, strict=True), key=lambda pair: _published(pair[0]) or 1 << 62)
     pairs = _feed_order_reversed(pairs)
     added: list[_Arrival] = []
+    regrouped: set[int] = set()
     for start in range(0, max(len(pairs), 1), _BATCH):
         with db.writing() as connection:
-            arrival = _Arrival(connection, source, trusted_now(db, connection), grouper, rules.load(connection))
+            arrival = _arrival(db, connection, source)
             _add_batch(arrival, pairs[start : start + _BATCH])
             if document and start + _BATCH >= len(pairs):
                 connection.execute(
                     "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (f"document {source.id}", document)
                 )
         added.append(arrival)
+        more = not later
+        while more:
+            settled = settling.settle(db, grouper, _BATCH)
+            regrouped.update(settled.changed)
+            more = settled.more
+    own = {id_ for arrival in added for id_ in (*arrival.new, *arrival.hidden)}
     return Added(
         new=tuple(id_ for arrival in added for id_ in arrival.new),
         updated=tuple(id_ for arrival in added for id_ in arrival.updated),
-        regrouped=tuple(sorted({id_ for arrival in added for id_ in arrival.regrouped})),
+        regrouped=tuple(sorted(regrouped - own)),
         notify=tuple(id_ for arrival in added for id_ in arrival.notify),
         hidden=tuple(id_ for arrival in added for id_ in arrival.hidden),
     )
+
+
+def _arrival(db: Database, connection: sqlite3.Connection, source: Source) -> _Arrival:
+    last_id = one(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'stories'") or 0
+    return _Arrival(connection, source, trusted_now(db, connection), rules.load(connection), _Rows(), last_id + 1)
 
 
 def _published(item: Item) -> int | None:
@@ -110,12 +146,11 @@ def _add_batch(arrival: _Arrival, pairs: Sequence[tuple[Item, Identity]]) -> Non
         elif identity.guid not in buried and identity.link not in buried:
             published = _published(item)
             fresh.append((clamped(arrival.now if published is None else min(published, arrival.now)), item, identity))
-    stored: list[tuple[groups.Member, Identity]] = []
     seen: dict[int, list[tuple[int, Item]]] = {}
     for sorted_at, item, identity in sorted(fresh, key=lambda entry: entry[0]):
         if not _twice(seen, item, identity):
-            stored.append((_insert(arrival, item, identity, sorted_at), identity))
-    _group(arrival, stored)
+            _insert(arrival, item, identity, sorted_at)
+    arrival.rows.write(arrival.connection)
 
 
 def _twice(seen: dict[int, list[tuple[int, Item]]], item: Item, identity: Identity) -> bool:
@@ -197,60 +232,35 @@ def _content_hash(item: Item) -> int:
 
 
 _COLUMNS = (
-    "source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper, link, language,"
+    "id, source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper, link, language,"
     " image, copied, read, starred, hidden, leads"
 )
-_INSERT = f"INSERT INTO stories ({_COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608
+_INSERT = f"INSERT INTO stories ({_COLUMNS}) VALUES ({', '.join('?' * 18)})"  # noqa: S608
 
 
-def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -> groups.Member:
-    source = arrival.source
+def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -> None:
+    source, story_id = arrival.source, arrival.next_id
+    arrival.next_id += 1
     language = (item.language or source.language).replace("_", "-").partition("-")[0].lower()
     paper = "" if fold_name(item.source) == fold_name(source.title) else item.source
-    article = bodies.of_item(item, source)
-    body = item.text or bodies.plain_text(article.blocks)
+    body = item.text or bodies.plain_text(item.blocks)
+    has_image = item.image is not None
     effects = arrival.rules.effects(
-        item.title, body, paper or source.title, source.title, language, item.image is not None, sorted_at
+        item.title, body, paper or source.title, source.title, language, has_image, sorted_at
     )
-    execute = arrival.connection.execute
-    cursor = execute(
-        _INSERT,
+    arrival.rows.stories.append(
         (
-            source.id, identity.guid, identity.link, _content_hash(item), sorted_at, arrival.now, _published(item),
-            item.title, paper, item.link, language, item.image is not None, bool(paper), effects.read, effects.star,
-            effects.hidden, effects.hidden == 0,
-        ),
+            story_id, source.id, identity.guid, identity.link, _content_hash(item), sorted_at, arrival.now,
+            _published(item), item.title, paper, item.link, language, has_image, bool(paper), effects.read,
+            effects.star, effects.hidden, effects.hidden == 0,
+        )
     )  # fmt: skip
-    story_id = int(cursor.lastrowid or 0)
-    folded = fold(item.title)
-    bodies.put(arrival.connection, story_id, article)
-    execute(
-        "INSERT INTO texts (key, title, body, paper, facets) VALUES (?, ?, ?, ?, ?)",
-        (
-            key_number(sorted_at, story_id),
-            folded,
-            fold(body),
-            fold(paper),
-            facets(source.id, language, paper, item.image is not None),
-        ),
-    )
+    arrival.rows.bodies.append((story_id, item.full, bodies.encoded_item(item, source)))
+    words = facets(source.id, language, paper, has_image)
+    arrival.rows.texts.append((key_number(sorted_at, story_id), fold(item.title), fold(body), fold(paper), words))
     (arrival.hidden if effects.hidden else arrival.new).append(story_id)
     if effects.notify and not effects.hidden:
         arrival.notify.append(story_id)
-    return groups.member_of(story_id, source.id, folded, paper, sorted_at, language)
-
-
-def _group(arrival: _Arrival, stored: Sequence[tuple[groups.Member, Identity]]) -> None:
-    """Find the groups of new stories, then settle each group once."""
-    touched = set()
-    for member, identity in stored:
-        group = arrival.grouper.join(arrival.connection, member, identity.link)
-        if group:
-            touched.add(group)
-        arrival.grouper.learn(member, arrival.connection)
-    for group in sorted(touched):
-        arrival.regrouped.update(groups.rank(arrival.connection, group))
-    arrival.regrouped.difference_update(arrival.new, arrival.hidden)
 
 
 def _update(arrival: _Arrival, known: tuple[Any, ...], item: Item, identity: Identity) -> None:
@@ -273,29 +283,15 @@ def _update(arrival: _Arrival, known: tuple[Any, ...], item: Item, identity: Ide
         (now_content, item.title, item.link or old_link, item.image is not None, story_id),
     )
     key = key_number(sorted_at, story_id)
-    article = bodies.of_item(item, arrival.source)
     full = execute("SELECT full FROM bodies WHERE story_id = ?", (story_id,)).fetchone()
     body = execute("SELECT body FROM texts WHERE key = ?", (key,)).fetchone()
     if item.full or full is None or not full[0] or not same_page:
-        bodies.put(arrival.connection, story_id, article)
-        body = (fold(item.text or bodies.plain_text(article.blocks)),)
+        bodies.put_encoded(arrival.connection, story_id, item.full, bodies.encoded_item(item, arrival.source))
+        body = (fold(item.text or bodies.plain_text(item.blocks)),)
     execute("UPDATE texts SET title = ?, body = ? WHERE key = ?", (fold(item.title), body[0] if body else "", key))
-    if item.title != title and not group:
-        _retitled(arrival, story_id)
+    if item.title != title and not group:  # perhaps it is now the same as another paper's
+        execute("INSERT OR IGNORE INTO ungrouped (story_id) VALUES (?)", (story_id,))
     arrival.updated.append(story_id)
-
-
-def _retitled(arrival: _Arrival, story_id: int) -> None:
-    """A lone story got another title: perhaps it is now the same as another paper's."""
-    row = arrival.connection.execute(
-        "SELECT id, source_id, title, paper, sorted_at, language, group_id, link_hash FROM stories WHERE id = ?",
-        (story_id,),
-    ).fetchone()
-    member = groups.member_of(row[0], row[1], fold(row[2]), *row[3:7])
-    group = arrival.grouper.join(arrival.connection, member, row[7])
-    arrival.grouper.learn(member, arrival.connection)
-    if group:
-        arrival.regrouped.update(groups.rank(arrival.connection, group))
 
 
 def known_document(db: Database, source_id: int) -> str:

@@ -15,14 +15,13 @@ from tui.store.rows import key_number, one
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # json.dumps makes one a call
 
 
-def of_item(item: model.Item, source: model.Source) -> Article:
-    """What a feed says of a story, as an article: the whole text or a teaser."""
+def encoded_item(item: model.Item, source: model.Source) -> str:
+    """What a feed says of a story, the whole text or a teaser, as the JSON of an Article."""
     blocks = item.blocks or tuple(
         model.Paragraph(model.Text(part.strip())) for part in item.text.split("\n") if part.strip()
     )
-    return Article(
+    head = Article(
         title=item.title,
-        blocks=blocks,
         source=item.source or source.title,
         author=item.author,
         published=item.published,
@@ -34,6 +33,10 @@ def of_item(item: model.Item, source: model.Source) -> Article:
         provenance=model.Provenance.FEED if blocks else model.Provenance.NONE,
         full=item.full,
     )
+    data = codec.encode(head)
+    if blocks:
+        data["blocks"] = codec.encode(blocks)  # those of the parser process are as they came
+    return _ENCODER.encode(data)
 
 
 def dumped(article: Article) -> str:
@@ -68,7 +71,12 @@ def save(db: Database, story_id: int, article: Article) -> None:
 
 def put(connection: sqlite3.Connection, story_id: int, article: Article) -> None:
     """Write the body's row."""
-    values = (story_id, article.full, dumped(article))
+    put_encoded(connection, story_id, article.full, dumped(article))
+
+
+def put_encoded(connection: sqlite3.Connection, story_id: int, full: bool, article: str) -> None:
+    """Write the body's row, of an article that is JSON already."""
+    values = (story_id, full, article)
     connection.execute("INSERT OR REPLACE INTO bodies (story_id, full, article) VALUES (?, ?, ?)", values)
 
 

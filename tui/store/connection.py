@@ -87,6 +87,19 @@ class Database:
             raise problem from error
 
     @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """``reading``, with all that is read from one moment, whatever others write meanwhile."""
+        with self.reading() as connection:
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                roll_back(connection)
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A write transaction, all or nothing. Nested use joins the outer one."""
         if self.refusal is not None:

@@ -51,6 +51,12 @@ class Grouper:
         self._frequency: dict[int, int] = {}
         self._recent: dict[int, Member] = {}
 
+    def add(self, connection: sqlite3.Connection, member: Member, link_hash: int) -> int:
+        """Find a new or retitled story's group and make it findable for later ones. The group's id, or 0."""
+        group = 0 if member.group_id else self.join(connection, member, link_hash)
+        self.learn(member, connection)
+        return group
+
     def learn(self, member: Member, connection: sqlite3.Connection) -> None:
         """Make a story findable for later ones."""
         stems = {stem_hash(stem) for stem in member.telling.headline.stems}
@@ -115,6 +121,16 @@ class Grouper:
                 return None
             self._keep(_member(row))
         return self._recent[story_id]
+
+
+def waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[Member, int]]:
+    """The next stories that have not been compared with others, in the order they came, with their link's hash."""
+    rows = connection.execute(
+        f"SELECT s.link_hash, {_MEMBER} FROM ungrouped u CROSS JOIN stories s ON s.id = u.story_id"  # noqa: S608
+        " ORDER BY u.story_id LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return [(_member(row[1:]), row[0]) for row in rows]
 
 
 def _unite(connection: sqlite3.Connection, member: Member, twins: list[Member], alike: list[Member]) -> int:

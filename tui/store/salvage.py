@@ -22,7 +22,7 @@ from tui.bidi.sanitize import sanitize
 from tui.news import codec
 from tui.news.folding import fold
 from tui.news.model import Article, Direction, SourceKind
-from tui.store import bodies, groups, schema
+from tui.store import bodies, groups, schema, settling
 from tui.store.connection import Database, prepare
 from tui.store.identity import plain_link
 from tui.store.rows import facets, key_number
@@ -69,6 +69,7 @@ _STORY = [
 _SMALL = {
     "places": ("story_id", "paragraph", '"offset"', "at"),
     "history": ("id", "url", "title", "at"),
+    "ungrouped": ("story_id",),
     "rules": ("id", "query", "effect", "enabled"),
     "lists": ("id", "name", "query"),
 }
@@ -204,6 +205,10 @@ def _stories(old: sqlite3.Connection, db: Database, sources: set[int]) -> tuple[
     for group in sorted(grouped):
         with db.writing() as connection:
             groups.rank(connection, group)
+    more = 1
+    while more:
+        with db.writing() as connection:
+            more = settling.index(connection, _RANGE)
     return total, starred
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 5
+VERSION = 6
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -241,6 +241,31 @@ ALTER TABLE lists ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
 UPDATE lists SET position = id;
 ALTER TABLE rules ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
 UPDATE rules SET position = id;
+""",
+    5: """
+-- Indexing and grouping a story take longer than storing it: what waits for either stands here. Triggers, not the
+-- program, keep the index in step: an older khabar that has the file open goes on writing.
+CREATE TABLE unindexed (key INTEGER PRIMARY KEY);
+CREATE TABLE ungrouped (story_id INTEGER PRIMARY KEY);
+DROP TRIGGER texts_insert;
+CREATE TRIGGER texts_insert AFTER INSERT ON texts BEGIN
+    INSERT OR IGNORE INTO unindexed VALUES (new.key);
+END;
+DROP TRIGGER texts_delete;
+CREATE TRIGGER texts_delete AFTER DELETE ON texts BEGIN
+    INSERT INTO search (search, rowid, title, body, paper, facets, also)
+    SELECT 'delete', old.key, old.title, old.body, old.paper, old.facets, old.also
+    WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE key = old.key);
+    DELETE FROM unindexed WHERE key = old.key;
+END;
+DROP TRIGGER texts_update;
+CREATE TRIGGER texts_update AFTER UPDATE ON texts
+WHEN NOT EXISTS (SELECT 1 FROM unindexed WHERE key = old.key) BEGIN
+    INSERT INTO search (search, rowid, title, body, paper, facets, also)
+    VALUES ('delete', old.key, old.title, old.body, old.paper, old.facets, old.also);
+    INSERT INTO search (rowid, title, body, paper, facets, also)
+    VALUES (new.key, new.title, new.body, new.paper, new.facets, new.also);
+END;
 """,
 }
 """Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one

@@ -15,10 +15,11 @@ from typing import Any
 from tui.news.folding import fold_name
 from tui.news.model import Key, Listing, Story, View
 from tui.news.query import After, And, Before, HasImage, InSource, Is, Lang, Node, Not, Or, Paper, State, Words, parse
-from tui.store import stories
+from tui.store import stories, unindexed
 from tui.store.connection import Database
 from tui.store.rows import STORY_COLUMNS, key_number, one, story_from
 from tui.store.schema import ID_BITS, ID_MASK, INDEXED_PREFIX
+from tui.store.unindexed import Trial
 from tui.store.views import Where, midnight, where
 
 _FEW = 600
@@ -26,6 +27,7 @@ _FEW = 600
 _FEW_TERMS = 64
 _VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, 'search', 'instance')"
 _TRIED = f"EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = (s.sorted_at << {ID_BITS} | s.id))"  # noqa: S608
+_INDEXED = f"NOT EXISTS (SELECT 1 FROM unindexed u WHERE u.key = (s.sorted_at << {ID_BITS} | s.id))"  # noqa: S608
 _HITS = f"search CROSS JOIN stories s ON s.id = (search.rowid & {ID_MASK}) CROSS JOIN sources o ON o.id = s.source_id"
 
 
@@ -40,6 +42,8 @@ class Compiled:
     """Hits are not below this key number."""
     high: int = (1 << 63) - 1
     """Hits are below this key number."""
+    trial: Trial | None = None
+    """For stories that are not in the index yet; None when there are none."""
 
 
 @dataclass(slots=True)
@@ -172,6 +176,7 @@ def compile_view(db: Database, view: View) -> Compiled:
         view = replace(view, listing=Listing.STARRED)
     own = bool(view.source_id) or view.listing is Listing.STARRED or _names_papers(node)
     with db.reading() as connection:
+        waiting = unindexed.any_waiting(connection)
         titles = [(row[0], fold_name(row[1])) for row in connection.execute("SELECT id, title FROM sources")]
         compiler = _Compiler(titles, own, connection)
         compiled = Compiled("", where(view, db.clock(), own_copies=own))
@@ -181,6 +186,10 @@ def compile_view(db: Database, view: View) -> Compiled:
         else:
             for part in wanted:
                 compiled.where.add(*_flat(compiler.condition(part)))
+    if waiting:
+        compiled.trial = Trial(node, where(view, db.clock(), own_copies=own), own)
+        if not compiled.match:
+            compiled.where.add(_INDEXED)
     if view.listing is Listing.TODAY:
         compiled.low = max(compiled.low, key_number(midnight(db.clock()), 0))
     return compiled
@@ -239,53 +248,84 @@ def page(
     limit: int = 50,
 ) -> list[Story]:
     """A page of a view with a search; see ``stories.page``."""
-    compiled = compile_view(db, view)
-    if not compiled.match:
-        return stories.select_page(db, compiled.where, after=after, before=before, last=last, limit=limit)
-    low, high = compiled.low, compiled.high
+    with db.snapshot() as connection:
+        return _page(db, connection, compile_view(db, view), after=after, before=before, last=last, limit=limit)
+
+
+def _page(
+    db: Database,
+    connection: sqlite3.Connection,
+    compiled: Compiled,
+    *,
+    after: Key | None,
+    before: Key | None,
+    last: bool,
+    limit: int,
+) -> list[Story]:
+    bounds = replace(compiled)
     if after is not None:
-        high = min(high, key_number(after.sorted_at, after.id))
+        bounds.high = min(bounds.high, key_number(after.sorted_at, after.id))
     if before is not None:
-        low = max(low, key_number(before.sorted_at, before.id) + 1)
+        bounds.low = max(bounds.low, key_number(before.sorted_at, before.id) + 1)
     backwards = last or before is not None
+    if compiled.match:
+        found = _indexed(connection, bounds, backwards=backwards, limit=limit)
+    else:
+        found = stories.select_page(db, compiled.where, after=after, before=before, last=last, limit=limit)
+    if compiled.trial is not None:
+        found += unindexed.hits(connection, compiled.trial, bounds.low, bounds.high, limit=limit, backwards=backwards)
+        found.sort(key=lambda story: (story.sorted_at, story.id), reverse=True)
+        found = found[-limit:] if backwards else found[:limit]
+    return found
+
+
+def _indexed(connection: sqlite3.Connection, bounds: Compiled, *, backwards: bool, limit: int) -> list[Story]:
     statement = (
         f"SELECT {STORY_COLUMNS} FROM {_HITS} WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ?"  # noqa: S608
-        f" AND {compiled.where.text} ORDER BY search.rowid {'ASC' if backwards else 'DESC'} LIMIT ?"
+        f" AND {bounds.where.text} ORDER BY search.rowid {'ASC' if backwards else 'DESC'} LIMIT ?"
     )
-    values = (compiled.match, low, high, *compiled.where.values, limit)
-    with db.reading() as connection:
-        found = [story_from(row) for row in connection.execute(statement, values)]
+    values = (bounds.match, bounds.low, bounds.high, *bounds.where.values, limit)
+    found = [story_from(row) for row in connection.execute(statement, values)]
     return found[::-1] if backwards else found
 
 
 def count(db: Database, view: View) -> int:
     """How many stories a view with a search shows."""
-    return _count(db, compile_view(db, view))
+    with db.snapshot() as connection:
+        return _count(connection, compile_view(db, view))
 
 
 def position(db: Database, view: View, key: Key) -> int:
     """How many of them stand before a key."""
-    compiled = compile_view(db, view)
-    compiled.low = max(compiled.low, key_number(key.sorted_at, key.id) + 1)
-    compiled.where.add("(s.sorted_at, s.id) > (?, ?)", key.sorted_at, key.id)
-    return _count(db, compiled)
+    with db.snapshot() as connection:
+        compiled = compile_view(db, view)
+        compiled.low = max(compiled.low, key_number(key.sorted_at, key.id) + 1)
+        compiled.where.add("(s.sorted_at, s.id) > (?, ?)", key.sorted_at, key.id)
+        return _count(connection, compiled)
 
 
-def _count(db: Database, compiled: Compiled) -> int:
+def _count(connection: sqlite3.Connection, compiled: Compiled) -> int:
     statement, values = _from(compiled)
-    with db.reading() as connection:
-        return int(one(connection, f"SELECT count(*) FROM {statement}", *values))  # noqa: S608
+    indexed = int(one(connection, f"SELECT count(*) FROM {statement}", *values))  # noqa: S608
+    return indexed + len(_waiting(connection, compiled))
 
 
 def ids(db: Database, view: View, upto: Key | None = None) -> list[int]:
     """The ids of a view's stories, from ``upto`` down when given."""
-    compiled = compile_view(db, view)
-    if upto is not None:
-        compiled.high = min(compiled.high, key_number(upto.sorted_at, upto.id) + 1)
-        compiled.where.add("(s.sorted_at, s.id) <= (?, ?)", upto.sorted_at, upto.id)
-    statement, values = _from(compiled)
-    with db.reading() as connection:
-        return [row[0] for row in connection.execute(f"SELECT s.id FROM {statement}", values)]  # noqa: S608
+    with db.snapshot() as connection:
+        compiled = compile_view(db, view)
+        if upto is not None:
+            compiled.high = min(compiled.high, key_number(upto.sorted_at, upto.id) + 1)
+            compiled.where.add("(s.sorted_at, s.id) <= (?, ?)", upto.sorted_at, upto.id)
+        statement, values = _from(compiled)
+        found = [row[0] for row in connection.execute(f"SELECT s.id FROM {statement}", values)]  # noqa: S608
+        return found + [story.id for story in _waiting(connection, compiled)]
+
+
+def _waiting(connection: sqlite3.Connection, compiled: Compiled) -> list[Story]:
+    if compiled.trial is None:
+        return []
+    return unindexed.hits(connection, compiled.trial, compiled.low, compiled.high)
 
 
 def _from(compiled: Compiled) -> tuple[str, list[Any]]:

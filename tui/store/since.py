@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.news.model import Story
+from tui.store import settling
 from tui.store.rows import STORY_COLUMNS, STORY_FROM, one, story_from
 from tui.store.schema import ID_BITS
 from tui.store.store import Store
@@ -40,6 +41,7 @@ def stories_since(store: Store, story_id: int, queries: Sequence[str]) -> list[S
     from tui.news.query import parse
 
     nodes = [parse(query) for query in queries]
+    settling.settle_all(store._db, store._groups())  # the same story is told by its group
     statement = (
         f"SELECT {STORY_COLUMNS}, t.title, t.body, s.image FROM {STORY_FROM}"  # noqa: S608
         f" LEFT JOIN texts t ON t.key = (s.sorted_at << {ID_BITS} | s.id)"

@@ -1,15 +1,15 @@
 """The store as the rest of the program sees it.
 
-Synchronous and thread-safe: each thread has its own connection, writes are short transactions. Everything raises
-StoreError (with a sentence for the reader) when the file does not work, and QueryError when a view's search cannot be
-read. What the first frame does not need is imported where it is used.
+Synchronous and thread-safe: each thread has its own connection, writes are short. Everything raises StoreError when the
+file does not work, and QueryError for a wrong search. What the first frame does not need is imported where it is used.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.store.arrivals import Added
     from tui.store.groups import Grouper
     from tui.store.reports import Reports
+    from tui.store.settling import Settled
     from tui.store.state import Change, Session
 
 
@@ -45,8 +46,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = system_clock, reports: Path | None = None) -> Store:
-        """The store in a file, made when it is not there, migrated when it is older, set aside and salvaged when it is
-        damaged.
+        """The store in a file: made when absent, migrated when older, set aside and salvaged when damaged.
 
         ``reports`` is the file of image reports, which a host's readers may share; beside the store by default.
         """
@@ -68,6 +68,12 @@ class Store:
         self._db.close()
         if self._reports is not None:
             self._reports.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside, by this thread, is kept as a whole or not at all."""
+        with self._db.writing():
+            yield
 
     # Sources
 
@@ -130,15 +136,21 @@ class Store:
 
     # Stories
 
-    def add_items(self, source: Source, items: Sequence[Item], *, document: str = "") -> Added:
+    def add_items(self, source: Source, items: Sequence[Item], *, document: str = "", later: bool = False) -> Added:
         """Store the items of a fetched document, in the order the document lists them.
 
-        ``document`` names the document (a hash of its bytes): ``known_document`` gives it back once all items are
-        stored.
+        ``document`` names it (a hash of its bytes): ``known_document`` gives that back once all items are stored. With
+        ``later`` they are indexed and grouped by calls of ``settle``, which the caller sees to.
         """
         from tui.store import arrivals
 
-        return arrivals.add_items(self._db, self._groups(), source, items, document)
+        return arrivals.add_items(self._db, self._groups(), source, items, document, later=later)
+
+    def settle(self) -> Settled:
+        """Index and group some more of what was stored for later; ``more`` says whether to call again."""
+        from tui.store import settling
+
+        return settling.settle(self._db, self._groups())
 
     def _groups(self) -> Grouper:
         from tui.store.groups import Grouper
@@ -168,10 +180,8 @@ class Store:
     def stories(
         self, view: View, *, after: Key | None = None, before: Key | None = None, last: bool = False, limit: int = 50
     ) -> list[Story]:
-        """At most ``limit`` stories of a view, newest first.
-
-        ``after``: those older than the key; ``before``: those just newer than it; ``last``: the oldest.
-        """
+        """At most ``limit`` stories of a view, newest first: older than ``after``, just newer than ``before``, or the
+        ``last``."""
         return stories.page(self._db, view, after=after, before=before, last=last, limit=limit)
 
     def story(self, story_id: int) -> Story | None:
@@ -251,7 +261,7 @@ class Store:
         """Take back a change, by default this session's last one. None when there is nothing to take back."""
         from tui.store import state
 
-        return state.undo(self._db, self._sessions(), change_id, self._unreport)
+        return state.undo(self._db, self._sessions(), change_id, self.unreport_image)
 
     def set_place(self, story_id: int, paragraph: int, offset: int) -> None:
         """Remember the place in a story's article."""
@@ -316,9 +326,6 @@ class Store:
 
     def unreport_image(self, image: str, reader: str) -> bool:
         """Take a reader's own report back; False when there was none."""
-        return self._unreport(image, reader)
-
-    def _unreport(self, image: str, reader: str) -> bool:
         return self.reports().unreport(image, reader)
 
     def image_hidden(self, image: str, after: int = 3, reader: str = "") -> bool:

@@ -159,6 +159,14 @@ class Lists:
         self._screen.headlines.replace(turned(story, self.direction) for story in stories)
         self._screen.header.show(counts=reading.counts())
 
+    def grouped(self, ids: Sequence[int]) -> None:
+        """Rows became one: the list takes that in, unless it would take in what was only announced."""
+        if self._arrived:
+            self.changed(ids)
+        else:
+            self._screen.headlines.reload()
+            self._screen.header.show(counts=self._screen.desk.reading.counts())
+
     # -- actions
 
     def do_new_stories(self) -> None:

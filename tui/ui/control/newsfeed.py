@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.desk import events
@@ -40,9 +41,10 @@ class Newsfeed:
             case events.StoriesArrived(ids):
                 screen.lists.arrived(ids)
             case events.StoriesChanged(ids):
-                screen.lists.changed(ids)
-                if screen.reader.story and screen.reader.story.id in ids:
-                    screen.reader.changed(screen.desk.reading.story(screen.reader.story.id))
+                self._changed(ids)
+            case events.StoriesGrouped(ids):
+                screen.lists.grouped(ids)
+                self.fill_ticker()
             case events.SourcesChanged():
                 screen.lists.sources_changed()
             case events.SourceMoved(source):
@@ -53,6 +55,12 @@ class Newsfeed:
                 self.offline(offline)
             case events.Trouble(sentence):
                 screen.notice(screen.sentence(sentence), "error")
+
+    def _changed(self, ids: Sequence[int]) -> None:
+        screen = self._screen
+        screen.lists.changed(ids)
+        if screen.reader.story and screen.reader.story.id in ids:
+            screen.reader.changed(screen.desk.reading.story(screen.reader.story.id))
 
     def _finished(self) -> None:
         screen, locale = self._screen, self._screen.locale
