@@ -35,6 +35,8 @@ class Desk:
     refresher: Refresher
     sources: SourceDesk
     lists: ListDesk
+    reader: str = ""
+    """Who reads, where an account has many readers; "" where it has one."""
 
     async def aclose(self) -> None:
         """End what runs and finish what is being written."""
@@ -78,6 +80,19 @@ def open_desk(  # noqa: PLR0913 - what one reader may set apart
         offline=offline,
         site_rules=site_rules,
     )
+    return desk_over(store, network, events, clock=clock, keep=keep)
+
+
+def desk_over(
+    store: Store,
+    network: Network,
+    events: Events,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    keep: Keep = FOR_EVER,
+    reader: str = "",
+) -> Desk:
+    """The desk over what is open already."""
     articles = Articles(store, network, events)
     reading = Reading(store, events)
     return Desk(
@@ -91,9 +106,10 @@ def open_desk(  # noqa: PLR0913 - what one reader may set apart
             network,
             events,
             clock,
-            Upkeep(store, events, clock),
+            Upkeep(store, reading, events),
             Retention(store, events, keep),
         ),
         sources=SourceDesk(store, articles, events, reading),
         lists=ListDesk(store, reading, events),
+        reader=reader,
     )

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+REST = 60.0
+"""Seconds after which the parser process of a kiosk's session ends."""
+
+
 class Network:
     """Makes the client and the worker once, off the event loop's time."""
 
@@ -31,13 +35,17 @@ class Network:
         cache_megabytes: int = 200,
         offline: bool = False,
         site_rules: Sequence[SiteRule] = (),
+        kiosk: bool = False,
     ) -> None:
+        """``kiosk``: one of many readers on somebody's host. No address may be inside its network, not even one that
+        the reader typed, and the parser process goes when it is not needed."""
         self._events = events
         self._cache_path = cache_path
         self._contact = contact
         self._cache_bytes = cache_megabytes * 1_000_000
         self._offline = offline
         self._site_rules = site_rules
+        self._kiosk = kiosk
         self._clients: dict[bool, Client] = {}
         self._worker: Worker | None = None
         self._making = asyncio.Lock()
@@ -58,7 +66,7 @@ class Network:
         if self._worker is None:
             from tui.sources.worker import Worker
 
-            self._worker = Worker(rules=self._site_rules)
+            self._worker = Worker(rules=self._site_rules, rest=REST if self._kiosk else None)
         return self._worker
 
     def _make_client(self, builtin: bool) -> Client:
@@ -72,6 +80,7 @@ class Network:
             cache_bytes=self._cache_bytes,
             offline=self._offline and not builtin,
             proxies=not builtin,
+            private=not self._kiosk,
         )
         return Client(settings, notify=self._noticed, on_offline=None if builtin else self._offline_changed)
 

@@ -19,7 +19,7 @@ from tui.net.connectivity import Connectivity
 from tui.net.decoding import accepted
 from tui.net.exchange import Exchange
 from tui.net.fields import Fields, printable
-from tui.net.guard import Address, RefusalError, parse_address
+from tui.net.guard import NEVER_PRIVATE, Address, RefusalError, parse_address
 from tui.net.journey import Journey, Means, NeedsNetworkError
 from tui.net.manners import user_agent
 from tui.net.outcome import (
@@ -106,9 +106,12 @@ class Client:
         except RefusalError as refusal:
             return self._failed(_SECRET.sub("//", printable(url, 200)), failures.of_error(refusal))
         try:
-            return await self._fetch(address, purpose, private_ok)
+            outcome = await self._fetch(address, purpose, private_ok and self.settings.private)
         except Exception as error:  # a fault of ours must not end a refresh of a hundred sources
             return self._failed(address.url, failures.of_error(error))
+        if outcome.failure is None or outcome.failure.kind is not FailureKind.REFUSED or self.settings.private:
+            return outcome
+        return replace(outcome, failure=replace(outcome.failure, sentence=NEVER_PRIVATE))
 
     @property
     def offline(self) -> bool:

@@ -188,6 +188,10 @@ def surely_private(host: str) -> bool:
     return host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".home.arpa")) or "." not in host
 
 
+NEVER_PRIVATE = "The address leads into a private network, where nothing is fetched from here; nothing was sent."
+"""What is said where not even a typed address may be private."""
+
+
 def refused() -> RefusalError:
     """The refusal to connect inside."""
     return RefusalError(

@@ -159,6 +159,8 @@ class ClientSettings:
     proxies: bool = True
     """Honour http_proxy, https_proxy, all_proxy and no_proxy from the environment. A proxy looks names up itself, so
     the check of what an address leads to is then the proxy's; only what is surely inside is refused here."""
+    private: bool = True
+    """Whether an address that the user typed may be inside a private network; False: no address may."""
     ca_file: Path | None = None
     """Trust this bundle of certificates too, beside the system's store."""
     locked_wait: float = 1.0

@@ -32,6 +32,8 @@ from tui.sources.rules import SiteRule, rules_for, to_data
 AHEAD = 4
 """Documents sent before the first is answered."""
 _START_SECONDS = 30.0
+COMMAND = (sys.executable, "-P", *(("-s", "-B") if sys.flags.isolated else ()), "-m", "tui.sources.worker_process")
+"""The child's program; isolated where this one is: no packages of the account's own, no bytecode written."""
 
 
 class ParserFailed(Exception):  # noqa: N818 - said in a sentence to the reader
@@ -54,7 +56,9 @@ class _Job:
 class Worker:
     """Parses documents in a child process. Use from one event loop; ``aclose`` when done."""
 
-    def __init__(self, *, seconds: float = 10.0, rules: Sequence[SiteRule] = ()) -> None:
+    def __init__(self, *, seconds: float = 10.0, rules: Sequence[SiteRule] = (), rest: float | None = None) -> None:
+        """``rest``: seconds without a document after which the child ends, its memory given back; None: never."""
+        self._rest = rest
         self._rules = tuple(rules)
         self._seconds = seconds
         self._jobs: deque[_Job] = deque()
@@ -133,6 +137,8 @@ class Worker:
                 await self._start_child()
                 starts = 0
                 await self._serve()
+                await self._end_child()
+                await self._until_wanted()
             except _LostError as lost:
                 await self._end_child()
                 for job in self._jobs:
@@ -156,13 +162,25 @@ class Worker:
             raise _LostError("", at_start=True) from error
         self._ready = True
 
+    async def _until_wanted(self) -> None:
+        for job in self._jobs:  # one that came while the child was ending went to nobody
+            job.sent = False
+        while not self._jobs:
+            self._wake.clear()
+            await self._wake.wait()
+
     async def _serve(self) -> None:
+        """Answer jobs; returns when there were none for so long that the child may end."""
         child = self._child
         assert child is not None
         while True:
             while not self._jobs:
                 self._wake.clear()
-                await self._wake.wait()
+                try:
+                    async with asyncio.timeout(self._rest):
+                        await self._wake.wait()
+                except TimeoutError:
+                    return
                 if child.gone:  # it died of something else, in its sleep
                     raise _LostError("")
             self._send()
@@ -277,8 +295,8 @@ class _LostError(Exception):
 
 def _spawn(theirs: socket.socket) -> subprocess.Popen[bytes]:
     """A parser process that talks over ``theirs``; a few milliseconds, so no thread is needed for it."""
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "tui.sources.worker_process"],
+    return subprocess.Popen(  # noqa: S603 - our own program
+        COMMAND,
         env=_environment(),
         cwd="/",
         stdin=theirs.fileno(),

@@ -48,8 +48,11 @@ def load(db: Database, story_id: int) -> Article | None:
     """The stored article, or None. One that cannot be decoded counts as none: it is fetched again."""
     with db.reading() as connection:
         text = one(connection, "SELECT article FROM bodies WHERE story_id = ?", story_id)
-    if text is None:
-        return None
+    return None if text is None else loaded(text)
+
+
+def loaded(text: str) -> Article | None:
+    """The article of a stored JSON text, or None."""
     try:
         return codec.decode(Article, json.loads(text))
     except ValueError:

@@ -30,6 +30,9 @@ def system_clock() -> datetime:
 class Database:
     """An open file. Every method may be called from any thread."""
 
+    stories_in = "main"
+    """The name of the database of a connection that holds the stories."""
+
     def __init__(
         self, path: Path, *, clock: Callable[[], datetime], mode: str = "rwc", holder: str | None = None
     ) -> None:
@@ -61,7 +64,7 @@ class Database:
         return found
 
     def _connect(self) -> sqlite3.Connection:
-        uri = f"file:{_quoted(self.path)}?{'mode=' + self.mode if self.mode != 'immutable' else 'mode=ro&immutable=1'}"
+        uri = f"file:{quoted(self.path)}?{'mode=' + self.mode if self.mode != 'immutable' else 'mode=ro&immutable=1'}"
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000, cached_statements=256
         )
@@ -129,7 +132,8 @@ class Database:
             shutil.rmtree(self._holder, ignore_errors=True)
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as it stands in a file: URI."""
     return os.fspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
@@ -150,7 +154,7 @@ def prepare(db: Database) -> int:
     version = schema.user_version(connection)
     if version >= schema.VERSION or db.mode != "rwc":
         return version
-    _set_wal(connection)
+    set_wal(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         schema.migrate(connection)  # reads the version again: another process may have been quicker
@@ -161,7 +165,7 @@ def prepare(db: Database) -> int:
     return schema.user_version(connection)
 
 
-def _set_wal(connection: sqlite3.Connection) -> None:
+def set_wal(connection: sqlite3.Connection) -> None:
     """Switch to WAL. SQLite does not wait for other processes here, and several may make the file at once."""
     for attempt in range(200):
         try:

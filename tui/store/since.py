@@ -22,7 +22,8 @@ def last_id(store: Store) -> int:
     """The id of the story that was stored last, 0 when there never was one."""
     with store._db.reading() as connection:  # one room: the store's file, which only its modules know
         # The counter of ids, not the largest of them: that one goes down when the last story is deleted.
-        return int(one(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'stories'") or 0)
+        statement = f"SELECT seq FROM {store._db.stories_in}.sqlite_sequence WHERE name = 'stories'"  # noqa: S608
+        return int(one(connection, statement) or 0)
 
 
 def ids_since(store: Store, story_id: int) -> tuple[int, ...]:

@@ -71,7 +71,7 @@ _FORWARD = {
     ChangeKind.READ: ("read = 1", "read = 0"),
     ChangeKind.ALL_READ: ("read = 1", "read = 0"),
     ChangeKind.UNREAD: ("read = 0", "read = 1"),
-    ChangeKind.STAR: ("starred = 1", "starred = 0"),
+    ChangeKind.STAR: ("starred = 1", "starred IS NOT 1"),
     ChangeKind.UNSTAR: ("starred = 0", "starred = 1"),
     ChangeKind.HIDE: (f"hidden = hidden | {int(Hidden.READER)}", f"hidden & {int(Hidden.READER)} = 0"),
     ChangeKind.SHOW: (f"hidden = hidden & ~{int(Hidden.READER)}", f"hidden & {int(Hidden.READER)} <> 0"),

@@ -30,8 +30,7 @@ class Pictures:
         """Whether pictures are drawn: as the reader chose, else by the settings and where the line is quick."""
         if self._chosen is not None:
             return self._chosen
-        settings = self._screen.settings
-        return settings.images_show and not settings.plain and not self._screen.app.link.slow
+        return self._screen.settings.images_show and not self._screen.app.link.slow
 
     def without_hidden(self, article: Article) -> Article:
         """The article, before it is shown: the pane asks for its pictures, and for what was reported, anew."""
@@ -59,6 +58,9 @@ class Pictures:
     def _source(self) -> Source | None:
         story = self._screen.reader.story
         return self._screen.lists.source(story.source_id) if story else None
+
+    def _who(self) -> str:
+        return self._screen.desk.reader or account()
 
     # -- fetching
 
@@ -91,10 +93,10 @@ class Pictures:
         screen.article.gallery.put(url, Shown(raster, failed=raster is None))
 
     async def _reports(self, url: str, key: str) -> Reports:
-        by_address = await self._images.reports(address_key(url), reader())
+        by_address = await self._images.reports(address_key(url), self._who())
         if by_address.own or not key:
             return by_address
-        return await self._images.reports(key, reader())
+        return await self._images.reports(key, self._who())
 
     def _notice(self, reports: Reports) -> str:
         locale = self._screen.locale
@@ -137,7 +139,7 @@ class Pictures:
     async def _reporting(self, url: str) -> None:
         screen, store = self._screen, self._screen.desk.store
         key = await self._images.key(url, self._source()) or address_key(url)
-        change = await screen.settled(screen.desk.reading.write(lambda: store.report_image(key, reader())))
+        change = await screen.settled(screen.desk.reading.write(lambda: store.report_image(key, self._who())))
         if change is not None:
             await self._look(url)
             screen.notice(screen.locale.text("notices.reported"))
@@ -146,7 +148,7 @@ class Pictures:
         screen, store = self._screen, self._screen.desk.store
         keys = [address_key(url), await self._images.key(url, self._source())]
         await screen.settled(
-            screen.desk.reading.write(lambda: [store.unreport_image(key, reader()) for key in keys if key])
+            screen.desk.reading.write(lambda: [store.unreport_image(key, self._who()) for key in keys if key])
         )
         await self._look(url)
         screen.notice(screen.locale.text("undone.report"))
@@ -166,7 +168,7 @@ def address_key(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()
 
 
-def reader() -> str:
+def account() -> str:
     """Who reports: the account, so that one person counts once."""
     import getpass
 
