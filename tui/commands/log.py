@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from tui.bidi.sanitize import sanitize_block
@@ -19,12 +20,21 @@ class SafeFormatter(logging.Formatter):
         return sanitize_block(super().format(record))
 
 
+class QuietHandler(logging.FileHandler):
+    """A file that is opened when there is something to write, and that is done without when it cannot be."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record if it can be written."""
+        with suppress(OSError):
+            super().emit(record)
+
+
 def log_to(path: Path) -> None:
     """Send warnings and worse to ``path``; without a writable file there is no log, and no complaint."""
     try:
         if path.exists() and path.stat().st_size > LIMIT:
             path.replace(path.with_suffix(".old"))
-        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+        handler = QuietHandler(path, encoding="utf-8", delay=True)
     except OSError:
         return
     handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

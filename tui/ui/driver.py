@@ -92,8 +92,7 @@ class TerminalDriver(LinuxDriver):
         try:
             while True:
                 if text:
-                    for message in parser.feed(text):
-                        self.process_message(message)
+                    parser = self._parsed(parser, text)
                 for message in parser.tick():
                     self.process_message(message)
                 if self.exit_event.is_set():
@@ -109,6 +108,16 @@ class TerminalDriver(LinuxDriver):
         finally:
             with contextlib.suppress(EOFError, ParseError):
                 list(parser.feed(""))
+
+    def _parsed(self, parser: XTermParser, text: str) -> XTermParser:
+        """The parser to go on with. A key whose number no character has ends the stock one: it is dropped, with what
+        came in the same breath."""
+        try:
+            for message in parser.feed(text):
+                self.process_message(message)
+        except (ValueError, OverflowError):
+            return XTermParser(self._debug)
+        return parser
 
     def _read(self) -> bytes | None:
         """What was typed; None if nothing was for a moment; b"" if nothing ever will be."""
