@@ -127,6 +127,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"khabar {__version__}")
     _add_common(parser)
+    add_kiosk(
+        parser.add_argument_group("kiosk", "for ForceCommand in sshd_config, or as a login shell; see the README")
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog=parser.prog)
     for name, (module, summary, add) in COMMANDS.items():
         description = f"{summary[0].upper()}{summary[1:]}."
@@ -144,6 +147,26 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", metavar="TAG", default="", help="language of the interface: ar en fa fr he ur")
     parser.add_argument("--config", metavar="FILE", default="", help="read this configuration file instead of your own")
     parser.add_argument("--offline", action="store_true", help="send nothing over the network")
+
+
+def add_kiosk(parser: argparse._ActionsContainer) -> None:
+    """The options of the kiosk, which ``tui.commands.kiosk`` reads; here they are for the help."""
+    parser.add_argument("--kiosk", action="store_true", help="be a kiosk: read only, no way to the host")
+    parser.add_argument("--reader", metavar="NAME", default="", help="whose marks (default: the key's, the account's)")
+    parser.add_argument("--anonymous", action="store_true", help="remember nothing of the reader")
+    parser.add_argument(
+        "--idle", metavar="MINUTES", type=_minutes, default=0.0, help="close when nothing was pressed (default 30)"
+    )
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes < 1e6:
+        raise argparse.ArgumentTypeError("a number of minutes is needed")
+    return minutes
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
@@ -164,7 +187,6 @@ def _screen(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", nargs="?", default="", metavar="URL", help="open this page, feed or site")
     _add_bidi(parser)
     parser.add_argument("--output", choices=("cells", "plain"), default="", help="plain: Textual's own output")
-    parser.add_argument("--plain", action="store_true", help="no lines, no colours, no motion: for braille and speech")
 
 
 def _fetch(parser: argparse.ArgumentParser) -> None:

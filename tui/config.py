@@ -14,7 +14,6 @@ TEMPLATE = """\
 # khabar's settings. Every line may be left out; these are the defaults.
 
 # language = "ar"            # of the interface: ar en fa fr he ur; else the environment's
-# plain = false              # no lines, no colours, nothing that moves, words for signs: for braille and speech
 # theme = "auto"             # auto (the terminal's background) dark light sepia high-contrast mono
 # bidi = "auto"              # how right-to-left text is sent: auto visual explicit runs words letters logical
 # output = "cells"           # cells: only what differs is sent; plain: Textual's own output
@@ -28,6 +27,7 @@ TEMPLATE = """\
 # keep_days = 90             # stories older than this go, starred ones never
 # hijri = false              # the Hijri date beside the other
 # contact = ""               # an address that sites may write to, sent with every request
+# folder = ""                # keep everything below this folder; the platform's folders otherwise
 
 # [cache]
 # megabytes = 200
@@ -40,6 +40,11 @@ TEMPLATE = """\
 # [notify]
 # command = []               # program and arguments that khabar notify runs for each new story
 
+# [kiosk]                    # khabar --kiosk, see the README
+# idle_minutes = 30          # a session in which nothing is pressed for so long is closed
+# hours = 12                 # and so is one that is so old
+# megabytes = 512            # of memory a session may use
+
 # [keys]                     # action = "key, other key"; khabar names conflicts at start
 # read_on = "space"
 """
@@ -50,7 +55,6 @@ class Settings:
     """The settings in force."""
 
     language: str = ""
-    plain: bool = False
     theme: str = "auto"
     bidi: str = "auto"
     output: str = "cells"
@@ -69,6 +73,10 @@ class Settings:
     images_show: bool = True
     images_hide_after: int = 3
     images_reports: str = ""
+    folder: str = ""
+    kiosk_idle_minutes: int = 30
+    kiosk_hours: int = 12
+    kiosk_megabytes: int = 512
     notify_command: tuple[str, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
 
@@ -95,7 +103,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "ticker": ("auto", "scroll", "flip", "still"),
     "sections": ("day", "paper", "none"),
 }
-_TABLES = ("cache", "images", "notify")
+_TABLES = ("cache", "images", "notify", "kiosk")
 _TYPES = {str: "text", bool: "true or false", int: "a whole number", tuple: "a list of texts"}
 
 

@@ -44,6 +44,16 @@ class Paths:
         """The same for something that must not mix with the reader's own news (the demo)."""
         return Paths(self.data / name, self.cache / name, self.config, self.state)
 
+    @property
+    def readers(self) -> Path:
+        """The files of a kiosk's readers, beside the store they share."""
+        return self.data / "readers"
+
+    @classmethod
+    def under(cls, folder: Path) -> Paths:
+        """Everything in one folder; what a kiosk's readers share, or a disk that is carried about."""
+        return cls(folder, folder / "cache", folder, folder)
+
     def make(self) -> None:
         """Create the folders, readable by their owner only. Raises OSError when the disk or the rights forbid it."""
         for folder in (self.data, self.cache, self.state):

@@ -97,6 +97,8 @@ def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
         problems = [config.Problem(file, 0, "config.missing")]
     site_rules, wrong = siterules.load(file.with_name(paths.sites.name) if arguments.config else paths.sites)
     problems = [*problems, *wrong]
+    if settings.folder:
+        paths = replace(Paths.under(Path(settings.folder).expanduser().absolute()), config=paths.config)
     if arguments.offline:
         settings = replace(settings, offline=True)
     for name in ("bidi", "output"):

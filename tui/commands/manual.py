@@ -44,6 +44,7 @@ FILES = (
     ("~/.config/khabar/khabar.toml", "The configuration."),
     ("~/.config/khabar/sites.toml", "Site rules: where the story stands on a paper's pages, by CSS selectors."),
     ("~/.local/state/khabar/khabar.log", "What went wrong, in detail."),
+    ("/etc/khabar.toml, /var/lib/khabar", "The configuration and the folder of a kiosk."),
 )
 NOTIFY = """\
 The command is a list of words in the configuration, for example
@@ -54,6 +55,15 @@ The command is a list of words in the configuration, for example
 It runs once for each new story, without a shell of khabar's. The story comes as one JSON object on its standard input \
 and in KHABAR_ID, KHABAR_TITLE, KHABAR_PAPER, KHABAR_LINK, KHABAR_LANGUAGE and KHABAR_PUBLISHED. When it does not end \
 with 0 the story is told again at the next call."""
+KIOSK = """\
+With --kiosk the screen has no way to the host: no commands, files, editors or browsers, no addresses but public \
+http and https ones, no settings of the reader's, and sources that only the administrator changes. It is for \
+ForceCommand in sshd_config(5), for command= in authorized_keys, or for an account whose login shell khabar is; the \
+README has the lines. Stories are shared and fetched by the administrator's khabar fetch; marks are each reader's \
+own, by the name given with --reader, by the key they came with (ExposeAuthInfo), or by the account, and forgotten \
+with --anonymous. What stands behind these options is ignored, and so are SSH_ORIGINAL_COMMAND and all but a few \
+harmless variables. The configuration is /etc/khabar.toml or the file named by --config; its folder holds the store \
+(/var/lib/khabar by default)."""
 EXAMPLES = (
     ("*/20 * * * * khabar fetch; khabar notify", "In crontab(5): fetch every twenty minutes, tell what is new."),
     ("khabar fetch --systemd timer > ~/.config/systemd/user/khabar.timer", "The same for systemd; and the service."),
@@ -85,6 +95,7 @@ def page(root: Command) -> Iterator[str]:
         yield from _command(command, root)
     yield from (".SH QUERIES", *_paragraphs(QUERY))
     yield from (".SH NOTICES", *_paragraphs(NOTIFY))
+    yield from (".SH KIOSK", *_paragraphs(KIOSK))
     for title, entries in (("EXIT STATUS", STATUS), ("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES)):
         yield from (f".SH {title}", *_entries(entries))
     yield from (".SH EXAMPLES", *_entries(EXAMPLES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tui.terminal.link import Speed, link_of
 from tui.terminal.profile import Profile
@@ -33,6 +33,10 @@ class KhabarApp(BidiApp):
     CSS_PATH = sheet_paths(*SHEETS)
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
+    KIOSK = False
+    """Whether the sources are somebody else's."""
+    WITHHELD: ClassVar[frozenset[str]] = frozenset()
+    """Actions that there are none of."""
 
     def __init__(  # noqa: PLR0913  the composition root takes what the command line put together
         self,
@@ -54,7 +58,7 @@ class KhabarApp(BidiApp):
         line = link_of(profile or Profile(), Speed(settings.link))
         super().__init__(profile=profile, frugal=settings.output != "plain", link=line)
         self.desk, self.settings, self.locale, self.clock = desk, settings, locale, clock
-        self.keymap = Keymap.build(rtl=locale.rtl, chosen=settings.keys, layout=locale.tag)
+        self.keymap = Keymap.build(rtl=locale.rtl, chosen=settings.keys, layout=locale.tag, without=self.WITHHELD)
         self._after_first_frame = after_first_frame
         self._start_url = start_url
         unknown = [locale.text("notices.key_unknown", name=name) for name in self.keymap.unknown]
@@ -62,24 +66,15 @@ class KhabarApp(BidiApp):
         self._edition, self._filling = edition, filling
         self._screen: ReadingScreen | None = None
         self.set_class(locale.rtl, "-rtl")
-        self.set_class(settings.plain, "-plain")
-        self.session.cursor = settings.plain
         self._set_theme()
 
     def _set_theme(self) -> None:
         for palette in themes.PALETTES:
             self.register_theme(palette.theme())
-        if self.settings.plain:
-            self.theme = "mono"
-            return
         fitting = themes.fitting(self.profile.dark, self.profile.colours, os.environ)
         remembered = "" if fitting == "mono" else self.desk.reading.recall("ui.theme") or ""
         chosen = self.settings.theme if self.settings.theme != "auto" else remembered
         self.theme = chosen if chosen in themes.NAMES else fitting
-
-    def watch_theme(self, theme: str) -> None:
-        """Without colours some grounds go."""
-        self.set_class(theme == "mono", "-mono")
 
     def get_default_screen(self) -> ReadingScreen:
         """The reading screen is the first."""

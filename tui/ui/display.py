@@ -206,12 +206,7 @@ class BidiApp(App[Any]):
             self.post_display_hook()
 
     def _uses_output(self) -> bool:
-        return self._frugal or self.monochrome or self.profile.order is not type(self.profile.order).VISUAL
-
-    @property
-    def monochrome(self) -> bool:
-        """Whether no colour is sent."""
-        return self.theme == "mono"
+        return self._frugal or self.profile.order is not type(self.profile.order).VISUAL
 
     def _send(self, driver: Driver, update: LayoutUpdate | ChopsUpdate) -> None:
         try:
@@ -250,10 +245,9 @@ class BidiApp(App[Any]):
 
     def _current_output(self) -> Output:
         width, height = self.size
-        if self._output is None or self._output.pens.monochrome != self.monochrome:
-            depth = self.console._color_system or ColorSystem.TRUECOLOR
+        if self._output is None:
             self._output = Output(
-                Pens(depth, links=self.profile.links, monochrome=self.monochrome),
+                Pens(self.console._color_system or ColorSystem.TRUECOLOR, links=self.profile.links),
                 order=self.profile.order,
                 anchored=self.profile.anchored,
                 erase_keeps_background=self.profile.erase_keeps_background,

@@ -58,14 +58,23 @@ class Keymap:
     conflicts: tuple[Conflict, ...] = ()
     unknown: tuple[str, ...] = ()
     """Action names in the configuration that do not exist."""
+    without: frozenset[str] = frozenset()
+    """Actions that there are none of here."""
     layout: str = field(default="")
     """The language whose keyboard layout is understood beside the Latin one."""
 
     @classmethod
-    def build(cls, *, rtl: bool, chosen: Mapping[str, str] | None = None, layout: str = "") -> Keymap:
+    def build(
+        cls,
+        *,
+        rtl: bool,
+        chosen: Mapping[str, str] | None = None,
+        layout: str = "",
+        without: frozenset[str] = frozenset(),
+    ) -> Keymap:
         """The keymap of the defaults and of what the reader chose (action → "key, other key", in their place)."""
         chosen = chosen or {}
-        keys = {action.id: _keys(action, chosen.get(action.id), rtl) for action in ACTIONS}
+        keys = {a.id: () if a.id in without else _keys(a, chosen.get(a.id), rtl) for a in ACTIONS}
         table: dict[tuple[Context, str], str] = {}
         conflicts: list[Conflict] = []
         # What the reader chose goes first: a default never takes a key away from a choice.
@@ -78,7 +87,7 @@ class Keymap:
                         conflicts.append(conflict)
         held = {name: tuple(k for k in keys[name] if _holds(table, name, k)) for name in keys}
         unknown = tuple(name for name in chosen if name not in BY_ID)
-        return cls(table, held, tuple(conflicts), unknown, layout)
+        return cls(table, held, tuple(conflicts), unknown, without, layout)
 
     def action(self, context: Context, key: str, character: str | None = None) -> str | None:
         """The action of a key, or None. A letter of another keyboard layout counts as the Latin key it sits on."""
@@ -129,8 +138,7 @@ def _named(key: str) -> str:
 
 
 def _alias(key: str) -> str:
-    # Enter typed ahead, while the terminal still read lines, comes as a line end.
-    return {"exclamation_mark": "!", "ctrl+h": "backspace", "ctrl+j": "enter"}.get(key, key)
+    return {"exclamation_mark": "!", "ctrl+h": "backspace"}.get(key, key)
 
 
 def _directed(key: str, rtl: bool) -> str:

@@ -247,5 +247,5 @@ class Lists:
         from tui.ui.screens.sources import SourcesScreen
 
         screen = self._screen
-        sources = SourcesScreen(screen.desk, locale=screen.locale, now=screen.now)
+        sources = SourcesScreen(screen.desk, locale=screen.locale, now=screen.now, fixed=screen.app.KIOSK)
         screen.app.push_screen(sources, lambda picked: None if picked is None else self.from_source(picked))

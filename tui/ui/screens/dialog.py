@@ -20,8 +20,7 @@ R = TypeVar("R")
 class Dialog(BidiModalScreen, Generic[R]):
     """A box over the reading screen. ``body`` gives what stands in it."""
 
-    AUTO_FOCUS = ""
-    """Each dialog says itself what has the keyboard."""
+    AUTO_FOCUS = None
     CSS_PATH = sheet_paths(DIALOGS)
 
     def __init__(self, title: str, *, locale: Locale, subtitle: str = "") -> None:

@@ -44,9 +44,15 @@ def help_entries(keymap: Keymap, context: Context, locale: Locale) -> list[Entry
         entries += [
             Entry(
                 "  " + "  ".join(map(isolated, keymap.labels(action.id, locale))),
-                locale.text(f"actions.{action.id}.help"),
+                locale.text(_help(action.id, keymap, locale)),
             )
             for action in actions
             if keymap.keys.get(action.id)
         ]
     return entries
+
+
+def _help(action: str, keymap: Keymap, locale: Locale) -> str:
+    """The key of an action's explanation; some say less where actions are withheld."""
+    less = f"actions.{action}.help-less"
+    return less if keymap.without and locale.has(less) else f"actions.{action}.help"

@@ -14,7 +14,9 @@ class PaletteScreen(Chooser):
 
     def __init__(self, keymap: Keymap, context: Context, *, locale: Locale) -> None:
         actions = [
-            action for action in ACTIONS if action.palette and context in action.contexts and action.id != "palette"
+            action
+            for action in ACTIONS
+            if action.palette and context in action.contexts and action.id not in keymap.without | {"palette"}
         ]
         choices = [
             Choice(

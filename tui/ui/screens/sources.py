@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 class SourcesScreen(Dialog[int]):
     """Gives the id of a source to show, or None."""
 
-    def __init__(self, desk: Desk, *, locale: Locale, now: Callable[[], datetime]) -> None:
-        super().__init__(locale.text("sources.title"), locale=locale, subtitle=locale.text("sources.keys"))
-        self._desk = desk
+    def __init__(self, desk: Desk, *, locale: Locale, now: Callable[[], datetime], fixed: bool = False) -> None:
+        """``fixed``: the sources are somebody else's, and are looked at only."""
+        keys = locale.text("sources.keys-fixed" if fixed else "sources.keys")
+        super().__init__(locale.text("sources.title"), locale=locale, subtitle=keys)
+        self._desk, self._fixed = desk, fixed
         self._now = now
-        self.choices = Choices([], rtl=locale.rtl, empty=locale.text("sources.none"))
+        self.choices = Choices([], rtl=locale.rtl, empty=locale.text("sources.none-fixed" if fixed else "sources.none"))
         self.detail = Label("", rtl=locale.rtl, classes="dialog--hint")
 
     def body(self) -> list[Widget]:
@@ -76,6 +78,9 @@ class SourcesScreen(Dialog[int]):
             self._describe()
         elif key in ("q", "S"):
             self.dismiss(None)
+        elif self._fixed:
+            if source is not None and key == "enter":
+                self.dismiss(source.id)
         elif key == "a":
             prompt = Prompt(self.locale.text("sources.add"), self.locale.text("sources.add_hint"), locale=self.locale)
             self.app.push_screen(prompt, self._add)
