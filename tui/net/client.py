@@ -1,6 +1,6 @@
 """The cached HTTP client: ``await Client(settings).fetch(url)`` gives an ``Outcome`` and never raises for HTTP.
 
-Loads httpx at the first fetch that needs the network, not before: the first frame does not wait for it.
+Loads the network side at the first fetch that needs the network, not before: the first frame does not wait for it.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ class Client:
                 flight.task.cancel()
 
     async def _wire(self) -> Wire:
-        """The network side, made once; httpx is loaded in a thread."""
+        """The network side, made once; loaded in a thread."""
         if self._starting is None:
             self._starting = asyncio.get_running_loop().create_task(asyncio.to_thread(_make_wire, self.settings))
         return await asyncio.shield(self._starting)

@@ -1,6 +1,6 @@
 """A request answered by the cache, the origin or both: the decisions of ``caching`` carried out.
 
-Knows nothing of purposes, redirects, turns or manners (``journey`` has those), and nothing of httpx: how a request
+Knows nothing of purposes, redirects, turns, manners (``journey`` has those) or connections: how a request
 reaches the origin is passed in.
 """
 

@@ -98,7 +98,7 @@ def _ascii_host(host: str) -> str:
             raise _malformed() from None
     host = host.rstrip(".").lower() if host.endswith(".") and not host.endswith("..") else host.lower()
     if not host.isascii():
-        import idna  # a dependency of httpx; only for hosts that are not ASCII
+        import idna  # only for hosts that are not ASCII
 
         try:
             host = idna.encode(host, uts46=True).decode("ascii")

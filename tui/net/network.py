@@ -16,7 +16,8 @@ from typing import Any
 
 import httpcore
 
-from tui.net.guard import is_public, refused
+from tui.net.guard import is_public, literal_ip, refused
+from tui.net.streams import Stream, connect
 
 _STAGGER = 0.25
 """RFC 8305 §5: seconds after which the next address is tried beside the one that hangs."""
@@ -43,6 +44,8 @@ async def resolve(host: str, port: int) -> list[str]:
     A look-up can hang for half a minute and cannot be stopped: it runs in a daemon thread of its own, so that neither
     the event loop nor the end of the program waits for it.
     """
+    if (ip := literal_ip(host)) is not None:
+        return [ip]
     loop = asyncio.get_running_loop()
     future: asyncio.Future[list[str]] = loop.create_future()
 
@@ -139,7 +142,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, *, private: bool, limit: int) -> None:
         self._private, self._limit = private, limit
-        self._inner = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -163,18 +165,20 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             raise httpcore.ConnectTimeout(f"no connection within {timeout} s") from error
         return CountedStream(stream, inside=not public, limit=self._limit)
 
-    async def _race(self, addresses: list[str], port: int) -> httpcore.AsyncNetworkStream:
+    async def _race(self, addresses: list[str], port: int) -> Stream:
         """The first connection to come about, the two address families taking turns (RFC 8305)."""
+        if len(addresses) == 1:
+            return await connect(addresses[0], port)
         six, four = [a for a in addresses if ":" in a], [a for a in addresses if ":" not in a]
         first, second = (six, four) if addresses and ":" in addresses[0] else (four, six)
         queue = [a for pair in zip(first, second, strict=False) for a in pair]
         queue += first[len(second) :] + second[len(first) :]
-        running: set[asyncio.Task[httpcore.AsyncNetworkStream]] = set()
+        running: set[asyncio.Task[Stream]] = set()
         error: BaseException = httpcore.ConnectError("no address")
         try:
             while queue or running:
                 if queue:
-                    running.add(asyncio.create_task(self._inner.connect_tcp(queue.pop(0), port)))
+                    running.add(asyncio.create_task(connect(queue.pop(0), port)))
                 done, running = await asyncio.wait(
                     running, timeout=_STAGGER if queue else None, return_when=asyncio.FIRST_COMPLETED
                 )
@@ -204,7 +208,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 _closing: set[asyncio.Task[None]] = set()
 
 
-def _close_late(task: asyncio.Task[httpcore.AsyncNetworkStream]) -> None:
+def _close_late(task: asyncio.Task[Stream]) -> None:
     """A connection that lost the race is closed."""
     if not task.cancelled() and task.exception() is None:
         closing = asyncio.ensure_future(task.result().aclose())

@@ -1,4 +1,7 @@
-"""Turns: so many connections to one origin, so many in all, and whoever is waited for goes first."""
+"""Turns: so many connections to one origin, so many in all, and whoever is waited for goes first.
+
+Among the others whoever goes to the origin where a turn has just ended goes first: its connection is still open.
+"""
 
 from __future__ import annotations
 
@@ -61,14 +64,14 @@ class Turns:
         self._running[origin] -= 1
         if not self._running[origin]:
             del self._running[origin]
-        self._admit()
+        self._admit(origin)
 
-    def _admit(self) -> None:
-        for urgent in (True, False):
-            for ticket in [t for t in self._waiting if t.urgent is urgent]:
-                if self._running.total() >= self._total:
-                    return
-                if self._free(ticket.origin) and ticket.ready is not None and not ticket.ready.done():  # not called off
-                    self._waiting.remove(ticket)
-                    self._running[ticket.origin] += 1
-                    ticket.ready.set_result(None)
+    def _admit(self, ended: Origin | None = None) -> None:
+        order = sorted(self._waiting, key=lambda ticket: (not ticket.urgent, ticket.origin != ended))
+        for ticket in order:
+            if self._running.total() >= self._total:
+                return
+            if self._free(ticket.origin) and ticket.ready is not None and not ticket.ready.done():  # not called off
+                self._waiting.remove(ticket)
+                self._running[ticket.origin] += 1
+                ticket.ready.set_result(None)

@@ -1,4 +1,4 @@
-"""One exchange with a server over httpx: connections, TLS, proxies, limits. Imports httpx: load it late."""
+"""One exchange with a server over httpcore: connections, TLS, proxies, limits. Load it late: the import takes long."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
-import httpx
 
 from tui.net.failures import causes
 from tui.net.fields import Fields, decode_field, printable
@@ -35,28 +35,50 @@ class ProxyUnusableError(Exception):
     """The environment names a proxy that cannot be reached or that we cannot speak to."""
 
 
-class Guarded(httpx.AsyncHTTPTransport):
-    """httpx's transport with our connections under it."""
+class Pool:
+    """httpcore's pool of connections, ours under it."""
 
-    def __init__(
-        self, context: ssl.SSLContext, backend: GuardedBackend, *, total: int, proxy: str | None = None
-    ) -> None:
-        limits = httpx.Limits(max_connections=total, max_keepalive_connections=total, keepalive_expiry=15.0)
-        super().__init__(verify=context, http2=True, limits=limits, proxy=proxy, trust_env=False)
-        self._pool._network_backend = backend  # httpx has no way to say it; guarded by the canary test
+    def __init__(self, context: ssl.SSLContext, backend: GuardedBackend, *, total: int, proxy: str | None) -> None:
+        shared: dict[str, Any] = {
+            "ssl_context": context, "http2": True, "network_backend": backend, "max_connections": total,
+            "max_keepalive_connections": total, "keepalive_expiry": 15.0,
+        }  # fmt: skip
+        self._pool = httpcore.AsyncConnectionPool(**shared) if proxy is None else _proxy_pool(proxy, context, shared)
         self._closing: set[asyncio.Task[None]] = set()
 
-    def drop_http2(self, url: httpx.URL) -> None:
+    async def begin(self, request: httpcore.Request) -> httpcore.Response:
+        """The response up to its fields."""
+        return await self._pool.handle_async_request(request)
+
+    def drop_http2(self, origin: httpcore.Origin) -> None:
         """Close the HTTP/2 connections to an origin: httpcore keeps one on which a request has just broken off.
 
         What is still on its way for that request uses up the window of all that follow, and a dead peer is not noticed.
         """
-        origin = httpcore.Origin(url.raw_scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80))
         for connection in self._pool.connections:
             if connection.can_handle_request(origin) and "HTTP/2" in connection.info():
                 task = asyncio.get_running_loop().create_task(_close(connection))
                 self._closing.add(task)
                 task.add_done_callback(self._closing.discard)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
+
+
+def _proxy_pool(proxy: str, context: ssl.SSLContext, shared: dict[str, Any]) -> httpcore.AsyncHTTPProxy:
+    """A pool that goes through a proxy, given as the environment names it. Raises ProxyUnusableError."""
+    try:
+        parts = urlsplit(proxy)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ProxyUnusableError("only http and https proxies can be used")
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        auth = (unquote(parts.username).encode(), unquote(parts.password or "").encode()) if parts.username else None
+        url = f"{parts.scheme}://{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+    except ValueError as error:
+        raise ProxyUnusableError(str(error)) from error
+    secure = context if parts.scheme == "https" else None
+    return httpcore.AsyncHTTPProxy(url, proxy_auth=auth, proxy_ssl_context=secure, **shared)
 
 
 async def _close(connection: httpcore.AsyncConnectionInterface) -> None:
@@ -85,12 +107,12 @@ class Wire:
     def __init__(self, settings: ClientSettings) -> None:
         self._settings = settings
         self._context = system_trust(settings)
-        self._pools: dict[str, Guarded] = {}
+        self._pools: dict[str, Pool] = {}
 
-    def _pool(self, name: str, *, private: bool, proxy: str | None = None) -> Guarded:
+    def _pool(self, name: str, *, private: bool, proxy: str | None = None) -> Pool:
         if name not in self._pools:
             backend = GuardedBackend(private=private, limit=self._settings.max_raw + _SLACK)
-            self._pools[name] = Guarded(self._context, backend, total=self._settings.total, proxy=proxy)
+            self._pools[name] = Pool(self._context, backend, total=self._settings.total, proxy=proxy)
         return self._pools[name]
 
     def proxy_for(self, address: Address) -> str | None:
@@ -103,42 +125,39 @@ class Wire:
             return None
         return proxy if "://" in proxy else f"http://{proxy}"
 
-    def _route(self, address: Address, private: bool) -> tuple[Guarded, bool]:
+    def _route(self, address: Address, private: bool) -> tuple[Pool, bool]:
         """The pool for an address, and whether it is a proxy's (which then looks the name up and is trusted to)."""
         proxy = self.proxy_for(address)
         if proxy is not None:
             if not private and surely_private(address.host):
                 raise refused()
-            try:
-                return self._pool(proxy, private=True, proxy=proxy), True
-            except (ImportError, ValueError, httpx.InvalidURL) as error:
-                raise ProxyUnusableError(str(error)) from error
+            return self._pool(proxy, private=True, proxy=proxy), True
         return self._pool("private" if private else "public", private=private), False
 
     async def send(self, request: Request, address: Address, *, private: bool, budget: Budget) -> Received:
         """One request, one whole response.
 
-        ``private``: the user allowed this very host and port. Raises httpx.HTTPError, LimitError, TimeoutError,
+        ``private``: the user allowed this very host and port. Raises httpcore's errors, LimitError, TimeoutError,
         RefusalError, ProxyUnusableError.
         """
         pool, proxied = self._route(address, private)
         async with budget.spending():
             try:
                 received = await self._once(pool, request)
-            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 if not proxied or any(isinstance(cause, ssl.SSLError) for cause in causes(error)):
                     raise
                 raise ProxyUnusableError(str(error)) from None
         return replace(received, inside=surely_private(address.host)) if proxied else received
 
-    async def _once(self, pool: Guarded, request: Request) -> Received:
+    async def _once(self, pool: Pool, request: Request) -> Received:
         timeout = {"connect": self._settings.connect_timeout, "read": None, "write": None, "pool": None}
-        outgoing = httpx.Request(
-            request.method,
-            request.url,
-            headers=list(request.fields),
-            content=request.body or None,
-            extensions={"timeout": timeout},
+        url = request.url.partition("#")[0]
+        fields = [("host", urlsplit(url).netloc), *request.fields]
+        if request.body:
+            fields.append(("content-length", str(len(request.body))))
+        outgoing = httpcore.Request(
+            request.method, url, headers=fields, content=request.body or None, extensions={"timeout": timeout}
         )
         requested = time.time()
         try:
@@ -148,27 +167,29 @@ class Wire:
             finally:
                 await response.aclose()
         except BaseException:  # cancelled too: whatever broke off may have left an HTTP/2 connection unusable
-            pool.drop_http2(outgoing.url)
+            pool.drop_http2(outgoing.url.origin)
             raise
 
-    async def _begin(self, pool: Guarded, outgoing: httpx.Request) -> httpx.Response:
+    async def _begin(self, pool: Pool, outgoing: httpcore.Request) -> httpcore.Response:
         """The response up to its fields. A kept-alive connection that the other side has left is tried once more."""
         try:
-            return await pool.handle_async_request(outgoing)
+            return await pool.begin(outgoing)
         except ValueError as error:  # a status that is no number, by HTTP/2
-            raise httpx.RemoteProtocolError(str(error)) from error
-        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
-            left = isinstance(error, httpx.ReadError | httpx.WriteError) or any(words in str(error) for words in _LEFT)
-            if not left or outgoing.method not in ("GET", "HEAD"):
+            raise httpcore.RemoteProtocolError(str(error)) from error
+        except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError) as error:
+            left = isinstance(error, httpcore.ReadError | httpcore.WriteError) or any(
+                words in str(error) for words in _LEFT
+            )
+            if not left or outgoing.method not in (b"GET", b"HEAD"):
                 raise
-            pool.drop_http2(outgoing.url)
-            return await pool.handle_async_request(outgoing)
+            pool.drop_http2(outgoing.url.origin)
+            return await pool.begin(outgoing)
 
-    async def _receive(self, response: httpx.Response, request: Request, requested: float) -> Received:
-        size = check_fields(response.headers.raw)
-        fields = Fields((decode_field(n), decode_field(v)) for n, v in response.headers.raw)
+    async def _receive(self, response: httpcore.Response, request: Request, requested: float) -> Received:
+        size = check_fields(response.headers)
+        fields = Fields((decode_field(n), decode_field(v)) for n, v in response.headers)
         raw = body = b""
-        if request.method != "HEAD" and response.status_code not in (204, 304):
+        if request.method != "HEAD" and response.status not in (204, 304):
             chunks = self._chunks(response, declared_length(fields))
             raw, body = await read_body(
                 chunks, fields, max_raw=self._settings.max_raw, max_decoded=self._settings.max_decoded
@@ -178,11 +199,11 @@ class Wire:
         stream = response.extensions.get("network_stream")
         reason = response.extensions.get("reason_phrase", b"")
         return Received(
-            response.status_code, fields, raw, body, requested, time.time(), size + len(raw),
+            response.status, fields, raw, body, requested, time.time(), size + len(raw),
             inside=isinstance(stream, CountedStream) and stream.inside, reason=printable(decode_field(reason), 80),
         )  # fmt: skip
 
-    async def _nothing(self, response: httpx.Response) -> None:
+    async def _nothing(self, response: httpcore.Response) -> None:
         """Read to the end of a response without a body, so that its connection can be used again.
 
         Unless a body came all the same: then the connection is left half read, and closed.
@@ -190,18 +211,18 @@ class Wire:
         stream: Any = response.extensions.get("network_stream")
         if isinstance(stream, CountedStream) and stream.excess(0):
             return
-        async for _ in response.stream:  # type: ignore[union-attr]
+        async for _ in response.aiter_stream():
             return
 
-    async def _chunks(self, response: httpx.Response, length: int | None) -> AsyncIterator[bytes]:
+    async def _chunks(self, response: httpcore.Response, length: int | None) -> AsyncIterator[bytes]:
         """The raw body in pieces. Raises LimitError when more came than Content-Length says."""
         stream: Any = response.extensions.get("network_stream")
-        version, chunked = response.extensions.get("http_version"), "transfer-encoding" in response.headers
+        version, chunked = response.extensions.get("http_version"), _has(response, b"transfer-encoding")
         plain = version == b"HTTP/1.1" and isinstance(stream, CountedStream) and not chunked
         if plain and length == 0 and stream.excess(0):
             raise LimitError("length", "Content-Length 0, but more came")
         size = 0
-        async for chunk in response.stream:  # type: ignore[union-attr]
+        async for chunk in response.aiter_stream():
             size += len(chunk)
             if plain and length is not None and size >= length and (stream.excess(length) or await _more(stream)):
                 raise LimitError("length", f"Content-Length {length}, but more came")
@@ -219,10 +240,10 @@ async def _more(stream: CountedStream) -> bool:
     if not stream.get_extra_info("is_readable"):
         return False
     try:
-        return bool(await stream.read(1, 0.05))
-    except (httpx.HTTPError, OSError):
+        return bool(await stream.read(1))
+    except httpcore.NetworkError:
         return False
-    except asyncio.CancelledError:
-        raise
-    except Exception:  # httpcore's own: closed or reset
-        return False
+
+
+def _has(response: httpcore.Response, name: bytes) -> bool:
+    return any(known.lower() == name for known, _ in response.headers)
