@@ -198,6 +198,25 @@ async def test_search_as_you_type_and_escape(screen: Open, language: str, size: 
         assert not app.reading.headlines.highlight
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+async def test_the_search_line_is_edited_by_the_keys_of_a_field(screen: Open, language: str) -> None:
+    async with screen(language) as (app, pilot):
+        await pilot.press("slash", *"خبر abc")
+        field = app.reading.finder._line.field  # type: ignore[union-attr]
+        assert field.cursor_position == 7
+        await pilot.press("right", "right")  # the text is right to left: its end is on the left, the Latin word first
+        assert field.cursor_position == 5
+        await pilot.press("shift+right")
+        assert field.selected_text == "b"
+        await pilot.press("delete")
+        assert field.value == "خبر ac"
+        await pilot.press("home", "left")
+        assert field.cursor_position == 1
+        await pilot.press("end", "ctrl+w")
+        assert field.value == "خبر "
+        assert app.reading.finder.typing
+
+
 async def test_search_says_where_a_query_is_wrong(screen: Open) -> None:
     async with screen("ar") as (app, pilot):
         await pilot.press("slash", *"(a")

@@ -234,6 +234,8 @@ class ReadingScreen(BidiScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Every key that no field took."""
+        if self.finder.edits(event.key):
+            return  # Textual asks for the bindings of a field when the key has passed the screen
         event.stop()
         event.prevent_default()
         self.ticker.wake()
