@@ -16,6 +16,7 @@ from tui.ui.app import KhabarApp
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.palette import PaletteScreen
 from tui.ui.screens.qr import QrScreen
+from tui.ui.widgets.field import Field
 from tui.ui.widgets.ticker import Speed
 
 SIZES = ((120, 40), (80, 24), (40, 12))
@@ -215,6 +216,19 @@ async def test_the_search_line_is_edited_by_the_keys_of_a_field(screen: Open, la
         await pilot.press("end", "ctrl+w")
         assert field.value == "خبر "
         assert app.reading.finder.typing
+
+
+@pytest.mark.parametrize("key", ["a", "ctrl+p"])
+async def test_fields_of_dialogs_are_edited_by_the_keys_of_a_field(screen: Open, key: str) -> None:
+    async with screen("ar") as (app, pilot):
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen.focused, Field))
+        field = app.screen.focused
+        assert isinstance(field, Field)
+        await pilot.press(*"سوق x", "right", "delete", "home", "delete")
+        assert field.value == "وق "
+        await pilot.press("shift+end", "backspace")
+        assert field.value == ""
 
 
 async def test_search_says_where_a_query_is_wrong(screen: Open) -> None:

@@ -34,11 +34,6 @@ class Finder:
         """Whether the keyboard is in the search line."""
         return self._line is not None and self._screen.focused is self._line.field
 
-    def edits(self, key: str) -> bool:
-        """Whether a key moves in what is typed or changes it: the arrows, Home and End, Delete …"""
-        bound = self._screen.active_bindings.get(key) if self.typing else None
-        return bound is not None and self._line is not None and bound.node is self._line.field
-
     async def prepare(self) -> None:
         """Put the search line in its place, out of sight: the first frame does without it."""
         line = SearchLine(locale=self._screen.locale, id="search")

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from tui.locale import Locale
 from tui.ui.display import BidiModalScreen
 from tui.ui.styles import DIALOGS, sheet_paths
+from tui.ui.widgets.field import edits
 
 R = TypeVar("R")
 
@@ -42,7 +43,9 @@ class Dialog(BidiModalScreen, Generic[R]):
         return []
 
     def on_key(self, event: events.Key) -> None:
-        """Esc closes; the rest is the dialog's."""
+        """Esc closes; the rest is the dialog's, but for what a field does with its keys."""
+        if edits(self, event.key) and not self._left:
+            return
         event.stop()
         event.prevent_default()
         if self._left:  # typed faster than dialogs close: it is meant for the screen below

@@ -32,6 +32,7 @@ from tui.ui.control.stories import Stories
 from tui.ui.display import BidiScreen
 from tui.ui.sentences import in_language
 from tui.ui.widgets.article import ArticleView
+from tui.ui.widgets.field import edits
 from tui.ui.widgets.footer import Footer
 from tui.ui.widgets.header import Header, Heading
 from tui.ui.widgets.headlines import HeadlineList
@@ -234,8 +235,8 @@ class ReadingScreen(BidiScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Every key that no field took."""
-        if self.finder.edits(event.key):
-            return  # Textual asks for the bindings of a field when the key has passed the screen
+        if edits(self, event.key):
+            return
         event.stop()
         event.prevent_default()
         self.ticker.wake()

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from textual.screen import Screen
+from textual.widgets import Input
+
 from tui.bidi.levels import base_direction
 from tui.ui.bidi_input import BidiInput
+
+
+def edits(screen: Screen[object], key: str) -> bool:
+    """Whether a key belongs to the field that has the keyboard: the arrows, Home and End, Delete …
+
+    Textual looks for the bindings of a field when the key has passed the screen, so a screen must not stop it.
+    """
+    bound = screen.active_bindings.get(key)
+    return bound is not None and bound.node is screen.focused and isinstance(bound.node, Input)
 
 
 class Field(BidiInput):
