@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -188,12 +189,54 @@ async def test_a_self_signed_certificate(serve: Serve, make_client: Make, answer
     assert (outcome.failure.kind, "signed by itself" in outcome.failure.sentence) == (FailureKind.CERTIFICATE, True)
 
 
+async def test_encryption_that_is_no_longer_accepted(make_client: Make, authority: trustme.CA, ca_file: Path) -> None:
+    context = server_side(authority.issue_cert("localhost"))
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings(action="ignore"):
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+
+    def serve_one(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with suppress(OSError), connection:
+            context.wrap_socket(connection, server_side=True)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        serving = asyncio.create_task(asyncio.to_thread(serve_one, listener))
+        url = f"https://localhost:{listener.getsockname()[1]}/"
+        outcome = await make_client(ca_file=ca_file).fetch(url, private_ok=True)
+        await serving
+    assert outcome.failure is not None
+    assert outcome.failure.kind is FailureKind.TLS
+    assert "outdated encryption" in outcome.failure.sentence
+
+
+async def test_a_handshake_that_breaks_off(make_client: Make) -> None:
+    press = await asyncio.start_server(lambda r, w: w.close(), "127.0.0.1", 0)
+    port = press.sockets[0].getsockname()[1]
+    outcome = await make_client().fetch(f"https://localhost:{port}/", private_ok=True)
+    assert outcome.failure is not None
+    assert outcome.failure.kind is FailureKind.TLS
+    press.close()
+
+
+async def test_http_where_encryption_is_expected(make_client: Make) -> None:
+    """The alert with which OpenSSL's servers answer "GET"."""
+    press = await asyncio.start_server(lambda r, w: w.write(b"\x15\x03\x01\x00\x02\x02\x46"), "127.0.0.1", 0)
+    port = press.sockets[0].getsockname()[1]
+    outcome = await make_client().fetch(f"http://localhost:{port}/", private_ok=True)
+    assert outcome.failure is not None
+    assert outcome.failure.kind is FailureKind.TLS
+    assert "begin with https://" in outcome.failure.sentence
+    press.close()
+
+
 async def test_no_tls_at_all(serve: Serve, make_client: Make, answer: Answer) -> None:
     press = await asyncio.start_server(lambda r, w: w.write(b"HTTP/1.1 400 Bad\r\n\r\n"), "127.0.0.1", 0)
     port = press.sockets[0].getsockname()[1]
     outcome = await make_client().fetch(f"https://localhost:{port}/", private_ok=True)
     assert outcome.failure is not None
     assert outcome.failure.kind is FailureKind.TLS
+    assert "does not encrypt" in outcome.failure.sentence
     press.close()
 
 

@@ -51,6 +51,22 @@ _CERTIFICATE = {
     64: "The server's certificate belongs to another address, so nothing was fetched; check the address.",
 }
 """By OpenSSL's verification result (X509_V_ERR_…)."""
+_NOT_ENCRYPTED = "The server does not encrypt at this address; check it, it may have to begin with http://."
+_OUTDATED = "The server knows only outdated encryption, which is not accepted; open it in a browser if you trust it."
+_HANDSHAKE = {
+    "WRONG_VERSION_NUMBER": _NOT_ENCRYPTED,
+    "RECORD_LAYER_FAILURE": _NOT_ENCRYPTED,
+    "PACKET_LENGTH_TOO_LONG": _NOT_ENCRYPTED,
+    "UNSUPPORTED_PROTOCOL": _OUTDATED,
+    "NO_PROTOCOLS_AVAILABLE": _OUTDATED,
+    "TLSV1_ALERT_PROTOCOL_VERSION": _OUTDATED,
+    "TLSV1_ALERT_INSUFFICIENT_SECURITY": _OUTDATED,
+    "SSLV3_ALERT_HANDSHAKE_FAILURE": _OUTDATED,
+    "UNSAFE_LEGACY_RENEGOTIATION_DISABLED": _OUTDATED,
+    "DH_KEY_TOO_SMALL": _OUTDATED,
+}
+"""By OpenSSL's reason (SSL_R_…)."""
+_HANDSHAKE_OTHER = "An encrypted connection to the server could not be made; try again later or check the address."
 _CERTIFICATE_OTHER = f"The server's certificate could not be verified, {_STORE}"
 _STATUS = {
     400: (K.STATUS, "The server did not understand the request (400); check the address."),
@@ -153,9 +169,11 @@ def _of_cause(cause: BaseException) -> tuple[FailureKind, str] | None:
     if isinstance(cause, ssl.SSLCertVerificationError):
         return K.CERTIFICATE, _CERTIFICATE.get(getattr(cause, "verify_code", 0), _CERTIFICATE_OTHER)
     if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLWantReadError | ssl.SSLWantWriteError):
-        return K.TLS, "An encrypted connection to the server could not be made; try again later or check the address."
+        return K.TLS, _HANDSHAKE.get(cause.reason or "", _HANDSHAKE_OTHER)
     if type(cause).__name__ == "Blocked":
         return K.REFUSED, str(cause)
+    if type(cause).__name__ == "Encrypted":
+        return K.TLS, "The server expects encryption at this address; let it begin with https://."
     if type(cause).__name__ == "Flood":
         return K.TOO_LARGE, _LIMITS["raw"][1]
     if isinstance(cause, socket.gaierror):
@@ -177,6 +195,8 @@ def _of_name(error: BaseException) -> tuple[FailureKind, str]:
         return K.PROXY, "The proxy did not let us through; check the proxy's address and password."
     if name == "ProxyUnusableError":
         return K.PROXY, "The proxy named in the environment cannot be used; check its address or unset it."
+    if name == "NoHandshake":
+        return K.TLS, _HANDSHAKE_OTHER
     if name == "ConnectError":
         return K.CONNECT, "No connection to the server could be made; check the address and your connection."
     gone = ("without sending a response", "StreamReset", "ConnectionTerminated")

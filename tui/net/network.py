@@ -38,6 +38,10 @@ class Flood(httpcore.RemoteProtocolError):
     """More bytes came for one request than any allowed response has."""
 
 
+class Encrypted(httpcore.RemoteProtocolError):
+    """An answer in TLS to a request that was not."""
+
+
 async def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host, in the system's order. Raises socket.gaierror.
 
@@ -94,6 +98,8 @@ class CountedStream(httpcore.AsyncNetworkStream):
         if self._head is None:
             return
         self._head += data
+        if self._head[:2] == b"\x15\x03":
+            raise Encrypted("a TLS alert instead of a response")
         if not b"HTTP/".startswith(bytes(self._head[:5])):  # HTTP/0.9 too: whatever comes is its body
             raise httpcore.RemoteProtocolError("not an HTTP response")
         while self._head is not None:

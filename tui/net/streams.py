@@ -17,6 +17,10 @@ import httpcore
 _PIECE = 64 * 1024
 
 
+class NoHandshake(httpcore.ConnectError):
+    """The encryption did not come about; the cause may say why."""
+
+
 @contextmanager
 def _called(kind: type[Exception]) -> Iterator[None]:
     """What the system says, under httpcore's name for it and as its cause."""
@@ -77,7 +81,7 @@ class Stream(httpcore.AsyncNetworkStream):
             raise httpcore.ConnectTimeout(f"no encryption within {timeout} s") from error
         except OSError as error:
             await self.aclose()
-            raise httpcore.ConnectError(str(error)) from error
+            raise NoHandshake(str(error)) from error
         except BaseException:
             await self.aclose()
             raise
