@@ -187,6 +187,7 @@ def _screen(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", nargs="?", default="", metavar="URL", help="open this page, feed or site")
     _add_bidi(parser)
     parser.add_argument("--output", choices=("cells", "plain"), default="", help="plain: Textual's own output")
+    parser.add_argument("--plain", action="store_true", help="no lines, no colours, no motion: for braille and speech")
 
 
 def _fetch(parser: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ TEMPLATE = """\
 # khabar's settings. Every line may be left out; these are the defaults.
 
 # language = "ar"            # of the interface: ar en fa fr he ur; else the environment's
+# plain = false              # no lines, no colours, nothing that moves, words for signs: for braille and speech
 # theme = "auto"             # auto (the terminal's background) dark light sepia high-contrast mono
 # bidi = "auto"              # how right-to-left text is sent: auto visual explicit runs words letters logical
 # output = "cells"           # cells: only what differs is sent; plain: Textual's own output
@@ -55,6 +56,7 @@ class Settings:
     """The settings in force."""
 
     language: str = ""
+    plain: bool = False
     theme: str = "auto"
     bidi: str = "auto"
     output: str = "cells"

@@ -88,6 +88,7 @@ class ScriptedTerminal:
     """Holds a pty; a thread reads what is written to it and answers, `delay` seconds later.
 
     `split`: seconds between the bytes of a reply, for replies that arrive in pieces.
+    `held`: replies are kept until `answer()`.
     `outer`: what a wrapped (tmux) question is answered with; None: it is not passed on.
     """
 
@@ -95,10 +96,12 @@ class ScriptedTerminal:
     delay: float = 0.0
     split: float = 0.0
     outer: dict[str, str] | None = None
+    held: bool = False
     written: bytes = b""
     _buffer: str = ""
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _stop: threading.Event = field(default_factory=threading.Event)
+    _kept: str = ""
     _stalled: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -120,6 +123,17 @@ class ScriptedTerminal:
         """Keys come between replies, never inside one."""
         with self._turn:
             os.write(self.master, text.encode())
+
+    @property
+    def holding(self) -> bool:
+        """Are there replies that were held back?"""
+        return bool(self._kept)
+
+    def answer(self, first: int | None = None) -> None:
+        """Give the replies that were held back, or so many characters of them."""
+        replies, self._kept = self._kept[:first], "" if first is None else self._kept[first:]
+        with self._turn:
+            os.write(self.master, replies.encode("latin-1"))
 
     def stall(self) -> None:
         """Take nothing any more, as a stopped terminal or a hanging connection does."""
@@ -174,7 +188,9 @@ class ScriptedTerminal:
             else:
                 replies += self.replies.get(found.group(), "")
         self._buffer = self._buffer[last:][-4096:]
-        if replies:
+        if self.held:
+            self._kept += replies
+        elif replies:
             threading.Thread(target=self._reply, args=(replies,), daemon=True).start()
 
     def _reply(self, replies: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 import sys
 import termios
@@ -14,7 +15,8 @@ import pytest
 from tests.support import scripted
 from tests.support.scripted import ScriptedTerminal
 from tui.terminal.probe import QUESTIONS, Probe, identify
-from tui.terminal.profile import Multiplexer, TerminalKind
+from tui.terminal.profile import Multiplexer, TerminalKind, profile_of
+from tui.terminal.session import Session
 
 ENV = {"TERM": "xterm-256color"}
 
@@ -54,12 +56,19 @@ def test_work_goes_on_during_the_wait_and_the_time_is_the_terminals() -> None:
         assert 90 < answers.round_trip_ms < 300
 
 
+def _restored(terminal: ScriptedTerminal, before: list[object], within: float) -> bool:
+    end = time.monotonic() + within
+    while termios.tcgetattr(terminal.slave) != before and time.monotonic() < end:
+        time.sleep(0.01)
+    return termios.tcgetattr(terminal.slave) == before
+
+
 @pytest.mark.parametrize("replies", [scripted.SILENT, scripted.XTERM])
 def test_input_mode_is_restored(replies: dict[str, str]) -> None:
     with ScriptedTerminal(replies) as terminal:
         before = termios.tcgetattr(terminal.slave)
         identify(terminal.slave, terminal.slave, ENV, timeout=0.2)
-        assert termios.tcgetattr(terminal.slave) == before
+        assert _restored(terminal, before, 0.0 if replies else 2.0)
 
 
 def test_input_mode_is_restored_when_nobody_asks_for_the_answers() -> None:
@@ -91,6 +100,58 @@ def test_a_late_reply_in_part_is_left_for_the_filter() -> None:
         profile = identify(terminal.slave, terminal.slave, ENV, timeout=0.3)
         assert profile.replies_pending
         assert profile.typed == "\x1b[?6"
+
+
+@pytest.mark.parametrize("pieces", [1, 5])
+def test_late_replies_are_not_echoed_and_not_left_for_the_shell(pieces: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is up, the program prints, and only then the terminal answers."""
+    monkeypatch.setattr("tui.terminal.probe.LATE", 10.0)
+    with ScriptedTerminal(scripted.XTERM, held=True) as terminal:
+        before = termios.tcgetattr(terminal.slave)
+        assert identify(terminal.slave, terminal.slave, ENV, timeout=0.1).replies_pending
+        os.write(terminal.slave, b"a line\n")
+        for _ in range(pieces - 1):
+            terminal.answer(3)
+            time.sleep(0.02)
+        terminal.answer()
+        assert _restored(terminal, before, 5.0), "given back as soon as the last reply is there"
+        terminal.settle(0.1)
+        assert terminal.written.endswith(b"\r\x1b[Ka line\r\n"), "nothing was echoed"
+        assert not select.select([terminal.slave], [], [], 0)[0], "nothing waits to be read"
+
+
+def test_a_program_that_ends_before_the_replies_come_waits_for_them() -> None:
+    code = (
+        "import sys\n"
+        "from tui.terminal import probe\n"
+        "probe.LATE = 10.0\n"
+        "probe.identify(0, 1, {'TERM': 'xterm'}, timeout=0.05)\n"
+        "print('table', flush=True)\n"
+    )
+    with ScriptedTerminal(scripted.XTERM, held=True) as terminal:
+        before = termios.tcgetattr(terminal.slave)
+        child = subprocess.Popen([sys.executable, "-c", code], stdin=terminal.slave, stdout=terminal.slave)
+        assert terminal.wait_for(b"table")
+        terminal.answer()
+        assert child.wait(5) == 0
+        terminal.settle(0.1)
+        assert terminal.written.endswith(b"table\r\n")
+        assert not select.select([terminal.slave], [], [], 0)[0]
+        assert termios.tcgetattr(terminal.slave) == before
+
+
+def test_the_input_of_a_screen_is_unechoed_until_the_screen_takes_it() -> None:
+    with ScriptedTerminal(scripted.XTERM) as terminal:
+        before = termios.tcgetattr(terminal.slave)
+        with Probe.start(terminal.slave, terminal.slave, ENV) as probe:
+            session = Session(profile_of(probe.finish(), ENV), terminal.slave, terminal.slave)
+            session.follow(probe.release)
+            terminal.type("jj")
+            terminal.settle(0.1)
+            session.begin()
+            assert termios.tcgetattr(terminal.slave) == before
+            assert b"jj" not in terminal.written
+            session.end()
 
 
 def test_no_terminal_is_never_asked_and_never_waited_for() -> None:

@@ -65,6 +65,7 @@ def main() -> None:
             self.copy_text("نسخة: copy")
 
     app = DisplayApp(profile=profile_of(probe.finish(), os.environ, Mode(options.mode)), frugal=not options.plain)
+    app.session.follow(probe.release)
     app.run()
     sys.exit(app.return_code or 0)
 

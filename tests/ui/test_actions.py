@@ -91,3 +91,7 @@ def test_the_readme_table_has_a_row_for_every_action() -> None:
     for action in ACTIONS:
         assert f"| {english.text(f'actions.{action.id}.help')} |" in table
     assert "| `Enter` `→` |" in table
+
+
+def test_enter_typed_ahead_comes_as_a_line_end() -> None:
+    assert Keymap.build(rtl=False).action(Context.LIST, "ctrl+j") == "open"

@@ -72,3 +72,29 @@ async def test_the_hijri_date_stands_beside_the_other_when_asked_for(screen: Ope
     async with screen("ar", (140, 30)) as (app, pilot):
         await pilot.pause()
         assert "رمضان" not in app.reading.header.heading.date
+
+
+async def test_the_footer_tells_the_keys_of_who_has_the_keyboard(screen: Open) -> None:
+    async with screen("en", (100, 30)) as (app, pilot):
+        footer = app.reading.footer
+        assert "search" in footer.render_line(0).text
+        await pilot.press("slash")
+        assert footer.render_line(0).text.split() == [
+            "Enter",
+            "to",
+            "the",
+            "results",
+            "Esc",
+            "back",
+            "to",
+            "the",
+            "list",
+        ]
+        await pilot.press("escape")
+        assert "search" in footer.render_line(0).text
+        await pilot.press("h")
+        await pilot.pause()
+        assert footer.render_line(0).text.strip() == "", "the dialog shows its own"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "search" in footer.render_line(0).text

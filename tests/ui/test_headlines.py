@@ -331,20 +331,13 @@ async def test_the_pointer_selects_chooses_and_scrolls() -> None:
         await pilot.click(app.list, offset=(10, 5), times=2)
         await pilot.pause()
         assert "chosen 3" in app.heard
-        app.list._wheel(WheelLike(), 30)  # type: ignore[arg-type]
+        app.list.line(30)
         await pilot.pause()
         assert app.list.selected.id == 3
         assert "Story 16" in app.rows()[0]
         app.list.move(1)
         await pilot.pause()
         assert any(row.startswith("▌● Story 4 ") for row in app.rows())
-
-
-class WheelLike:
-    """As much of a wheel event as the list looks at."""
-
-    def stop(self) -> None:
-        return None
 
 
 async def test_enter_chooses() -> None:
@@ -504,7 +497,7 @@ async def test_a_random_walk_never_loses_the_cursor(seed: int) -> None:
             view.reload,
             arrive,
             leave,
-            lambda: view._wheel(WheelLike(), chance.choice((-900, -3, 3, 900))),  # type: ignore[arg-type]
+            lambda: view.line(chance.choice((-900, -3, 3, 900))),
             lambda: view.replace([replace(chance.choice(app.pages.stories), starred=True)]),
             lambda: setattr(view, "compact", not view.compact),
             lambda: setattr(view, "sections", chance.choice(("day", "paper", "none"))),

@@ -13,7 +13,7 @@ from tui.commands.context import Context, prepare, print_json
 from tui.commands.first_start import follow_catalogue
 from tui.desk.alone import Busy
 from tui.desk.desk import Desk
-from tui.desk.events import Event, SourceRefreshed, Trouble
+from tui.desk.events import Event, SourceMoved, SourceRefreshed, SourceRetired, Trouble
 from tui.store.errors import StoreError
 from tui.store.lease import Holder
 
@@ -84,6 +84,11 @@ class Report:
         match event:
             case SourceRefreshed():
                 self._refreshed(event)
+            case SourceMoved(source):
+                said = self._context.locale.text("command.moved", source=source.title, address=source.address)
+                self._context.say(said)
+            case SourceRetired(source):
+                self._context.say(self._context.locale.text("command.retired", source=source.title))
             case Trouble(sentence):
                 self._context.say(sentence)
 

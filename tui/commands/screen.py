@@ -12,7 +12,7 @@ import asyncio
 import gc
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from tui.commands.context import Context, fail, prepare
@@ -42,6 +42,8 @@ class Start:
 def run(arguments: argparse.Namespace) -> int:
     """Open the screen and stay until the reader leaves."""
     context = prepare(arguments, quiet=True)
+    if arguments.plain or os.environ.get("TERM") == "dumb":
+        context = replace(context, settings=replace(context.settings, plain=True))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return fail(context.locale.text("command.needs-terminal"))
     with Probe.start() as probe:
@@ -49,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             start = _start(context, demo=arguments.command == "demo")
         except (StoreError, OSError) as error:
             probe.finish()
+            probe.release()
             return fail(str(error))
         return asyncio.run(_stay(start, probe, arguments.url))
 
@@ -103,6 +106,7 @@ async def _stay(start: Start, probe: Probe, url: str) -> int:
             filling=start.empty,
             problems=_problems(start),
         )
+        app.session.follow(probe.release)
         await app.run_async()
     finally:
         for task in background:

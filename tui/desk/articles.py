@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tui.desk.events import Events, StoriesChanged
 from tui.desk.network import Network
-from tui.desk.refresh import is_users_own
+from tui.desk.ownership import is_users_own
 from tui.net.outcome import Purpose
 from tui.news import plain
 from tui.news.model import Article, Document, DocumentKind, Source, Story
@@ -48,13 +48,16 @@ class Articles:
             task.add_done_callback(lambda _: self._under_way.pop(story.id, None))
         return await asyncio.shield(task)
 
-    async def page(self, url: str, *, typed: bool = True, builtin: bool = False) -> Document | Problem:
+    async def page(
+        self, url: str, *, typed: bool = True, builtin: bool = False, anew: bool = False
+    ) -> Document | Problem:
         """What khabar makes of any address. One the reader typed may be private; one from a page may not.
 
-        ``builtin``: the address is the built-in edition's own.
+        ``builtin``: the address is the built-in edition's own. ``anew``: what was read before is asked for again.
         """
         client = await self._network.client(builtin=builtin)
-        outcome = await client.fetch(url, purpose=Purpose.READ, private_ok=typed)
+        purpose = Purpose.FORCE if anew else Purpose.READ
+        outcome = await client.fetch(url, purpose=purpose, private_ok=typed)
         if outcome.failure is not None and not outcome.body:
             return Problem(outcome.failure.sentence, outcome.failure.detail)
         try:
@@ -66,7 +69,7 @@ class Articles:
         source = self._store.source(story.source_id)
         if not story.link:
             return Problem("This story has no page of its own.")
-        own = source is not None and is_users_own(source, story.link)
+        own = source is not None and is_users_own(self._store, source, story.link)
         document = await self.page(story.link, typed=own, builtin=own and source is not None and source.builtin)
         if isinstance(document, Problem):
             return document

@@ -106,7 +106,7 @@ def desk_over(
             network,
             events,
             clock,
-            Upkeep(store, reading, events),
+            Upkeep(store, events, clock),
             Retention(store, events, keep),
         ),
         sources=SourceDesk(store, articles, events, reading),

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from tui.desk.network import Network
-from tui.desk.refresh import is_users_own
+from tui.desk.ownership import is_users_own
 from tui.net.outcome import Purpose
 from tui.news.model import Source
 from tui.news.pictures import Colours, Raster
@@ -107,7 +107,7 @@ class Images:
             return Reports()
 
     async def _fetch(self, url: str, source: Source | None) -> str:
-        own = source is not None and is_users_own(source, url)
+        own = source is not None and is_users_own(self._store, source, url)
         client = await self._network.client(builtin=own and source is not None and source.builtin)
         outcome = await client.fetch(url, purpose=Purpose.READ, private_ok=own)
         if not outcome.ok or not 0 < len(outcome.body) <= MAX_BYTES:

@@ -80,8 +80,6 @@ class ListDesk:
         return self._done(lambda: self._store.move("rules", rule_id, step))
 
     def _done(self, work: Callable[[], T]) -> Future[T | None]:
-        self._reading.keep_no_offer()
-
         def run() -> T:
             result = work()
             self._events.publish(ListsChanged())

@@ -30,7 +30,6 @@ class Reading:
         self._store = store
         self._events = events
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
-        self._offered: Callable[[], Change] | None = None
 
     def stories(
         self, view: View, *, after: Key | None = None, before: Key | None = None, last: bool = False, limit: int = 50
@@ -103,16 +102,7 @@ class Reading:
 
     def undo(self) -> Future[Change | None]:
         """Take back the last change; its result is that change, or None when there is none."""
-        offered, self._offered = self._offered, None
-        return self.write(offered) if offered is not None else self.change(self._store.undo)
-
-    def offer_undo(self, back: Callable[[], Change]) -> None:
-        """Something the reader did not ask for was done: ``undo`` takes it back, unless the reader acts first."""
-        self._offered = back
-
-    def keep_no_offer(self) -> None:
-        """The reader does something else that can be undone: that is what ``undo`` takes back from now on."""
-        self._offered = None
+        return self.change(self._store.undo)
 
     def set_place(self, story_id: int, block: int, line: int) -> None:
         """Remember where the reader is in a story."""
@@ -145,7 +135,6 @@ class Reading:
 
     def change(self, work: Callable[[], Change | None]) -> Future[Change | None]:
         """Run one change that can be undone on the writer thread, and tell whom it concerns."""
-        self._offered = None
 
         def run() -> Change | None:
             change = work()

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from tui.desk.alone import Waiting, alone
 from tui.desk.arrivals import Arrivals
@@ -27,10 +26,11 @@ from tui.desk.events import (
     Trouble,
 )
 from tui.desk.network import Network
+from tui.desk.ownership import is_users_own
 from tui.desk.retention import Retention
 from tui.desk.upkeep import Upkeep
 from tui.net.outcome import Outcome, Purpose
-from tui.news.model import Document, Source, Try
+from tui.news.model import Document, DocumentKind, Source, SourceKind, Try
 from tui.sources.worker import ParserFailed
 from tui.store.errors import StoreError
 from tui.store.store import Store
@@ -199,7 +199,8 @@ class Refresher:
     async def _source(self, source: Source, *, force: bool) -> Result:
         client = await self._network.client(builtin=source.builtin)
         purpose = Purpose.FORCE if force else Purpose.REFRESH
-        outcome = await client.fetch(source.address, purpose=purpose, private_ok=is_users_own(source, source.address))
+        own = is_users_own(self._store, source, source.address)
+        outcome = await client.fetch(source.address, purpose=purpose, private_ok=own)
         try:
             return await self._keep(source, outcome)
         except StoreError as error:
@@ -212,7 +213,8 @@ class Refresher:
         import hashlib  # not at the start: what is refreshed is refreshed after the first frame
 
         name = hashlib.sha256(outcome.body).hexdigest() if outcome.body else ""
-        if outcome.ok and name and name != await asyncio.to_thread(self._store.known_document, source.id):
+        known = bool(name) and name == await asyncio.to_thread(self._store.known_document, source.id)
+        if outcome.ok and name and not known:
             try:
                 document = await self._network.worker().parse(
                     outcome.body, url=outcome.url, content_type=outcome.content_type
@@ -221,7 +223,7 @@ class Refresher:
             except ParserFailed as error:
                 sentence = str(error)
         new = await asyncio.to_thread(self._store_document, source, outcome, document, sentence, name)
-        await asyncio.to_thread(self._upkeep.after, source, outcome)
+        await asyncio.to_thread(self._upkeep.after, source, outcome, whole=known or _fits(source, document))
         kind = "failed" if sentence and document is None and not outcome.failure else outcome.kind.value
         return Result(source, kind, new, sentence)
 
@@ -248,6 +250,9 @@ class Refresher:
         )
 
 
-def is_users_own(source: Source, url: str) -> bool:
-    """Whether ``url`` may be a private address: only the host and port the reader gave for this source."""
-    return urlsplit(source.address)[:2] == urlsplit(url)[:2]
+def _fits(source: Source, document: Document | None) -> bool:
+    """Whether a document is what the source gives: the page of a hotel's network is no feed, wherever it sends us."""
+    if document is None:
+        return False
+    feed = document.kind is DocumentKind.FEED
+    return feed if source.kind is SourceKind.FEED else bool(document.items)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from tui.desk.articles import Articles, Problem
 from tui.desk.events import Events, SourcesChanged
+from tui.desk.ownership import named_by_server, same_place, typed_by_reader
 from tui.desk.reading import Reading
 from tui.news.model import Direction, Document, DocumentKind, Health, Source, SourceKind
 from tui.store.errors import StoreError
@@ -50,6 +51,10 @@ class SourceDesk:
         near = exact or [s for s in sources if name.casefold() in s.title.casefold() or name in s.address]
         return near[0] if len(near) == 1 or exact else None
 
+    def at(self, address: str) -> Source | None:
+        """The source followed at this very address."""
+        return self._store.find_source(address)
+
     def follow(self, sources: list[Source]) -> list[Source]:
         """Add sources whose addresses are known to be right (the catalogue's, the edition's)."""
         added = [self._store.add_source(source) for source in sources]
@@ -61,19 +66,21 @@ class SourceDesk:
         address = complete(address)
         existing = self._store.find_source(address)
         if existing is not None:
+            await asyncio.to_thread(typed_by_reader, self._store, address)
             return Added(existing, 0, existed=True)
-        document = await self._articles.page(address)
+        typed = address
+        document = await self._articles.page(address, anew=True)
         if isinstance(document, Problem):
             return document
         if document.kind is not DocumentKind.FEED:
-            announced = await self._announced(document)
+            announced = await self._announced(typed, document)
             if announced is not None:
                 address, document = announced
         if document.kind is DocumentKind.ARTICLE or not (document.items or document.kind is DocumentKind.FEED):
             return Problem(
                 f"Neither a feed nor a list of headlines was found at {address}; give the feed's own address."
             )
-        return await self._keep(address, document, title)
+        return await self._keep(address, document, title, typed)
 
     async def remove(self, source: Source) -> None:
         """Stop following a source; undo brings it back with its stories."""
@@ -83,14 +90,14 @@ class SourceDesk:
         """Keep the title, direction or switches the reader gave a source; undo takes it back."""
         await asyncio.wrap_future(self._reading.change(lambda: self._store.change_source(source)))
 
-    async def _announced(self, page: Document) -> tuple[str, Document] | None:
+    async def _announced(self, typed: str, page: Document) -> tuple[str, Document] | None:
         for link in page.feeds[:FEEDS_TRIED]:
-            document = await self._articles.page(link.url)
+            document = await self._articles.page(link.url, typed=same_place(link.url, typed), anew=True)
             if isinstance(document, Document) and document.kind is DocumentKind.FEED:
                 return link.url, document
         return None
 
-    async def _keep(self, address: str, document: Document, title: str) -> Added | Problem:
+    async def _keep(self, address: str, document: Document, title: str, typed: str) -> Added | Problem:
         source = Source(
             address=address,
             title=title or document.title or urlsplit(address).hostname or address,
@@ -105,6 +112,7 @@ class SourceDesk:
             stored = existed or self._store.add_source(source)
             if existed is None:
                 self._store.added_source(stored.id)
+                named_by_server(self._store, address, typed)
             return stored, len(self._store.add_items(stored, document.items).new)
 
         try:

@@ -1,14 +1,17 @@
 """What a server says about the address itself: moved for good, or gone (RFC 9110 sections 15.4.2, 15.4.9 and 15.5.11).
 
-Both change what the reader follows, so both are told, and both can be taken back.
+Both change what the reader follows, so both are told, and both can be taken back, later too. What was taken back is
+not done again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from tui.desk.events import Event, Events, SourceMoved, SourceRetired, SourcesChanged
-from tui.desk.reading import Reading
+from tui.desk.ownership import named_by_server
 from tui.net.outcome import Outcome
 from tui.news.model import Source
 from tui.store.store import Store
@@ -17,27 +20,40 @@ from tui.store.store import Store
 class Upkeep:
     """Keeps the list of sources true to what their servers say."""
 
-    def __init__(self, store: Store, reading: Reading, events: Events) -> None:
+    def __init__(self, store: Store, events: Events, clock: Callable[[], datetime]) -> None:
         self._store = store
-        self._reading = reading
         self._events = events
+        self._clock = clock
 
-    def after(self, source: Source, outcome: Outcome) -> None:
-        """Act on one outcome; a move counts when the client has seen it twice."""
-        if outcome.gone and source.enabled:
-            self._change(source, replace(source, enabled=False), SourceRetired(source))
-        elif outcome.moved_confirmed and outcome.moved_to and self._store.find_source(outcome.moved_to) is None:
-            moved = replace(source, address=outcome.moved_to)
-            self._change(source, moved, SourceMoved(moved, source.address))
+    def after(self, source: Source, outcome: Outcome, *, whole: bool) -> None:
+        """Act on one outcome. ``whole``: what came is what the source gives.
 
-    def _change(self, old: Source, new: Source, event: Event) -> None:
-        from tui.store.state import Change, ChangeKind
+        A move counts when the client has seen it twice and the source is found at its end: networks that want to be
+        logged in to send every address to their own page, for good.
+        """
+        if outcome.gone and source.enabled and not self._back_after_retiring(source):
+            self._store.remember(f"retired {source.address}", str(self._clock().timestamp()))
+            self._change(replace(source, enabled=False), SourceRetired(source))
+        elif outcome.moved_confirmed and outcome.moved_to and whole:
+            self._move(source, outcome.moved_to)
 
-        def back() -> Change:
-            self._store.update_source(old)
-            self._events.publish(SourcesChanged())
-            return Change(0, ChangeKind.REMOVE_SOURCE)
+    def _move(self, source: Source, target: str) -> None:
+        key = f"moved {source.address}"
+        if self._store.recall(key) == target or self._store.find_source(target) is not None:
+            return
+        self._store.remember(key, target)
+        named_by_server(self._store, target, source.address)
+        moved = replace(source, address=target)
+        self._change(moved, SourceMoved(moved, source.address))
 
-        self._store.update_source(new)
-        self._reading.offer_undo(back)
+    def _back_after_retiring(self, source: Source) -> bool:
+        """The reader turned a retired source on again, and it has not answered since: it stays on."""
+        retired = self._store.recall(f"retired {source.address}")
+        if not retired:
+            return False
+        success = self._store.health(source.id).last_success
+        return success is None or success.timestamp() <= float(retired)
+
+    def _change(self, source: Source, event: Event) -> None:
+        self._store.change_source(source)
         self._events.publish(SourcesChanged(), event)

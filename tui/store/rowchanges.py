@@ -17,9 +17,9 @@ from tui.store.state import Change, ChangeKind, Session, journal
 COLUMNS = {
     "lists": ("name", "query", "position"),
     "rules": ("query", "effect", "enabled", "position"),
-    "sources": ("title", "direction", "enabled", "full_text", "removed_at"),
+    "sources": ("title", "direction", "enabled", "full_text", "removed_at", "address"),
 }
-"""What of a row the reader changes."""
+"""What of a row is changed, by the reader or, of a source, by what its server says."""
 
 
 def change(
@@ -54,8 +54,9 @@ def take_back(connection: sqlite3.Connection, detail: str) -> str:
         marks = ", ".join("?" * (len(columns) + 1))
         connection.execute(f"INSERT INTO {table} (id, {', '.join(columns)}) VALUES ({marks})", (row_id, *before))  # noqa: S608
     else:
-        for column, old, new in zip(columns, before, after, strict=True):
-            statement = f"UPDATE {table} SET {column} = ? WHERE id = ? AND {column} = ?"  # noqa: S608
+        for column, old, new in zip(columns, before, after, strict=False):
+            # OR IGNORE: another source may have the address by now
+            statement = f"UPDATE OR IGNORE {table} SET {column} = ? WHERE id = ? AND {column} = ?"  # noqa: S608
             connection.execute(statement, (old, row_id, new))
     return str(row_id)
 

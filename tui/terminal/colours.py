@@ -1,4 +1,4 @@
-"""How many colours a terminal shows, and the sixteen that every one of them has.  Pure.
+"""How many colours a terminal shows, and what it does without any.  Pure.
 
 COLORTERM says it where it arrives: it is lost over SSH and on consoles, and in GNU screen it speaks of the terminal
 outside.  So what the terminal answered counts first, then its name.
@@ -7,7 +7,6 @@ outside.  So what the terminal answered counts first, then its name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from colorsys import rgb_to_hls
 
 TRUECOLOR, INDEXED, STANDARD = 1 << 24, 256, 16
 _TRUE = ("kitty", "Konsole", "foot", "XTerm", "WezTerm", "iTerm2", "ghostty", "contour")  # by XTVERSION
@@ -15,12 +14,8 @@ _DA3_VTE = "7E565445"
 # by TERM: these draw 24-bit colours, or the nearest they have
 _TRUE_NAMES = ("alacritty", "contour", "foot", "ghostty", "iterm", "kitty", "wezterm", "xterm-ghostty", "xterm-kitty")
 _INDEXED_NAMES = ("konsole", "mlterm", "putty", "rxvt-unicode", "st-", "tmux", "vte", "screen.")
-_GREY = 48  # difference between the strongest and the weakest channel below which a colour counts as grey
-# luma from which on a grey is the next brighter of black, dark grey, light grey and white
-_GREYS_IN_FRONT = ((200, 15), (118, 7), (60, 8), (0, 0))
-_GREYS_BEHIND = ((232, 15), (120, 7), (28, 8), (0, 0))
-_HUES = ((25, 1), (75, 3), (165, 2), (200, 6), (270, 4), (335, 5), (361, 1))  # degrees up to which: red, yellow …
-_BRIGHT = 140
+_GROUND, _FAINT = 24, 200
+"""Of greys without colours: grounds from the first on stand out, text below the second recedes."""
 
 
 def how_many(version: str, da3: str, env: Mapping[str, str], *, in_screen: bool = False) -> int:
@@ -37,15 +32,10 @@ def how_many(version: str, da3: str, env: Mapping[str, str], *, in_screen: bool 
     return STANDARD
 
 
-def nearest_of_sixteen(red: int, green: int, blue: int, *, behind: bool) -> int:
-    """The number of the ANSI colour that does what this one does, as text or (`behind`) as its background.
+def without_colours(text: tuple[int, int, int] | None, ground: tuple[int, int, int] | None) -> tuple[bool, bool]:
+    """(reverse video, faint) in which a terminal without colours shows text on its ground; None is the default colour.
 
-    Not the nearest by distance: that is grey for most colours of a quiet theme, and black for all its dark surfaces.
-    Colours keep their hue; greys of one step on the screen stay two, so that a selected row is seen.
+    For the monochrome theme, light on black: every ground that is not black stands out, grey text recedes.
     """
-    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    if max(red, green, blue) - min(red, green, blue) < _GREY:
-        return next(number for least, number in (_GREYS_BEHIND if behind else _GREYS_IN_FRONT) if luma >= least)
-    hue = rgb_to_hls(red / 255, green / 255, blue / 255)[0] * 360
-    number = next(number for most, number in _HUES if hue < most)
-    return number + 8 if luma >= _BRIGHT else number
+    reverse = ground is not None and max(ground) >= _GROUND
+    return reverse, text is not None and not reverse and max(text) < _FAINT

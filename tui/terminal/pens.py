@@ -6,13 +6,14 @@ the same pen.  Pen 0 is the terminal's default.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 
-from tui.terminal.colours import nearest_of_sixteen
+from tui.terminal.colours import without_colours
 from tui.terminal.osc import LINK_END, link_start
+from tui.terminal.sixteen import nearest, pair
 
 DEFAULT = 0
 # attribute of rich.style.Style, SGR on, SGR off (ECMA-48 8.3.117; 53/55 are xterm's)
@@ -38,6 +39,7 @@ _SHOWS_ON_BLANK = sum(
     if name in {"underline", "underline2", "reverse", "strike", "frame", "encircle", "overline"}
 )
 _REVERSE = 1 << [name for name, _, _ in _FLAGS].index("reverse")
+_DIM = 1 << [name for name, _, _ in _FLAGS].index("dim")
 
 
 class Look(NamedTuple):
@@ -52,8 +54,12 @@ class Look(NamedTuple):
 class Pens:
     """Gives styles their pens.  One per terminal: it knows how many colours there are."""
 
-    def __init__(self, colours: ColorSystem = ColorSystem.TRUECOLOR, *, links: bool = True) -> None:
+    def __init__(
+        self, colours: ColorSystem = ColorSystem.TRUECOLOR, *, links: bool = True, monochrome: bool = False
+    ) -> None:
+        """``monochrome``: no colour is sent, the terminal keeps its own; greys become weight and reverse video."""
         self._colours = colours
+        self.monochrome = monochrome
         self._links = links
         self._looks: list[Look] = [Look()]
         self._numbers: dict[Look, int] = {Look(): DEFAULT}
@@ -109,14 +115,21 @@ class Pens:
     def _look(self, style: Style) -> Look:
         flags = sum(1 << bit for bit, (name, _, _) in enumerate(_FLAGS) if getattr(style, name))
         link = link_start(style.link) if style.link and self._links else ""
-        return Look(self._colour(style.color, foreground=True), self._colour(style.bgcolor), flags, link)
+        if self.monochrome:
+            colours = (c.get_truecolor() if _mixed(c) else None for c in (style.color, style.bgcolor))
+            reverse, dim = without_colours(*colours)
+            flags ^= _REVERSE * reverse
+            return Look(flags=flags | _DIM * (dim and not flags & _REVERSE), link=link)
+        colour, ground = style.color, style.bgcolor
+        if self._colours is ColorSystem.STANDARD and _mixed(colour) and _mixed(ground):
+            colour, ground = (Color.from_ansi(number) for number in pair(_rgb(colour), _rgb(ground)))
+        return Look(self._colour(colour, foreground=True), self._colour(ground), flags, link)
 
     def _colour(self, colour: Color | None, *, foreground: bool = False) -> str:
         if colour is None or colour.type is ColorType.DEFAULT:
             return ""
-        if self._colours is ColorSystem.STANDARD and colour.type in {ColorType.TRUECOLOR, ColorType.EIGHT_BIT}:
-            red, green, blue = colour.get_truecolor()
-            colour = Color.from_ansi(nearest_of_sixteen(red, green, blue, behind=not foreground))
+        if self._colours is ColorSystem.STANDARD and _mixed(colour):
+            colour = Color.from_ansi(nearest(_rgb(colour), behind=not foreground))
         return ";".join(colour.downgrade(self._colours).get_ansi_codes(foreground=foreground))
 
     @staticmethod
@@ -134,6 +147,16 @@ class Pens:
         if (old.link if old else LINK_END) != new.link:
             text += new.link or LINK_END
         return text
+
+
+def _mixed(colour: Color | None) -> TypeGuard[Color]:
+    """Whether this is no colour of the terminal's own."""
+    return colour is not None and colour.type in {ColorType.TRUECOLOR, ColorType.EIGHT_BIT}
+
+
+def _rgb(colour: Color) -> tuple[int, int, int]:
+    red, green, blue = colour.get_truecolor()
+    return red, green, blue
 
 
 def _switched_on(flags: int) -> list[str]:

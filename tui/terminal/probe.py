@@ -1,11 +1,14 @@
 """Asks the terminal what it is: one write, one round trip, before anything is drawn.
 
-    probe = Probe.start(); …other work…; profile = profile_of(probe.finish(), os.environ)
+    with Probe.start() as probe: …other work…; profile = profile_of(probe.finish(), os.environ)
 
 All questions go out in one piece.  The last one (DA1) is answered by every terminal measured, and terminals answer
 in order: its reply is the fence behind which nothing can come.  Terminals that do not know a question may print its
 final letter; the line is wiped before anybody sees it.  Questions that print more than that (APC and DCS requests in
 PuTTY, urxvt and others) are not asked.
+
+From the questions to the end of the `with` block input is unechoed and unbuffered, so that neither replies nor keys are
+printed; a full-screen program ends that state itself when it takes the terminal over (`release`).
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ from tui.terminal.profile import Answers, Mode, Multiplexer, Profile, profile_of
 from tui.terminal.replies import has_fence, read_answers, strip_replies
 
 TIMEOUT, TIMEOUT_OVER_SSH = 1.0, 2.0
+LATE = 0.8
+"""Seconds after the time is up in which replies may still come.  Nothing waits for them but the end of the program."""
 _FENCE = "\x1b[c"
 QUESTIONS = "\x1b[8$p\x1b[>c\x1b[=c\x1b[>q\x1b[?2026$p\x1b]11;?\x07" + _FENCE
 _ASK_KITTY_FONT = "\x1bP+q" + b"kitty-query-font_family".hex() + "\x1b\\" + _FENCE
@@ -36,7 +41,7 @@ _LFLAG, _IFLAG, _CC = 3, 0, 6
 
 
 class Probe:
-    """A question that is under way.  Ends by `finish`, or by leaving the `with` block."""
+    """A question that is under way.  `finish` gives the answers, leaving the `with` block gives the input back."""
 
     def __init__(self, fd_in: int, fd_out: int, env: Mapping[str, str]) -> None:
         self._fd_in, self._fd_out, self._env = fd_in, fd_out, env
@@ -45,7 +50,9 @@ class Probe:
         self._began = 0.0
         self._thread: threading.Thread | None = None
         self._text = ""
+        self._asked_at = 0  # what of the text was there before the question under way
         self._fence_at: float | None = None
+        self._wiped = False
         self._deadline = 0.0
 
     @classmethod
@@ -80,31 +87,47 @@ class Probe:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Restores the terminal's input mode if `finish` was never reached."""
+        """Gives the input back: at once, or where replies may still come, when they have come or their time is over.
+
+        Until then they are thrown away in a thread, and the program goes on; its end waits for them.
+        """
         self._wait()
-        self._restore_mode()
-        self._close()
+        if self._saved is None or self._fence_at is not None:
+            self.release()
+            return
+        self._wipe()
+        self._deadline = time.monotonic() + LATE
+        self._thread = threading.Thread(target=self._throw_away, name="probe", daemon=True)
+        self._thread.start()
+        restore.register(self._wait)
 
     def finish(self) -> Answers:
-        """Wait for the fence or the end of the time, restore the input mode, and say what was answered."""
+        """Wait for the fence or the end of the time, and say what was answered."""
         if self._saved is None:
-            self._close()
             return Answers(multiplexer=_multiplexer(Answers(), self._env))
-        try:
-            self._wait()
-            answers = read_answers(self._text)
-            answers = replace(answers, asked=True, multiplexer=_multiplexer(answers, self._env))
-            if self._fence_at is not None:
-                answers = replace(answers, round_trip_ms=(self._fence_at - self._began) * 1000)
-            if answers.multiplexer is Multiplexer.TMUX:
-                answers = self._ask_beyond_tmux(answers)
-            if answers.version.startswith("kitty"):
-                answers = self._ask_kitty_font(answers)
-            self._write(_WIPE)
-            return replace(answers, typed=strip_replies(self._text).replace("\n", "\r"))
-        finally:
-            self._restore_mode()
-            self._close()
+        self._wait()
+        answers = read_answers(self._text)
+        answers = replace(answers, asked=True, multiplexer=_multiplexer(answers, self._env))
+        if self._fence_at is not None:
+            answers = replace(answers, round_trip_ms=(self._fence_at - self._began) * 1000)
+        if answers.multiplexer is Multiplexer.TMUX:
+            answers = self._ask_beyond_tmux(answers)
+        if answers.version.startswith("kitty"):
+            answers = self._ask_kitty_font(answers)
+        return replace(answers, typed=strip_replies(self._text).replace("\n", "\r"))
+
+    def release(self) -> None:
+        """Give the input back now: to the program that takes the terminal over, and what comes late with it."""
+        asked = self._saved is not None
+        self._restore_mode()
+        if asked and not self._wiped:
+            self._wipe()
+        self._close()
+
+    def _wipe(self) -> None:
+        """What a terminal printed of a question that it does not know."""
+        self._wiped = True
+        self._write(_WIPE)
 
     def _ask(self, timeout: float) -> None:
         """Input unechoed and unbuffered, then the questions, then somebody to note when the replies come."""
@@ -122,11 +145,12 @@ class Probe:
         self._began = time.monotonic()
         self._deadline = self._began + timeout
         self._fence_at = None
+        self._asked_at = len(self._text)
         self._write(questions)
-        self._thread = threading.Thread(target=self._listen, name="probe", args=(len(self._text),), daemon=True)
+        self._thread = threading.Thread(target=self._listen, name="probe", daemon=True)
         self._thread.start()
 
-    def _listen(self, start: int) -> None:
+    def _listen(self) -> None:
         """Collect input until the fence or the deadline.  A thread, so that work goes on and the time is true."""
         while (left := self._deadline - time.monotonic()) > 0:
             try:
@@ -138,9 +162,15 @@ class Probe:
             if not data:
                 return
             self._text += data.decode("utf-8", "replace")
-            if has_fence(self._text[start:]):
+            if has_fence(self._text[self._asked_at :]):
                 self._fence_at = time.monotonic()
                 return
+
+    def _throw_away(self) -> None:
+        """Late replies, up to the fence."""
+        self._listen()
+        self.release()
+        restore.forget(self._wait)
 
     def _wait(self) -> None:
         if self._thread is not None:

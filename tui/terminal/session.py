@@ -10,6 +10,7 @@ import contextlib
 import os
 import select
 import termios
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -27,6 +28,7 @@ _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in (2026, 1000, 1003, 1015, 1006,
 # everything that a full-screen program of ours may have switched on; each is harmless where it was not
 _PLAIN_PEN = "\x1b[m\x1b]8;;\x1b\\"
 _AS_FOUND = "\x1b\\" + _PLAIN_PEN + _MODES_OFF + "\x1b[<u\x1b[?7h"
+_CURSOR = "\x1b[?25h"
 _MAIN_SCREEN = "\x1b[?1049l\x1b[?25h"
 
 
@@ -59,10 +61,17 @@ class Session:
 
     def __init__(self, profile: Profile, fd_out: int = 2, fd_in: int = 0) -> None:
         self.profile = profile
+        self.cursor = False
+        """Whether the cursor stays in sight: braille displays and screen readers follow it."""
         self._fd_out, self._fd_in = fd_out, fd_in
         self._mode: list[object] | None = None
         self._active = False
         self._full_screen = False
+        self._take_over: Callable[[], object] | None = None
+
+    def follow(self, release: Callable[[], object]) -> None:
+        """Who had the input before us; `release` is called when we begin, and not a moment earlier."""
+        self._take_over = release
 
     @property
     def active(self) -> bool:
@@ -73,6 +82,9 @@ class Session:
         """To be written first of all, before the alternate screen is opened."""
         if not self._active:
             self._active = True
+            if self._take_over is not None:
+                self._take_over()
+                self._take_over = None
             with contextlib.suppress(termios.error, OSError):
                 self._mode = termios.tcgetattr(self._fd_in)
             restore.register(self._emergency)
@@ -81,7 +93,7 @@ class Session:
     def opened(self) -> str:
         """To be written after the alternate screen was opened."""
         self._full_screen = True
-        return switches(self.profile).after_alternate
+        return switches(self.profile).after_alternate + (_CURSOR * self.cursor)
 
     def closing(self) -> str:
         """To be written before the alternate screen is left."""

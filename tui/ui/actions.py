@@ -83,6 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_story", ("K",), Area.READ, _PANES),
     Action("link_hints", ("f",), Area.READ, _ARTICLE),
     Action("address", ("ctrl+l", "a"), Area.READ),
+    Action("history", ("h",), Area.READ),
     Action("open_source", ("o",), Area.STORY, footer={Context.ARTICLE: 4, Context.LIST: 7}),
     Action("toggle_read", ("m",), Area.STORY, footer={Context.LIST: 8}),
     Action("star", ("s",), Area.STORY, footer={Context.LIST: 6, Context.ARTICLE: 5}),

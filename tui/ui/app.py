@@ -66,15 +66,24 @@ class KhabarApp(BidiApp):
         self._edition, self._filling = edition, filling
         self._screen: ReadingScreen | None = None
         self.set_class(locale.rtl, "-rtl")
+        self.set_class(settings.plain, "-plain")
+        self.session.cursor = settings.plain
         self._set_theme()
 
     def _set_theme(self) -> None:
         for palette in themes.PALETTES:
             self.register_theme(palette.theme())
+        if self.settings.plain:
+            self.theme = "mono"
+            return
         fitting = themes.fitting(self.profile.dark, self.profile.colours, os.environ)
         remembered = "" if fitting == "mono" else self.desk.reading.recall("ui.theme") or ""
         chosen = self.settings.theme if self.settings.theme != "auto" else remembered
         self.theme = chosen if chosen in themes.NAMES else fitting
+
+    def watch_theme(self, theme: str) -> None:
+        """Without colours some grounds go."""
+        self.set_class(theme == "mono", "-mono")
 
     def get_default_screen(self) -> ReadingScreen:
         """The reading screen is the first."""

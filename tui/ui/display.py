@@ -206,7 +206,12 @@ class BidiApp(App[Any]):
             self.post_display_hook()
 
     def _uses_output(self) -> bool:
-        return self._frugal or self.profile.order is not type(self.profile.order).VISUAL
+        return self._frugal or self.monochrome or self.profile.order is not type(self.profile.order).VISUAL
+
+    @property
+    def monochrome(self) -> bool:
+        """Whether no colour is sent."""
+        return self.theme == "mono"
 
     def _send(self, driver: Driver, update: LayoutUpdate | ChopsUpdate) -> None:
         try:
@@ -245,9 +250,10 @@ class BidiApp(App[Any]):
 
     def _current_output(self) -> Output:
         width, height = self.size
-        if self._output is None:
+        if self._output is None or self._output.pens.monochrome != self.monochrome:
+            depth = self.console._color_system or ColorSystem.TRUECOLOR
             self._output = Output(
-                Pens(self.console._color_system or ColorSystem.TRUECOLOR, links=self.profile.links),
+                Pens(depth, links=self.profile.links, monochrome=self.monochrome),
                 order=self.profile.order,
                 anchored=self.profile.anchored,
                 erase_keeps_background=self.profile.erase_keeps_background,

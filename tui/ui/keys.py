@@ -138,7 +138,8 @@ def _named(key: str) -> str:
 
 
 def _alias(key: str) -> str:
-    return {"exclamation_mark": "!", "ctrl+h": "backspace"}.get(key, key)
+    # Enter typed ahead, while the terminal still read lines, comes as a line end.
+    return {"exclamation_mark": "!", "ctrl+h": "backspace", "ctrl+j": "enter"}.get(key, key)
 
 
 def _directed(key: str, rtl: bool) -> str:

@@ -8,6 +8,7 @@ from textual import events
 
 from tui.news.model import View
 from tui.ui.actions import Context
+from tui.ui.widgets.keybar import Command
 from tui.ui.widgets.searchline import SearchLine
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ class Finder:
     def typing(self) -> bool:
         """Whether the keyboard is in the search line."""
         return self._line is not None and self._screen.focused is self._line.field
+
+    def keys(self) -> list[Command]:
+        """What the keys do while the keyboard is in the search line."""
+        text = self._screen.locale.text
+        return [
+            Command("accept", ("enter", "down"), text("search.accept"), 1),
+            Command("cancel", ("escape",), text("search.cancel"), 2),
+        ]
 
     async def prepare(self) -> None:
         """Put the search line in its place, out of sight: the first frame does without it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.news.model import Story
+from tui.news.model import Story, Visit
 from tui.ui.actions import Context
 
 if TYPE_CHECKING:
@@ -180,16 +180,37 @@ class Moves:
 
     def do_address(self) -> None:
         """Open an address: a page, a feed or a site."""
-        from tui.desk.sources import complete
-        from tui.ui.screens.prompt import Prompt
+        from tui.ui.screens.address import AddressLine, places
 
         screen = self._screen
-        prompt = Prompt(
-            screen.locale.text("address.title"),
-            screen.locale.text("address.hint"),
-            locale=screen.locale,
-            suggestions=[visit.url for visit in screen.desk.reading.history(50)],
-        )
-        screen.app.push_screen(
-            prompt, lambda url: screen.reader.follow(complete(url), typed=True) if url and url.strip() else None
-        )
+        known = places(screen.desk.sources.all(), screen.desk.reading.history())
+        screen.app.push_screen(AddressLine(known, locale=screen.locale), self._go)
+
+    def _go(self, address: str | None) -> None:
+        """To a source's stories, when the address is that of one; else to the page."""
+        from tui.desk.sources import complete
+
+        if address is None:
+            return
+        source = self._screen.desk.sources.at(complete(address))
+        if source is not None:
+            self._screen.lists.from_source(source.id)
+            self._screen.focus_list()
+        else:
+            self._screen.reader.follow(complete(address), typed=True)
+
+    def do_history(self) -> None:
+        """What was opened before."""
+        from tui.ui.screens.history import HistoryScreen
+
+        screen = self._screen
+        screen.app.push_screen(HistoryScreen(screen.desk, locale=screen.locale, now=screen.now), self._again)
+
+    def _again(self, visit: Visit | None) -> None:
+        if visit is None:
+            return
+        story = self._screen.desk.reading.story(visit.story_id) if visit.story_id else None
+        if story is not None:
+            self.read(story)
+        else:
+            self._screen.reader.follow(visit.url, typed=visit.typed)

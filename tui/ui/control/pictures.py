@@ -30,7 +30,8 @@ class Pictures:
         """Whether pictures are drawn: as the reader chose, else by the settings and where the line is quick."""
         if self._chosen is not None:
             return self._chosen
-        return self._screen.settings.images_show and not self._screen.app.link.slow
+        settings = self._screen.settings
+        return settings.images_show and not settings.plain and not self._screen.app.link.slow
 
     def without_hidden(self, article: Article) -> Article:
         """The article, before it is shown: the pane asks for its pictures, and for what was reported, anew."""

@@ -21,7 +21,8 @@ R = TypeVar("R")
 class Dialog(BidiModalScreen, Generic[R]):
     """A box over the reading screen. ``body`` gives what stands in it."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
+    """Each dialog says itself what has the keyboard."""
     CSS_PATH = sheet_paths(DIALOGS)
 
     def __init__(self, title: str, *, locale: Locale, subtitle: str = "") -> None:

@@ -37,6 +37,7 @@ from tui.ui.widgets.footer import Footer
 from tui.ui.widgets.header import Header, Heading
 from tui.ui.widgets.headlines import HeadlineList
 from tui.ui.widgets.notice import Notice
+from tui.ui.widgets.plain import Words
 from tui.ui.widgets.rules import Divider, Rule
 from tui.ui.widgets.searchline import SearchLine
 from tui.ui.widgets.ticker import Speed, Ticker
@@ -100,6 +101,9 @@ class ReadingScreen(BidiScreen):
         self.fit(self.app.size.width, self.app.size.height)
         self.looks.recall()
         self.headlines.slow_link = self.app.link.slow
+        if self.settings.plain:
+            self._in_words()
+        self.reader.restore()
         self.article.empty = self.locale.text("empty.article")
         self.article.keys(self._key("open_source"), self._key("report_image"))
         self.lists.show(self.lists.view, select=self.memory.number("selected"))
@@ -113,6 +117,12 @@ class ReadingScreen(BidiScreen):
             self.ticker.speed = Speed(self.settings.ticker)
         self.welcome()
         self._tick()
+
+    def _in_words(self) -> None:
+        words = Words.of(self.locale)
+        self.headlines.in_words(words)
+        self.article.in_words(words)
+        self.ticker.plain = True
 
     def _key(self, action: str) -> str:
         """The key of an action, as it is shown beside what the action works on."""
@@ -219,7 +229,7 @@ class ReadingScreen(BidiScreen):
 
     def fit(self, width: int, height: int) -> None:
         """Set the modes for a size."""
-        self.app.set_class(width < NARROW, "-narrow")
+        self.app.set_class(width < NARROW or self.settings.plain, "-narrow")
         self.app.set_class(height < SHORT, "-short")
         self.app.set_class(height < SHALLOW, "-shallow")
         self._show_one_pane()
@@ -318,8 +328,17 @@ class ReadingScreen(BidiScreen):
     def _cancelled(self) -> None:
         self.finder.cancel()
 
+    def on_screen_suspend(self) -> None:
+        """A dialog has the keyboard, and shows its own keys."""
+        self.footer.ask(())
+
+    def on_screen_resume(self) -> None:
+        """The keyboard is back."""
+        self.footer.ask(self.finder.keys() if self.finder.typing else None)
+
     def on_descendant_focus(self) -> None:
-        """A click changed where the keyboard is."""
+        """Where the keyboard is has changed, perhaps by a click."""
+        self.footer.ask(self.finder.keys() if self.finder.typing else None)
         if self.focused in (self.headlines, self.article, self.ticker) and self.context is not self._pane:
             self.show_pane(self.context)
 

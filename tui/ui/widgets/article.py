@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.news.model import Article, Link, Story
+from tui.news.model import Article, Story
 from tui.ui.bidi_filter import Visual
+from tui.ui.widgets.article_links import LinkKeys
 from tui.ui.widgets.article_look import COMPONENTS, CSS
 from tui.ui.widgets.article_texts import article_texts, source_link_of
-from tui.ui.widgets.article_wheel import Wheel
 from tui.ui.widgets.flow import Part, compose, plain_text, selected_text
 from tui.ui.widgets.gallery import Gallery
 from tui.ui.widgets.hints import Hints
@@ -26,6 +26,7 @@ from tui.ui.widgets.pager import Spot
 from tui.ui.widgets.painter import Painter
 from tui.ui.widgets.painting import Overlay, Row
 from tui.ui.widgets.picture import PictureRow
+from tui.ui.widgets.plain import Words, stand_on
 from tui.ui.widgets.position import position_bar
 from tui.ui.widgets.reader import Reader
 from tui.ui.widgets.typeset import Page
@@ -40,18 +41,12 @@ _SIDEWAYS = 8
 _BLANK = Row()
 
 
-class ArticleView(Visual, Wheel, can_focus=True):
+class ArticleView(Visual, LinkKeys, can_focus=True):
     """An article to read: paged, searched, its links followed, its text selected in logical order."""
 
     ALLOW_SELECT = True
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     DEFAULT_CSS = CSS
-
-    @dataclass
-    class LinkChosen(Message):
-        """The reader wants to follow this address."""
-
-        url: str
 
     @dataclass
     class Moved(Message):
@@ -83,6 +78,7 @@ class ArticleView(Visual, Wheel, can_focus=True):
         self._extent = (0.0, 1.0)
         self._receding = False
         self._told = False
+        self._words: Words | None = None
         self._painting = False
         self.gallery = Gallery(self)
 
@@ -193,44 +189,6 @@ class ArticleView(Visual, Wheel, can_focus=True):
         """How much of the article has been in view when read to here, 0 to 100."""
         return round(100 * self._reader.extent()[1])
 
-    # Links
-
-    def links(self) -> list[Link]:
-        """Every link of the article in reading order, the source's last."""
-        return [Link(self._reader.parts[at.part].text[at.start : at.end], at.url) for at in self._reader.links]
-
-    @property
-    def focused_link(self) -> str:
-        """The address of the link that has the focus, or ""."""
-        return self._reader.links[self._reader.focused].url if self._reader.focused >= 0 else ""
-
-    def next_link(self) -> bool:
-        """Focus the next link; False when there is none further on."""
-        return self._moved(self._reader.next_link(1))
-
-    def previous_link(self) -> bool:
-        """Focus the previous link; False when there is none before."""
-        return self._moved(self._reader.next_link(-1))
-
-    def open_link(self) -> bool:
-        """Follow the focused link; False when none has the focus."""
-        if self.focused_link:
-            self.post_message(self.LinkChosen(self.focused_link))
-        return bool(self.focused_link)
-
-    def unfocus_link(self) -> None:
-        """Take the focus from the link that has it."""
-        self._reader.focused = -1
-        self.refresh()
-
-    def hints(self, on: bool) -> int:
-        """Put a letter on every link in view; typing it opens the link. Returns how many there are."""
-        self._hints.clear()
-        if on:
-            self._hints.give([self._reader.links[n] for n in self._reader.links_in_view()])
-        self.refresh()
-        return len(self._hints.letters)
-
     # Text
 
     def find(self, text: str) -> int:
@@ -283,7 +241,8 @@ class ArticleView(Visual, Wheel, can_focus=True):
         if not spots:
             rows = note_rows(self._empty, width, self.size.height, "article--empty", rtl=self._locale.rtl)
             return self._painter.row(rows[y] if y < len(rows) else _BLANK, width)
-        position = position_bar(self._extent, y, self.size.height, width, rtl=self._locale.rtl)
+        bar = position_bar(self._extent, y, self.size.height, width, rtl=self._locale.rtl)
+        position = bar if self._words is None else ()
         row, item = (self._reader.row(spots[y]), spots[y].item) if y < len(spots) else (_BLANK, spots[-1].item)
         overlays = self._overlays(item) if row.placed else []
         if self._painting and not overlays:
@@ -301,27 +260,13 @@ class ArticleView(Visual, Wheel, can_focus=True):
 
     def on_resize(self) -> None:
         """Set the article for the pane; the place stays."""
-        page = Page(self.size.width, self._locale.rtl, self._reader.page.shift, self.gallery.rows)
+        page = Page(self.size.width, self._locale.rtl, self._reader.page.shift, self.gallery.rows, self._words)
         self._reader.set_for(page, self.size.height)
         self.gallery.ask_again()  # in another size
         if self._told:  # how much is in view is another number now
             self._tell()
 
     # Input
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters of the hints; Enter on a link that has the focus."""
-        if self._hints.letters:
-            url = self._hints.typed(event.key)
-            self.refresh()
-            if url is not None:
-                event.stop()
-                event.prevent_default()
-            if url:
-                self.post_message(self.LinkChosen(url))
-        elif event.key == "enter" and self.open_link():
-            event.stop()
-            event.prevent_default()
 
     def on_click(self, event: events.Click) -> None:
         """A click on a link follows it; two select a word, three a paragraph."""
@@ -344,7 +289,23 @@ class ArticleView(Visual, Wheel, can_focus=True):
             self.refresh()
             self.post_message(self.LinkChosen(link.url))
 
+    def on_focus(self) -> None:
+        """The keyboard is here."""
+        self.point()
+
+    def point(self) -> None:
+        """The terminal's cursor stands on the focused link, else at the top of the view, where it is in sight."""
+        if self._words is None or not self.has_focus:
+            return
+        cell = self._reader.focused_cell() or (0, self.size.width - 1 if self._locale.rtl else 0)
+        stand_on(self, cell[1], cell[0])
+
     # Inside
+
+    def in_words(self, words: Words) -> None:
+        """Words for signs, no bar, no columns: the plain mode."""
+        self._words = words
+        self.on_resize()
 
     def keys(self, source: str, report: str) -> None:
         """The keys shown beside the line that leads to the source and beside figures; "" shows none."""
@@ -411,3 +372,4 @@ class ArticleView(Visual, Wheel, can_focus=True):
         """Look at the view anew."""
         self._spots = None
         self.refresh()
+        self.point()

@@ -90,6 +90,8 @@ class Board(Visual, ScrollView, can_focus=True):
         """One row, and the position on the end side."""
         top, total = round(self.scroll_y), len(self._rows)
         style = self.get_component_rich_style("board--dim")
+        if self.app.has_class("-plain"):
+            return self._row(y + top)
         return with_position(self._row(y + top), y, self.size.height, top, total, rtl=self._rtl, style=style)
 
     def _row(self, index: int) -> Strip:

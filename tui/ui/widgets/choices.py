@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from tui.ui.bars import Part, row, with_position
 from tui.ui.bidi_filter import Visual
+from tui.ui.widgets.plain import stand_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,20 @@ class Choices(Visual, ScrollView, can_focus=False):
         choice: Choice
         again: bool = False
 
-    def __init__(self, choices: Sequence[Choice], *, rtl: bool, empty: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], *, rtl: bool, empty: str = "", selecting: bool = True, id: str | None = None
+    ) -> None:
+        """``selecting``: an entry is selected from the start; else not before the reader goes to one."""
         super().__init__(id=id)
+        self._selecting = selecting
         self._choices = list(choices)
         self._rtl = rtl
         self._empty = empty
         self._at = self._first()
 
     def _first(self) -> int:
+        if not self._selecting:
+            return -1
         return next((i for i, choice in enumerate(self._choices) if not choice.heading), -1)
 
     def show(self, choices: Sequence[Choice], *, select: str = "") -> None:
@@ -114,15 +121,20 @@ class Choices(Visual, ScrollView, can_focus=False):
     def _reveal(self) -> None:
         top, height = round(self.scroll_y), self.size.height
         lead = 1 if self._at > 0 and self._choices[self._at - 1].heading else 0
-        if self._at - lead < top:
+        if self._at < 0:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        elif self._at - lead < top:
             self.scroll_to(y=max(0, self._at - lead), animate=False, immediate=True)
         elif height and self._at >= top + height:
             self.scroll_to(y=self._at - height + 1, animate=False, immediate=True)
+        stand_on(self, self.size.width - 2 if self._rtl else 1, max(0, self._at - round(self.scroll_y)))
 
     def render_line(self, y: int) -> Strip:
         """One entry, and the position on the end side."""
         top, total = round(self.scroll_y), len(self._choices)
         style = self.get_component_rich_style("choices--detail")
+        if self.app.has_class("-plain"):
+            return self._row(y + top)
         return with_position(self._row(y + top), y, self.size.height, top, total, rtl=self._rtl, style=style)
 
     def _row(self, index: int) -> Strip:
@@ -139,8 +151,9 @@ class Choices(Visual, ScrollView, can_focus=False):
         selected = index == self._at
         style = self.get_component_rich_style("choices--selected" if selected else "choices--row")
         dim = style if selected else self.get_component_rich_style("choices--detail")
+        bar = " " if self.app.has_class("-plain") else "▐" if self._rtl else "▌"
         start = [
-            Part(("▐" if self._rtl else "▌") if selected else " ", style, choice.id),
+            Part(bar if selected else " ", style, choice.id),
             Part(f"{choice.title} ", style, choice.id),
         ]
         end = [Part(f" {choice.detail} ", dim, choice.id)] if choice.detail else []

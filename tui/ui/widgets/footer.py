@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from tui.ui.actions import Context, footer_actions
 from tui.ui.bars import Part, cells_of, fitting, row
 from tui.ui.bidi_filter import Visual
 from tui.ui.keys import Keymap, isolated
+from tui.ui.widgets.keybar import Command, drawn
 
 MOST = 7
 
@@ -37,6 +39,15 @@ class Footer(Visual, Widget):
         self._keymap = keymap
         self._where = Context.LIST
         self._note = ""
+        self._prompt: tuple[Command, ...] | None = None
+
+    def ask(self, commands: Sequence[Command] | None) -> None:
+        """A prompt has the keyboard, with keys of its own, or a dialog, which shows its own (none here). None: nobody
+        has it but the panes."""
+        prompt = None if commands is None else tuple(commands)
+        if prompt != self._prompt:
+            self._prompt = prompt
+            self.refresh()
 
     def show(self, *, context: Context | None = None, note: str | None = None) -> None:
         """Show the keys of a context, and a note ("62 %") on the end side."""
@@ -55,6 +66,11 @@ class Footer(Visual, Widget):
 
     def _entries(self, room: int) -> list[Part]:
         """As many entries as fit, the least important left out, in the registry's order."""
+        if self._prompt is not None:
+            names = ("footer--key", "footer--title")
+            key, title = (Part("", self.get_component_rich_style(name)) for name in names)
+            entries = drawn(self._prompt, self._locale, (key, title, Part("", self.rich_style)))
+            return fitting(entries, room, rtl=self._locale.rtl)
         ranked = [(rank, self._entry(action.id)) for rank, action in footer_actions(self._where)]
         return fitting(ranked, room, rtl=self._locale.rtl, most=MOST)
 
@@ -73,5 +89,7 @@ class Footer(Visual, Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Tell what was clicked."""
+        if self._prompt is not None:
+            return
         if action := str(event.style.meta.get("target", "")):
             self.post_message(self.Chosen(action))

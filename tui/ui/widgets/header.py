@@ -72,7 +72,7 @@ class Header(Visual, Widget):
 
     def render_line(self, y: int) -> Strip:
         """The row."""
-        narrow = self.size.width < NARROW
+        narrow = self.size.width < NARROW or self.app.has_class("-plain")
         start = [*self._names(narrow), *self._lists(narrow)]
         room = self.size.width - cells_of(start, rtl=self._locale.rtl)
         return row(self.size.width, start, self._time(narrow, room), rtl=self._locale.rtl, fill=self.rich_style)
@@ -82,7 +82,8 @@ class Header(Visual, Widget):
         place = self.get_component_rich_style("header--place")
         parts = [] if narrow else [Part(f" {self._locale.text('header.name')} · ", name)]
         lead = " " if narrow else ""
-        return [*parts, Part(f"{lead}{self._heading.place} ▾", place, "place"), Part("   ", self.rich_style)]
+        sign = "" if self.app.has_class("-plain") else " ▾"
+        return [*parts, Part(f"{lead}{self._heading.place}{sign}", place, "place"), Part("   ", self.rich_style)]
 
     def _lists(self, narrow: bool) -> list[Part]:
         parts: list[Part] = []

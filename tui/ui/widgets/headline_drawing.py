@@ -81,8 +81,9 @@ class StoryDrawer:
         if self.look.width < _NARROWEST:
             return Drawn(made_of, (Row(),), 0, age)
         others = f"+{self._locale.number(story.others)}" if story.others else ""
+        papers = self._locale.plural("plain.papers", story.others) if story.others and self.look.plain else ""
         heads = (section_row(section, self.look),) if section else ()
-        return Drawn(made_of, heads + story_rows(story, self.look, StorySigns(age, others)), len(heads), age)
+        return Drawn(made_of, heads + story_rows(story, self.look, StorySigns(age, others, papers)), len(heads), age)
 
     def _day(self, story: Story) -> date:
         return datetime.fromtimestamp(story.sorted_at).astimezone().date()

@@ -15,6 +15,7 @@ from tui.news.model import Direction, Story
 from tui.ui.widgets.balance import headline
 from tui.ui.widgets.matching import find_all
 from tui.ui.widgets.painting import Placed, Row, Sign, place
+from tui.ui.widgets.plain import Said, Words, story_text
 from tui.ui.widgets.reading_direction import level_of
 
 LEAD = 3
@@ -35,6 +36,8 @@ class ListLook:
     """Whether the paper's name is in the second row (not in sections by paper)."""
     highlight: tuple[str, ...] = ()
     untitled: str = "…"
+    plain: Words | None = None
+    """Words for signs, one line a story: the plain mode."""
 
     def mirrored(self, x: int, cells: int) -> int:
         """Where ``cells`` cells stand that begin ``x`` cells from the start side."""
@@ -52,11 +55,15 @@ class StorySigns:
     age: str = ""
     others: str = ""
     """"+3", or ""."""
+    papers: str = ""
+    """The same in words."""
 
 
 def story_rows(story: Story, look: ListLook, signs: StorySigns) -> tuple[Row, ...]:
     """The rows of a story: one in a compact list, else one or two of title and one of paper and age."""
     level = _level(story, look)
+    if look.plain is not None:
+        return (_in_words(story, look, signs, level, look.plain),)
     if look.compact:
         return (_compact(story, look, signs, level),)
     left, right = look.box(LEAD, TAIL)
@@ -66,14 +73,25 @@ def story_rows(story: Story, look: ListLook, signs: StorySigns) -> tuple[Row, ..
     return (*rows, _meta(story, look, signs, level))
 
 
+def _in_words(story: Story, look: ListLook, signs: StorySigns, level: int, words: Words) -> Row:
+    room = max(1, look.width - 1)
+    said = Said(story.paper if look.paper else "", signs.age, signs.papers)
+    text = line(story_text(story, words, story.title or look.untitled, said, room, level), room, base=level)
+    return Row(placed=(place(text, 0, look.width, _title_ink(story)),))
+
+
 def selected(row: Row, look: ListLook, *, bar_only: bool = False) -> Row:
     """The row with the selection's bar, and its background unless ``bar_only``."""
+    if look.plain is not None:
+        return Row(row.signs, row.placed, (*row.inks, "headlines--selected"))
     bar = Sign(look.mirrored(0, 1), "▌" if not look.rtl else "▐", ("headlines--bar",))
     return Row((bar, *row.signs), row.placed, row.inks if bar_only else (*row.inks, "headlines--selected"))
 
 
 def opened(row: Row, look: ListLook) -> Row:
     """The row with the sign of the story that stands in the article pane, where the bar would be."""
+    if look.plain is not None:
+        return row
     return Row(
         (Sign(look.mirrored(0, 1), "◂" if look.rtl else "▸", ("headlines--open",)), *row.signs), row.placed, row.inks
     )
@@ -94,6 +112,8 @@ def section_row(name: str, look: ListLook) -> Row:
     level = level_of_name(name, look)
     text = line(name, max(1, look.width - 6), base=level)
     at = look.mirrored(LEAD, text.cells)
+    if look.plain is not None:
+        return Row(placed=(place(text, 0, look.width),), inks=("headlines--section",))
     rest = look.width - LEAD - text.cells - 1
     rule = Sign(look.mirrored(LEAD + text.cells + 1, rest), "─" * rest)
     return Row((Sign(look.mirrored(1, 1), "─"), rule), (Placed(at, text),), ("headlines--section",))

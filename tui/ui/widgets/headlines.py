@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.news.model import Key, Story
 from tui.ui.bidi_filter import Visual
@@ -23,17 +22,17 @@ from tui.ui.widgets.notes import note_rows
 from tui.ui.widgets.pager import Spot
 from tui.ui.widgets.painter import Painter
 from tui.ui.widgets.painting import Row, Sign
+from tui.ui.widgets.plain import Words, stand_on
+from tui.ui.widgets.wheel import Wheel
 from tui.ui.widgets.window import Pages
 
 if TYPE_CHECKING:
     from tui.locale import Locale
 
-_WHEEL = 3
-"""Rows a notch of the wheel moves."""
 _BLANK = Row()
 
 
-class HeadlineList(Visual, Widget, can_focus=True):
+class HeadlineList(Visual, Wheel, can_focus=True):
     """A list of stories, newest first, with a cursor that is held by the story, never by a row number."""
 
     ALLOW_SELECT = False
@@ -183,6 +182,10 @@ class HeadlineList(Visual, Widget, can_focus=True):
 
     # Settings
 
+    def in_words(self, words: Words) -> None:
+        """One line a story, words for signs, the terminal's cursor on the selected one: the plain mode."""
+        self._relook(plain=words)
+
     @property
     def compact(self) -> bool:
         """One row a story."""
@@ -302,18 +305,12 @@ class HeadlineList(Visual, Widget, can_focus=True):
         if event.chain == 2:
             self.choose()
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    def line(self, delta: int) -> bool:
         """The wheel moves the view, not the cursor."""
-        self._wheel(event, _WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the view, not the cursor."""
-        self._wheel(event, -_WHEEL)
-
-    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
-        event.stop()
-        if self._cursor.scroll(rows):
+        moved = self._cursor.scroll(delta)
+        if moved:
             self._repaint()
+        return moved
 
     # Inside
 
@@ -338,7 +335,7 @@ class HeadlineList(Visual, Widget, can_focus=True):
     def _announcement(self, y: int) -> tuple[Sign, ...]:
         """The sign, in the bar's column of the top row, that says that newer stories are there."""
         spots = self._visible()
-        if y or not self._arrived or (spots and spots[0].item == self._cursor.ordinal):
+        if y or not self._arrived or self._drawer.look.plain or (spots and spots[0].item == self._cursor.ordinal):
             return ()
         return (Sign(self._drawer.look.mirrored(0, 1), "▲", ("headlines--arrivals",)),)
 
@@ -364,12 +361,25 @@ class HeadlineList(Visual, Widget, can_focus=True):
             self._repaint()
         else:
             self._refresh_stories(before, self._cursor.ordinal)
+            self.point()
             self._tell()
 
     def _repaint(self) -> None:
         self._spots = None
         self.refresh()
+        self.point()
         self._tell()
+
+    def point(self) -> None:
+        """The terminal's cursor stands at the start of the selected story, where it is in sight."""
+        look = self._drawer.look
+        if look.plain is not None and self.has_focus:
+            rows = (y for y, spot in enumerate(self._visible()) if spot.item == self._cursor.ordinal)
+            stand_on(self, look.mirrored(0, 1), max(rows, default=0))
+
+    def on_focus(self) -> None:
+        """The keyboard is here."""
+        self.point()
 
     def _tell(self) -> None:
         story = self._cursor.selected

@@ -179,6 +179,10 @@ class Reader:
         x = self._set.cells_of(part, y, index)
         return None if x is None else (at, x)
 
+    def focused_cell(self) -> tuple[int, int] | None:
+        """Row of the view and cell on which the focused link starts; None when none is in view."""
+        return self.cell_of(*self.links[self.focused][:2]) if self.focused >= 0 else None
+
     # Finding
 
     def find(self, term: str) -> int:

@@ -72,6 +72,8 @@ class Ticker(Visual, Widget, can_focus=True):
         super().__init__(id=id)
         self._locale = locale
         self._speed = speed
+        self.plain = False
+        """Words for signs, no headlines but while the keyboard is here, nothing that moves."""
         self._stories: list[Story] = []
         self._band = Band([], rtl=locale.rtl)
         self._index = 0
@@ -113,11 +115,15 @@ class Ticker(Visual, Widget, can_focus=True):
         """Work in progress, on the end side."""
         if self._done_timer:
             self._done_timer.stop()
-        self._set_work(f"⟳ {self._locale.number(done)}/{self._locale.number(total)}")
+        number = self._locale.number
+        if self.plain:
+            self._set_work(self._locale.text("plain.refreshing", done=done, total=total))
+        else:
+            self._set_work(f"⟳ {number(done)}/{number(total)}")
 
-    def finished(self, text: str = "✓") -> None:
+    def finished(self) -> None:
         """The work is done: say so for a moment."""
-        self._set_work(text)
+        self._set_work(self._locale.text("plain.refreshed") if self.plain else "✓")
         self._done_timer = self.set_timer(DONE_SECONDS, lambda: self._set_work(""))
 
     def _set_work(self, text: str) -> None:
@@ -157,7 +163,13 @@ class Ticker(Visual, Widget, can_focus=True):
     def wake(self) -> None:
         """Begin a round of headlines, if anything is to move. Every key and click of the reader calls this."""
         self._moved = 0
-        wanted = self._speed is not Speed.STILL and len(self._stories) > 1 and not self._paused and not self.has_focus
+        wanted = (
+            self._speed is not Speed.STILL
+            and not self.plain
+            and len(self._stories) > 1
+            and not self._paused
+            and not self.has_focus
+        )
         if not wanted or not self.is_attached:
             self._rest()
         elif self._timer is None or self._timer_speed is not self._speed:
@@ -228,12 +240,15 @@ class Ticker(Visual, Widget, can_focus=True):
             ]
         if self._attention:
             style = self.get_component_rich_style("ticker--attention")
-            parts += [Part(f"▲ {self._attention}", style, "attention"), Part("   ", self.rich_style)]
+            sign = "" if self.plain else "▲ "
+            parts += [Part(f"{sign}{self._attention}", style, "attention"), Part("   ", self.rich_style)]
         return parts
 
     def _middle(self, width: int) -> Strip:
         if width <= 0:
             return Strip([])
+        if self.plain and not self.has_focus:  # the list says it already
+            return Strip.blank(width, self.rich_style)
         if self._speed is Speed.SCROLL and self._stories:
             glyphs = self._band.window(self._offset, width)
             self._index = _middle_headline(glyphs, self._index)

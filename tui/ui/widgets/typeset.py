@@ -18,6 +18,7 @@ from tui.ui.widgets.balance import headline
 from tui.ui.widgets.flow import Kind, Part, spans_of
 from tui.ui.widgets.painting import Placed, Row, Sign, place
 from tui.ui.widgets.picture import picture_rows
+from tui.ui.widgets.plain import Words, in_words
 from tui.ui.widgets.tables import columns, grid_rows, record_rows, table_rule
 
 MEASURE = 72
@@ -45,15 +46,21 @@ class Page:
     """By how many cells preformatted text is scrolled towards its end."""
     picture_rows: int = 0
     """How many rows a picture may take; 0 where none is shown."""
+    plain: Words | None = None
+    """Words for signs: the plain mode."""
 
     @property
     def measure(self) -> int:
         """The cells a line of text may take."""
+        if self.plain is not None:
+            return max(1, min(MEASURE, self.width - 1))
         return max(1, min(MEASURE, self.width - (8 if self.width >= 40 else 4)))
 
     @property
     def left(self) -> int:
         """The left edge of the measure."""
+        if self.plain is not None:
+            return max(0, self.width - self.measure) if self.rtl else 0
         return max(0, (self.width - self.measure) // 2)
 
     @property
@@ -109,19 +116,23 @@ class Typesetter:
 
 def set_part(part: Part, page: Page) -> tuple[Row, ...]:
     """The rows of one part."""
+    if page.plain is not None:
+        part = in_words(part, page.plain)
     match part.kind:
         case Kind.RECORD:
             rows = _record(part, page)
         case Kind.PREFORMATTED:
             rows = [_preformatted(part, page)]
         case Kind.RULE:
-            rows = [Row((Sign(page.left + page.measure // 2 - 2, "─ ─ ─", ("article--rule",)),))]
+            rows = [Row((Sign(page.left + page.measure // 2 - 2, "─ ─ ─", ("article--rule",)),) * (not page.plain))]
         case Kind.ITEM | Kind.CAPTION:
             rows = _signed(part, page)
         case Kind.QUOTE | Kind.CITE:
             rows = [_barred(row, part, page) for row in _paragraph(part, page, 0)]
         case _:
             rows = _paragraph(part, page, 0)
+    if part.sign and part.kind is Kind.PARAGRAPH:
+        rows = [_announced(part, page), *rows]
     if part.key and rows:
         rows = _keyed(rows, part, page)
     if part.image is not None:
@@ -166,6 +177,13 @@ def _signed(part: Part, page: Page) -> list[Row]:
     return [Row((*rows[0].signs, mark), rows[0].placed, rows[0].inks), *rows[1:]] if rows else [Row((mark,))]
 
 
+def _announced(part: Part, page: Page) -> Row:
+    """A row of its own for what a part is, in words."""
+    sign = line(part.sign, page.measure, base=part.level)
+    x = page.right - sign.cells if part.level else page.left
+    return Row((Sign(x, "".join(piece.text for piece in sign.pieces()), ("article--sign",)),))
+
+
 def _barred(row: Row, part: Part, page: Page) -> Row:
     x = min(page.right + 1, page.width - 1) if part.level else max(0, page.left - 2)
     return Row((Sign(x, "▕" if part.level else "▏", ("article--bar",)), *row.signs), row.placed, row.inks)
@@ -199,13 +217,13 @@ def _keyed(rows: list[Row], part: Part, page: Page) -> list[Row]:
 def _record(part: Part, page: Page) -> list[Row]:
     assert part.table is not None
     table, header = part.table, bool(part.table.header) and part.row == 0
-    shape = columns(table, page.measure)
+    shape = columns(table, page.measure) if page.plain is None else None
     cells = _cells(part)
     if shape is not None:
         ink = "article--strong" if header else "article--text"
         rows = grid_rows(cells, shape, page.left, page.right, part.level, ink)
         return rows + ([table_rule(shape, page.left, page.right, part.level)] if header else [])
-    rule = Row((Sign(page.left, "╌" * page.measure, ("article--rule",)),))
+    rule = Row((Sign(page.left, "╌" * page.measure, ("article--rule",)),) * (page.plain is None))
     return [rule] if header else [*record_rows(cells, table.header, page.left, page.right, part.level), rule]
 
 

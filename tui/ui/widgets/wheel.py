@@ -1,4 +1,4 @@
-"""The wheel over an article, and a selection drawn to an edge."""
+"""The wheel over a pane, and a selection drawn to its edge."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ _WHEEL = 3
 
 
 class Wheel(Widget):
-    """Moves the text under the pointer."""
+    """Moves what is under the pointer."""
 
     def line(self, delta: int) -> bool:
         """Some lines on or back; False when already at that end."""
         raise NotImplementedError
 
     def sideways(self, step: int) -> None:
-        """Scroll preformatted text by so many steps towards its end."""
-        raise NotImplementedError
+        """Scroll what is wider than the pane by so many steps towards its end, where there is such a thing."""
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """A selection drawn to an edge takes the text along."""

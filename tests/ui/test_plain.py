@@ -1,0 +1,146 @@
+"""The plain mode: words and lines, no signs, no colours, the terminal's cursor where the reader is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from rich.color import ColorSystem
+from rich.style import Style
+
+from tests.support.ptyscreen import PtyScreen, homes
+from tests.ui.conftest import Open
+from tests.ui.test_keys_on_screen import until
+from tui.config import Settings
+from tui.locale import LANGUAGES
+from tui.news.model import (
+    Article,
+    Figure,
+    Image,
+    ListBlock,
+    ListItem,
+    Mark,
+    MarkKind,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from tui.terminal.pens import Pens
+from tui.ui.app import KhabarApp
+
+ROOT = Path(__file__).parents[2]
+PLAIN = Settings(full_text=False, plain=True)
+SIGNS = set("●★▲▌▐▏▕│─┬┴╌◂▸•⟳✓▾")
+
+
+def shown(app: KhabarApp) -> list[str]:
+    """Every row of the screen, as it is sent."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip) for strip in strips]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_there_are_words_and_no_signs(screen: Open, language: str) -> None:
+    async with screen(language, (80, 24), PLAIN) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: app.reading.headlines.selected and app.reading.headlines.selected.starred)
+        for key in ("enter", "escape", "question_mark", "escape", "S", "escape", "c", "escape", "a", "escape"):
+            text = "\n".join(shown(app))
+            assert not SIGNS & set(text), (key, SIGNS & set(text), text)
+            await pilot.press(key)
+            await pilot.pause()
+
+
+async def test_a_story_is_one_line_with_its_state_in_words(screen: Open) -> None:
+    async with screen("en", (100, 24), PLAIN) as (app, pilot):
+        pane = app.reading.headlines
+        assert pane.size.width == 100
+        rows = [pane.render_line(y).text.strip() for y in range(6)]
+        assert all(row.startswith("unread · ") or row.endswith("unread") or " · unread" in row for row in rows), rows
+        await pilot.press("j", "s")
+        await pilot.pause()
+        assert "starred" in pane.render_line(1).text
+        assert "min" in pane.render_line(1).text
+
+
+@pytest.mark.parametrize(("language", "edge"), [("en", 0), ("ar", 79)])
+async def test_the_cursor_stands_on_the_selected_story(screen: Open, language: str, edge: int) -> None:
+    async with screen(language, (80, 24), PLAIN) as (app, pilot):
+        await pilot.press("j", "j", "j")
+        await pilot.pause()
+        top = app.reading.headlines.region.y
+        assert app.cursor_position == (edge, top + 3)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert app.cursor_position == (edge, app.reading.article.region.y)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.reading.article.focused_link
+        assert app.cursor_position.y > app.reading.article.region.y
+
+
+def mixed() -> Article:
+    cells = tuple(Text(word) for word in ("مدينة", "درجة"))
+    return Article(
+        title="Everything",
+        blocks=(
+            Paragraph(Text("A link.", (Mark(2, 6, MarkKind.LINK, "https://a.example/"),))),
+            Quote((Text("First."), Text("Second.")), "Somebody"),
+            ListBlock((ListItem(Text("one"), (ListBlock((ListItem(Text("deeper")),)),)),)),
+            Table((cells,), cells),
+            Preformatted("x = 1"),
+            Rule(),
+            Figure(Image("https://a.example/p.png", "a picture")),
+        ),
+    )
+
+
+async def test_an_article_says_what_its_parts_are(screen: Open) -> None:
+    async with screen("en", (60, 30), PLAIN) as (app, pilot):
+        await pilot.press("enter")
+        app.reading.article.show(mixed(), None)
+        await pilot.pause()
+        rows = [app.reading.article.render_line(y).text.rstrip() for y in range(30)]
+        text = "\n".join(rows)
+        assert "quotation:\nFirst." in text
+        assert "- one" in text
+        assert "- deeper" in text
+        assert "picture: a picture" in text
+        assert not SIGNS & set(text)
+
+
+def test_without_colours_none_is_sent() -> None:
+    pens = Pens(ColorSystem.TRUECOLOR, monochrome=True)
+    for style in ("#eeeeee on #000000", "bold #eeeeee on #303030", "#a8a8a8 on #000000", "reverse #eeeeee on #303030"):
+        sequence = pens.change(0, pens.of(Style.parse(style)))
+        assert not any(code in sequence for code in ("38;", "48;")), (style, sequence)
+    assert pens.change(0, pens.of(Style.parse("#eeeeee on #303030"))) == "\x1b[7m"
+    assert pens.change(0, pens.of(Style.parse("#a8a8a8 on #000000"))) == "\x1b[2m"
+    assert pens.change(0, pens.of(Style.parse("#a8a8a8 on #303030"))) == "\x1b[7m"
+    assert pens.change(0, pens.of(Style.parse("#eeeeee on #000000"))) == ""
+
+
+@pytest.mark.parametrize("how", [["--plain"], []])
+def test_a_plain_screen_on_a_pty(tmp_path: Path, how: list[str]) -> None:
+    env = homes(tmp_path) | ({} if how else {"TERM": "dumb"})
+    argv = [sys.executable, "-m", "tui", "demo", "--lang", "en", *how]
+    with PtyScreen(argv, columns=80, rows=24, env=env, cwd=str(ROOT)) as terminal:
+        terminal.wait_for("unread")
+        terminal.settle(0.6)
+        assert not terminal.screen.cursor.hidden
+        terminal.press("j", "j")
+        terminal.settle()
+        before = len(terminal.output)
+        assert not SIGNS & set(terminal.text)
+        assert b"[38;" not in terminal.output
+        assert b"[48;" not in terminal.output
+        assert terminal.screen.cursor.x == 0
+        selected = terminal.screen.buffer[terminal.screen.cursor.y][0]
+        assert selected.reverse
+        terminal.read(1.0)
+        assert len(terminal.output) == before
