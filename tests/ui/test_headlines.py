@@ -251,14 +251,34 @@ async def test_moving_redraws_two_stories_and_nothing_else() -> None:
         assert app.heard[-1] == 2
 
 
-async def test_moving_past_the_edge_scrolls_by_one_story() -> None:
+async def test_moving_past_the_edge_moves_the_view_on_by_two_thirds() -> None:
     app = Bench([story(n, f"Story {n}", minutes=n) for n in range(1, 50)])
-    async with app.run_test(size=(40, 8)) as pilot:
+    async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
-        app.list.move(4)
+        app.list.move(5)
         await pilot.pause()
-        assert "Story 2" in app.rows()[0]
+        assert "Story 1" in app.rows()[0], "the text stands still as long as it can"
+        app.list.move(1)
+        await pilot.pause()
+        assert app.rows()[3].startswith("▌● Story 7")
+        for _ in range(3):
+            app.list.move(1)
+            await pilot.pause()
+            assert app.rows()[3].lstrip("▌● ").startswith("Story 7")
+        for _ in range(5):
+            app.list.move(-1)
+        await pilot.pause()
         assert app.rows()[6].startswith("▌● Story 5")
+
+
+async def test_the_selected_storys_first_row_has_the_background_and_all_its_rows_the_bar() -> None:
+    app = Bench([story(1, "Long words " * 8, minutes=1), story(2)])
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.list.focus()
+        await pilot.pause()
+        grounds = [{segment.style.bgcolor for segment in strip if segment.style} for strip in app.strips()]
+        assert [row[0] for row in app.rows()[:4]] == ["▌", "▌", "▌", " "]
+        assert grounds[0] != grounds[1] == grounds[2] == grounds[3]
 
 
 async def test_new_stories_are_announced_and_move_nothing() -> None:

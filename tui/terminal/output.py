@@ -149,7 +149,8 @@ class Output:
         for gap, stop in self._gaps(row, span):
             self._write(y, at, gap, row)
             self._move(gap, y)
-            self._set_pen(row.pens[gap])
+            if self._pen is None or self.pens.blank(self._pen) != row.pens[gap]:  # erasing leaves the background alone
+                self._set_pen(row.pens[gap])
             self._out.append("\x1b[K" if stop == self._width else f"\x1b[{stop - gap}X")
             at = stop
         self._write(y, at, end, row)

@@ -324,9 +324,11 @@ class HeadlineList(Visual, Wheel, can_focus=True):
             return _BLANK
         item, number = spots[y]
         row = drawn.rows[number] if number < len(drawn.rows) else _BLANK
-        # Over a slow link the bar stands on the first row only: two cells change when the cursor moves.
-        if item == self._cursor.ordinal and (number == drawn.heads if self._slow_link else number >= drawn.heads):
-            row = selected(row, self._drawer.look, bar_only=self._slow_link)
+        first = number == drawn.heads
+        # The background is the first row's alone: a move sends two rows, not six. Over a slow link the bar is, too, and
+        # there is no background: a move changes two cells.
+        if item == self._cursor.ordinal and (first if self._slow_link else number >= drawn.heads):
+            row = selected(row, self._drawer.look, bar_only=self._slow_link or not first)
         elif number == drawn.heads and self._opened and item != self._cursor.ordinal:
             story = self._cursor.window.peek(item)
             row = opened(row, self._drawer.look) if story and story.id == self._opened else row
