@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.news import folding
 from tui.news.folding import fold, fold_name, words
 
 SAME = [
@@ -38,6 +39,17 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == fold(folded)
 
 
+@given(st.text([chr(code) for code in range(0x2100) if folding._COMMON(chr(code))], max_size=20))
+def test_common_text_folds_as_any_text_does(text: str) -> None:
+    assert fold(text) == folding._fold_any(text)
+
+
+def test_every_common_character_folds_as_any_does() -> None:
+    for code in range(0x110000):
+        if folding._COMMON(chr(code)):
+            assert fold("x" + chr(code) + "ا") == folding._fold_any("x" + chr(code) + "ا")
+
+
 def test_different_words_stay_different() -> None:
     assert fold("على") != fold("عل")
     assert fold("سار") != fold("صار")
@@ -45,6 +57,7 @@ def test_different_words_stay_different() -> None:
 
 
 def test_words_are_cut_at_anything_but_letters_and_digits() -> None:
+    assert words(fold("نعم؛لا")) == ["نعم", "لا"]
     assert words(fold("الدار-البيضاء، (1-0) «نعم»_ok")) == ["الدار", "البيضاء", "1", "0", "نعم", "ok"]
     assert fold_name("  L'Économiste ") == "l economiste"
 
