@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.desk.events import Events, ListsChanged
 from tui.news.model import Story, View
-from tui.news.query import QueryError, parse
 from tui.news.rules import Rule, SmartList
 
 if TYPE_CHECKING:
     from tui.desk.reading import Reading
+    from tui.news.query import QueryError
     from tui.store.store import Store
 
 T = TypeVar("T")
@@ -50,6 +51,17 @@ class ListDesk:
             return Tried(0, ())
         view = view_of(query)
         return Tried(self._store.count(view), tuple(self._store.stories(view, limit=limit)))
+
+    def counted(self, lists: Sequence[SmartList], view: View | None = None) -> dict[int, int]:
+        """How many stories each smart list holds, by id; ``view`` narrows further. Not for the screen's own thread."""
+        from tui.news.query import QueryError
+
+        counts: dict[int, int] = {}
+        for found in lists:
+            with suppress(QueryError):  # written by a newer khabar
+                narrowed = replace(view or View(), search=view_of(found.query).search)
+                counts[found.id] = self._store.count(narrowed)
+        return counts
 
     def put_list(self, wanted: SmartList) -> Future[SmartList | None]:
         """Keep a smart list, new (id 0) or changed."""
@@ -95,6 +107,8 @@ def view_of(query: str) -> View:
 
 def checked(query: str) -> QueryError | None:
     """What is wrong with a query, or None."""
+    from tui.news.query import QueryError, parse
+
     try:
         parse(query)
     except QueryError as error:

@@ -102,6 +102,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("list_today", ("4",), Area.LISTS),
     Action("choose_source", ("c",), Area.LISTS),
     Action("sources", ("S",), Area.LISTS),
+    Action("smart_lists", ("l",), Area.LISTS),
+    Action("rules", ("E",), Area.LISTS),
     Action("search", ("slash",), Area.SEARCH, footer={Context.LIST: 4, Context.ARTICLE: 7}),
     Action("next_hit", ("n",), Area.SEARCH, _PANES),
     Action("previous_hit", ("N",), Area.SEARCH, _PANES),

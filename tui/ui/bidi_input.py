@@ -65,6 +65,14 @@ class BidiEditing(Visual, _Base):
             return left - 1 if made.level else left + made.cells
         return left + max(0, made.cell_of(self.cursor_position))
 
+    def cell_of(self, index: int) -> int:
+        """The cell, from the field's left edge, in which a code point of the value is drawn; the end counts as one."""
+        made = self._line(self._shown)
+        left = self._left(made, self.scrollable_content_region.width) + (1 if made.level else 0)
+        behind = left - 1 if made.level else left + made.cells
+        cell = behind if index >= len(self._shown) else left + max(0, made.cell_of(index))
+        return cell - int(self.scroll_offset.x)
+
     def _cell_offset_to_index(self, offset: int) -> int:
         """The place in the value of a cell of the field."""
         made = self._line(self._shown)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tui.desk.lists import view_of
 from tui.news.model import Direction, Key, Listing, Source, Story, View
+from tui.news.rules import SmartList
 
 if TYPE_CHECKING:
     from tui.desk.reading import Reading
@@ -61,6 +63,16 @@ class Lists:
         self.filling = False
         """The first fill of an empty store, until it ends or the reader does something: the list follows the news."""
         self._sources: dict[int, Source] = {}
+        self.smart: SmartList | None = None
+        """The smart list that is shown, or None."""
+
+    def recall(self) -> None:
+        """The list of the session before, from where it was left."""
+        wanted = self._screen.memory.number("smart")
+        kept = {found.id: found for found in self._screen.desk.lists.lists()} if wanted else {}
+        self.smart = kept.get(wanted or 0)
+        view = replace(self.view, search=view_of(self.smart.query).search) if self.smart else self.view
+        self.show(view, select=self._screen.memory.number("selected"))
 
     # -- showing
 
@@ -79,13 +91,34 @@ class Lists:
         """Show a list and remember it."""
         screen = self._screen
         self.view = view
+        self.smart = self.smart if view.search else None
         newest = screen.desk.reading.stories(view, limit=1)
         self._newest = newest[0].key if newest else None
         self.forget_arrivals()
         screen.headlines.empty = self._empty(view)
         screen.headlines.show(self.pages(view), select=select)
         screen.memory.set("view", f"{view.listing}|{view.source_id}|{view.language}")
+        screen.memory.set("smart", str(self.smart.id) if self.smart else "")
         self.describe()
+
+    def show_smart(self, smart: SmartList) -> None:
+        """Show what a kept query finds."""
+        self._screen.finder.leave()
+        self.smart = smart
+        self.show(view_of(smart.query))
+        self._screen.focus_list()
+
+    def lists_changed(self) -> None:
+        """A smart list was changed or removed: perhaps the one that is shown."""
+        if self.smart is None:
+            return
+        kept = {found.id: found for found in self._screen.desk.lists.lists()}
+        found = kept.get(self.smart.id)
+        if found is None:
+            self.show(replace(self.view, search=""))
+        elif found != self.smart:
+            self.smart = found
+            self.show(replace(self.view, search=view_of(found.query).search))
 
     def describe(self) -> None:
         """Tell the header what is shown."""
@@ -97,6 +130,8 @@ class Lists:
         source = self.source(self.view.source_id) if self.view.source_id else None
         if source:
             return source.title
+        if self.smart:
+            return self.smart.name
         selected = self._screen.headlines.selected
         builtin = self._screen.edition or (selected is not None and selected.builtin)
         return self._screen.locale.text("header.edition" if builtin else "header.everything")
@@ -117,6 +152,8 @@ class Lists:
             self.describe()
 
     def _empty(self, view: View) -> str:
+        if self.smart and view.listing is Listing.ALL:
+            return self._screen.locale.text("empty.smart", query=self.smart.query)
         if view.source_id and view.listing is Listing.ALL:
             return self._screen.locale.text("empty.source")
         return self._screen.locale.text(f"empty.{view.listing}")
@@ -130,7 +167,7 @@ class Lists:
     def from_source(self, source_id: int) -> None:
         """Show one source's stories, or those of all (0)."""
         self._screen.finder.leave()
-        self.show(replace(self.view, source_id=source_id, listing=Listing.ALL))
+        self.show(View(source_id=source_id))
 
     # -- new stories
 
@@ -200,20 +237,6 @@ class Lists:
         count = len(change.story_ids) if change else 0
         screen.notice(screen.locale.plural("notices.marked_read", count))
 
-    async def do_undo(self) -> None:
-        """Take the last change back."""
-        screen = self._screen
-        change = await screen.settled(screen.desk.reading.undo())
-        if change is None:
-            screen.notice(screen.locale.text("notices.nothing_to_undo"))
-            return
-        key = f"undone.{change.kind}"
-        screen.notice(screen.locale.text(key if screen.locale.has(key) else "undone.other"))
-        if change.kind == "report":
-            screen.reader.again()
-        if len(change.story_ids) == 1:
-            screen.headlines.select(change.story_ids[0])
-
     def do_refresh_source(self) -> None:
         """Ask the selected story's source."""
         screen = self._screen
@@ -230,22 +253,3 @@ class Lists:
         """Ask every source."""
         self._screen.desk.refresher.refresh(force=True)
         self._screen.notice(self._screen.locale.text("notices.refreshing_all"))
-
-    def do_choose_source(self) -> None:
-        """Choose the source whose stories are shown."""
-        from tui.ui.screens.chooser import Choice, Chooser
-
-        screen = self._screen
-        everything = Choice("0", screen.locale.text("header.everything"))
-        choices = [Choice(str(source.id), source.title, source.language) for source in screen.desk.sources.all()]
-        title = screen.locale.text("chooser.source")
-        chooser = Chooser(title, [everything, *choices], locale=screen.locale, current=str(self.view.source_id))
-        screen.app.push_screen(chooser, lambda picked: None if picked is None else self.from_source(int(picked)))
-
-    def do_sources(self) -> None:
-        """The sources, their health, and adding one."""
-        from tui.ui.screens.sources import SourcesScreen
-
-        screen = self._screen
-        sources = SourcesScreen(screen.desk, locale=screen.locale, now=screen.now, fixed=screen.app.KIOSK)
-        screen.app.push_screen(sources, lambda picked: None if picked is None else self.from_source(picked))

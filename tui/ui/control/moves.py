@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.news.model import Story, Visit
+from tui.news.model import Story
 from tui.ui.actions import Context
 
 if TYPE_CHECKING:
@@ -198,19 +198,3 @@ class Moves:
             self._screen.focus_list()
         else:
             self._screen.reader.follow(complete(address), typed=True)
-
-    def do_history(self) -> None:
-        """What was opened before."""
-        from tui.ui.screens.history import HistoryScreen
-
-        screen = self._screen
-        screen.app.push_screen(HistoryScreen(screen.desk, locale=screen.locale, now=screen.now), self._again)
-
-    def _again(self, visit: Visit | None) -> None:
-        if visit is None:
-            return
-        story = self._screen.desk.reading.story(visit.story_id) if visit.story_id else None
-        if story is not None:
-            self.read(story)
-        else:
-            self._screen.reader.follow(visit.url, typed=visit.typed)

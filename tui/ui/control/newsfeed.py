@@ -25,7 +25,7 @@ class Newsfeed:
         """The newest headlines of all sources."""
         self._screen.ticker.show(self._screen.desk.reading.stories(View(Listing.ALL), limit=TICKER_STORIES))
 
-    def heard(self, event: events.Event) -> None:
+    def heard(self, event: events.Event) -> None:  # noqa: PLR0912 - one line an event
         """One event of the desk."""
         screen = self._screen
         match event:
@@ -47,6 +47,8 @@ class Newsfeed:
                 self.fill_ticker()
             case events.SourcesChanged():
                 screen.lists.sources_changed()
+            case events.ListsChanged():
+                screen.lists.lists_changed()
             case events.SourceMoved(source):
                 screen.notice(screen.locale.text("notices.moved", name=source.title))
             case events.SourceRetired(source):

@@ -40,6 +40,8 @@ class Manager(Dialog[R]):
         self.searchable = searchable
         self.field = Field(rtl=locale.rtl)
         self.field.display = False
+        self.field.add_class("filter")
+        self.field.entered = lambda: self.set_focus(None)
         self.choices = Choices([], rtl=locale.rtl, empty=empty)
         self.detail = Label("", rtl=locale.rtl, classes="dialog--hint")
         self.bar = KeyBar(self._commands(), locale=locale)
@@ -162,11 +164,6 @@ class Manager(Dialog[R]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._narrow()
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.set_focus(None)
 
     @on(Choices.Chosen)
     def _clicked(self, event: Choices.Chosen) -> None:

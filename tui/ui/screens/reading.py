@@ -28,7 +28,9 @@ from tui.ui.control.moves import Moves
 from tui.ui.control.newsfeed import Newsfeed
 from tui.ui.control.pictures import Pictures
 from tui.ui.control.reader import Reader
+from tui.ui.control.rooms import Rooms
 from tui.ui.control.stories import Stories
+from tui.ui.control.undo import Undo
 from tui.ui.display import BidiScreen
 from tui.ui.sentences import in_language
 from tui.ui.widgets.article import ArticleView
@@ -79,8 +81,9 @@ class ReadingScreen(BidiScreen):
         self._rules = (Rule("┬", id="top-rule"), Rule("┴", id="bottom-rule"))
         self.lists, self.finder, self.reader = Lists(self, self.memory.view()), Finder(self), Reader(self)
         self.newsfeed, self.looks, self.moves = Newsfeed(self), Looks(self), Moves(self)
-        self.pictures = Pictures(self)
-        self._handlers = handlers(self.moves, self.lists, self.finder, self.looks, self.pictures, Stories(self))
+        self.pictures, self.undo = Pictures(self), Undo(self)
+        controllers = (self.moves, self.lists, self.finder, self.looks, self.pictures, self.undo)
+        self._handlers = handlers(*controllers, Stories(self), Rooms(self))
         self._pane = Context.LIST
         self._postponed: dict[str, Timer] = {}
 
@@ -106,7 +109,7 @@ class ReadingScreen(BidiScreen):
         self.reader.restore()
         self.article.empty = self.locale.text("empty.article")
         self.article.keys(self._key("open_source"), self._key("report_image"))
-        self.lists.show(self.lists.view, select=self.memory.number("selected"))
+        self.lists.recall()
         self.set_focus(self.headlines)
         self.call_after_refresh(self._after_first_frame)
 
@@ -310,7 +313,7 @@ class ReadingScreen(BidiScreen):
 
     @on(Header.PlaceChosen)
     def _place_chosen(self) -> None:
-        self.lists.do_choose_source()
+        self.perform("choose_source")
 
     @on(Footer.Chosen)
     def _footer_chosen(self, event: Footer.Chosen) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -24,11 +26,20 @@ class Field(BidiInput):
     def __init__(self, value: str = "", *, rtl: bool, id: str | None = None) -> None:
         super().__init__(value, compact=True, id=id)
         self._rtl = rtl
+        self.entered: Callable[[], None] | None = None
+        """What Enter does, at once: keys typed right behind it go where it leads. None: Input.Submitted is posted."""
         self._lean()
 
     def _lean(self) -> None:
         """Digits and signs alone have no direction: they take the interface's."""
         self.direction = None if base_direction(self.value) is not None else int(self._rtl)
+
+    async def action_submit(self) -> None:
+        """Enter."""
+        if self.entered is not None:
+            self.entered()
+        else:
+            await super().action_submit()
 
     def on_input_changed(self) -> None:
         """The first letter decides."""

@@ -78,7 +78,7 @@ class KeyBar(Visual, Widget):
             Part("", self.rich_style),
         )
         rtl = self._locale.rtl
-        shown = fitting(drawn(self.commands, self._locale, styles), self.size.width + 2, rtl=rtl)
+        shown = fitting(drawn(self.commands, self._locale, styles), self.size.width, rtl=rtl)
         return row(self.size.width, shown if y == 0 else [], rtl=rtl, fill=self.rich_style)
 
     def on_click(self, event: events.Click) -> None:

@@ -93,16 +93,9 @@ class SearchLine(Widget):
         self.hint.show(f" {sentence}")
 
     def say_hints(self) -> None:
-        """What the query language can do: as many of its forms as there is room for, each in its own direction."""
-        room = self.app.size.width - 2
-        shown: list[str] = []
-        for form in self._locale.text("search.hint").split("  "):
-            room -= cell_width(form) + 2
-            if room < 0:
-                break
-            shown.append(f"\u2068{form}\u2069")
+        """What the query language can do."""
         self.hint.remove_class("-error")
-        self.hint.show(" " + "  ".join(shown))
+        self.hint.show(" " + hints(self._locale, self.app.size.width - 2))
 
     def say_count(self, text: str) -> None:
         """How much was found, at the end of the row."""
@@ -133,3 +126,14 @@ class SearchLine(Widget):
             event.stop()
             event.prevent_default()
             self.post_message(message())
+
+
+def hints(locale: Locale, room: int) -> str:
+    """The forms of the query language, as many as there is room for, each in its own direction."""
+    shown: list[str] = []
+    for form in locale.text("search.hint").split("  "):
+        room -= cell_width(form) + 2
+        if room < 0:
+            break
+        shown.append(f"\u2068{form}\u2069")
+    return "  ".join(shown)

@@ -1,0 +1,67 @@
+"""The screens that open over the reading screen, and what becomes of what was chosen there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.news.model import Visit
+    from tui.ui.screens.reading import ReadingScreen
+
+
+class Rooms:
+    """Opens them."""
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+
+    def do_choose_source(self) -> None:
+        """Choose the source whose stories are shown."""
+        from tui.ui.screens.chooser import Choice, Chooser
+
+        screen = self._screen
+        everything = Choice("0", screen.locale.text("header.everything"))
+        choices = [Choice(str(source.id), source.title, source.language) for source in screen.desk.sources.all()]
+        title = screen.locale.text("chooser.source")
+        current = str(screen.lists.view.source_id)
+        chooser = Chooser(title, [everything, *choices], locale=screen.locale, current=current)
+        screen.app.push_screen(chooser, lambda id_: None if id_ is None else screen.lists.from_source(int(id_)))
+
+    def do_sources(self) -> None:
+        """The sources, their health, and adding one."""
+        from tui.ui.screens.sources import SourcesScreen
+
+        screen = self._screen
+        sources = SourcesScreen(screen.desk, locale=screen.locale, now=screen.now, fixed=screen.app.KIOSK)
+        screen.app.push_screen(sources, lambda picked: None if picked is None else screen.lists.from_source(picked))
+
+    def do_smart_lists(self) -> None:
+        """The smart lists: show one, make one, change them."""
+        from tui.ui.screens.queries import SmartListsScreen
+
+        screen = self._screen
+        shelf = SmartListsScreen(screen.desk, locale=screen.locale, undo=screen.undo.take_back)
+        screen.app.push_screen(shelf, lambda chosen: None if chosen is None else screen.lists.show_smart(chosen))
+
+    def do_rules(self) -> None:
+        """The rules: what happens to stories when they arrive."""
+        from tui.ui.screens.queries import RulesScreen
+
+        screen = self._screen
+        screen.app.push_screen(RulesScreen(screen.desk, locale=screen.locale, undo=screen.undo.take_back))
+
+    def do_history(self) -> None:
+        """What was opened before."""
+        from tui.ui.screens.history import HistoryScreen
+
+        screen = self._screen
+        screen.app.push_screen(HistoryScreen(screen.desk, locale=screen.locale, now=screen.now), self._again)
+
+    def _again(self, visit: Visit | None) -> None:
+        if visit is None:
+            return
+        story = self._screen.desk.reading.story(visit.story_id) if visit.story_id else None
+        if story is not None:
+            self._screen.moves.read(story)
+        else:
+            self._screen.reader.follow(visit.url, typed=visit.typed)
