@@ -311,12 +311,28 @@ def _notify(parser: argparse.ArgumentParser) -> None:
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--width", type=_number(1000), default=0, metavar="N", help="cells a line (default: the terminal's)"
-    )
-    parser.add_argument("--mode", choices=MODES, default="", metavar="MODE", help=f"one of {', '.join(MODES)}")
-    parser.add_argument("--base", choices=("auto", "ltr", "rtl"), default="auto", help="direction of the paragraphs")
-    parser.add_argument("--marks", action="store_true", help="keep vowel signs")
+    add = parser.add_argument
+    add("files", nargs="*", metavar="FILE", help="text files in UTF-8 (default and -: standard input)")
+    add("-w", "--width", type=_number(1000), default=0, metavar="N", help="cells a line (default: the terminal's)")
+    add("--mode", choices=MODES, default="", metavar="MODE", help=f"one of {', '.join(MODES)}")
+    direction = parser.add_mutually_exclusive_group()
+    for name, which in (("rtl", "right to left"), ("ltr", "left to right")):
+        value = int(name == "rtl")
+        direction.add_argument(
+            f"--{name}", dest="base", action="store_const", const=value, help=f"every paragraph runs from {which}"
+        )
+        direction.add_argument(
+            f"--w{name}", dest="weak", action="store_const", const=value, help="a paragraph without letters does"
+        )
+    add("--nobreak", action="store_true", help="a line out for a line in, whatever its length")
+    add("--nopad", action="store_true", help="no blanks before a line from right to left")
+    add("--marks", action="store_true", help="keep vowel signs")
+    add("--basedir", action="store_true", help="write the direction of each paragraph too")
+    add("--levels", action="store_true", help="write the embedding levels too")
+    add("--ltov", action="store_true", help="write the place on the line of each character too")
+    add("--vtol", action="store_true", help="write the character in each place of the line too")
+    add("-v", "--verbose", action="store_true", help="as --basedir --ltov --vtol --levels")
+    add("--novisual", action="store_true", help="write those and not the text")
 
 
 def _completions(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import shlex
 import subprocess
 import sys
 import termios
@@ -81,11 +82,53 @@ def test_show_gives_a_line_as_soon_as_it_has_one(tmp_path: Path) -> None:
 
 def test_show_width_base_marks_and_tabs(tmp_path: Path) -> None:
     assert filtered(tmp_path, "one two three\n", "--width", "8") == "one two\nthree\n"
-    assert filtered(tmp_path, "abc\n", "--width", "8", "--base", "rtl") == "     abc\n"
-    assert filtered(tmp_path, "אב c\n", "--width", "8", "--base", "ltr") == "בא c\n"
+    assert filtered(tmp_path, "abc\n", "--width", "8", "--rtl") == "     abc\n"
+    assert filtered(tmp_path, "אב c\n", "--width", "8", "--ltr") == "בא c\n"
     assert filtered(tmp_path, "سَ\n", "--width", "3") == "  ﺱ\n"
     assert filtered(tmp_path, "سَ\n", "--width", "3", "--marks") == "  ﺱ\u064e\n"
     assert filtered(tmp_path, "a\tb\n    c\n", "--width", "20") == "a       b\n    c\n"
+
+
+def test_show_has_the_options_of_fribidi(tmp_path: Path) -> None:
+    assert filtered(tmp_path, "12 -\nab\n", "--wrtl", "-w", "6") == "  - 12\nab\n"
+    assert filtered(tmp_path, "אב " * 20 + "\n", "-w", "10", "--nobreak") == ("בא " * 20).strip() + "\n"
+    assert filtered(tmp_path, "אב\n", "-w", "10", "--nopad") == "בא\n"
+    text = "abc אבג (12)"
+    assert filtered(tmp_path, text, "-v", "-w", "40").splitlines() == [
+        "abc (12) גבא",
+        "Base direction: L",
+        "0 1 2 3 11 10 9 8 7 5 6 4",
+        "0 1 2 3 11 9 10 8 7 6 5 4",
+        "0 0 0 0 1 1 1 1 1 2 2 1",
+    ]  # word for word what fribidi 1.0.8 writes, but for blanks at line ends
+    assert filtered(tmp_path, text, "--levels", "--novisual") == "0 0 0 0 1 1 1 1 1 2 2 1\n"
+
+
+def test_show_reads_files_and_goes_on_past_one_that_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "one").write_text("one\n", "utf-8")
+    names = [str(tmp_path / name) for name in ("one", "none", "one")]
+    done = subprocess.run(
+        [*KHABAR, "show", *names, "-"], input=b"\xff\xfe in\n", capture_output=True, cwd=ROOT,
+        env=environment(tmp_path), timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stdout.decode() == "one\none\n\ufffd\ufffd in\n"
+    assert done.stderr.decode().count("\n") == 1
+    assert f"{tmp_path}/none" in done.stderr.decode()
+
+
+def test_show_ends_quietly_when_nobody_reads_on_and_says_when_nothing_can_be_written(tmp_path: Path) -> None:
+    command = f"yes سلام | {shlex.join([*KHABAR, 'show', '-w', '9'])} | head -1"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, cwd=ROOT, env=environment(tmp_path), timeout=60, check=False
+    )
+    assert (done.stdout.decode(), done.stderr.decode()) == ("ﻡﻼﺳ".rjust(9) + "\n", "")
+    full = subprocess.run(
+        ["bash", "-c", f"echo a | {shlex.join([*KHABAR, 'show'])} > /dev/full"],
+        capture_output=True, cwd=ROOT, env=environment(tmp_path), timeout=60, check=False,
+    )  # fmt: skip
+    assert full.returncode == 1
+    assert full.stderr.decode().count("\n") == 1
 
 
 def test_show_in_each_mode(tmp_path: Path) -> None:

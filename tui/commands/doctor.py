@@ -103,7 +103,7 @@ def _samples(paper: Paper) -> None:
     paper.say("doctor.samples")
     for mode in Mode:
         paper.sample(mode)
-    paper.say("doctor.choose")
+    paper.say("doctor.choose", option="khabar --bidi MODE", setting='bidi = "MODE"')
     paper.print("")
 
 
@@ -121,7 +121,7 @@ def _paths(context: Context) -> Iterator[str]:
 
 def _size(path: Path, context: Context) -> str:
     try:
-        return f"{path.stat().st_size / 1_000_000:.1f} MB"
+        return f"{path.stat().st_size / 1_000_000:.1f}\xa0MB"
     except OSError:
         return context.locale.text("doctor.absent")
 

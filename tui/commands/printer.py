@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -73,8 +72,6 @@ def aligned(laid: Line, width: int) -> str:
 
 
 def terminal_width(limit: int = 0) -> int:
-    """Columns of the terminal (80 where there is none), at most ``limit`` when given."""
-    columns = (
-        shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "80"))
-    )
+    """COLUMNS, or those of the terminal (80 where there is none), at most ``limit`` when given."""
+    columns = shutil.get_terminal_size((80, 24)).columns
     return min(columns, limit) if limit else columns
