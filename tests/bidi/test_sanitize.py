@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.bidi.strategies import hostile
 from tests.bidi.texts import ALL
@@ -58,6 +59,22 @@ def test_a_second_pass_changes_nothing(text: str) -> None:
     for limit in (0, 1, 7):
         assert sanitize(sanitize(text, limit=limit), limit=limit) == sanitize(text, limit=limit)
         assert len(sanitize(text, limit=limit)) <= max(1, limit)
+
+
+_WORDS = (
+    "می\u200cشود نمی\u200cخواهم ه\u200d क्\u200dष ශ්\u200dරී 👨\u200d👩\u200d👧 👍🏽 🇲🇦 שָׁלוֹם "
+    "הַסֵּפֶר «قَالَ» مُحَمَّدٌ لا ـــ ٢٥٪ ۱۲٬۰۰۰ e\u0301te\u0301 Å 日本語 한국어 ไทยที่ C++ ½ № a-b “q” …"
+)
+_LETTERS = st.characters(
+    categories=("Lu", "Ll", "Lo", "Nd", "Po", "Ps", "Pe", "Sm", "Sc"), exclude_characters="\u115f\u1160\u3164\uffa0"
+).filter(lambda char: unicodedata.normalize("NFKC", char) == char)
+_MEANT = st.one_of(st.sampled_from(_WORDS.split()), st.text(_LETTERS, min_size=1, max_size=6))
+
+
+@given(st.lists(_MEANT, min_size=1, max_size=8).map(" ".join))
+def test_meaningful_text_is_not_lost(text: str) -> None:
+    assert sanitize(text) == unicodedata.normalize("NFC", text)
+    assert sanitize(f"\x1b[1m{text}\u202c\u2069\x1b[0m\ufeff") == unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.parametrize("text", ALL.values(), ids=ALL)
