@@ -154,7 +154,7 @@ async def main():
     for path in ("a", "b"):
         began = time.monotonic()
         outcome = await client.fetch("http://9.9.9.9/" + path)
-        out.append([outcome.kind.value, outcome.failure.kind.value, time.monotonic() - began < 1])
+        out.append([outcome.kind.value, outcome.failure.kind.value, time.monotonic() - began < 5])
     out.append(client.offline)
     for command in ("ip link set lo up", "ip addr add 198.51.100.2/24 dev lo", "ip route add default dev lo"):
         subprocess.run(command.split(), check=True)

@@ -1,4 +1,4 @@
-"""One exchange with a server over httpcore: connections, TLS, proxies, limits. Load it late: the import takes long."""
+"""One exchange with a server over httpx: connections, TLS, proxies, limits. Imports httpx: load it late."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
+import httpx
 
 from tui.net.failures import causes
 from tui.net.fields import Fields, decode_field, printable
@@ -35,8 +36,22 @@ class ProxyUnusableError(Exception):
     """The environment names a proxy that cannot be reached or that we cannot speak to."""
 
 
-class Pool:
-    """httpcore's pool of connections, ours under it."""
+class _Body(httpx.AsyncByteStream):
+    """The body of httpcore's response, as httpx wants it."""
+
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._response.aiter_stream():
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+class Guarded(httpx.AsyncBaseTransport):
+    """A transport of httpx whose connections are ours. It raises httpcore's errors, which know the cause."""
 
     def __init__(self, context: ssl.SSLContext, backend: GuardedBackend, *, total: int, proxy: str | None) -> None:
         shared: dict[str, Any] = {
@@ -46,15 +61,26 @@ class Pool:
         self._pool = httpcore.AsyncConnectionPool(**shared) if proxy is None else _proxy_pool(proxy, context, shared)
         self._closing: set[asyncio.Task[None]] = set()
 
-    async def begin(self, request: httpcore.Request) -> httpcore.Response:
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The response up to its fields."""
-        return await self._pool.handle_async_request(request)
+        outgoing = httpcore.Request(
+            request.method,
+            _core_url(request.url),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
+        )
+        response = await self._pool.handle_async_request(outgoing)
+        return httpx.Response(
+            response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions
+        )
 
-    def drop_http2(self, origin: httpcore.Origin) -> None:
+    def drop_http2(self, url: httpx.URL) -> None:
         """Close the HTTP/2 connections to an origin: httpcore keeps one on which a request has just broken off.
 
         What is still on its way for that request uses up the window of all that follow, and a dead peer is not noticed.
         """
+        origin = _core_url(url).origin
         for connection in self._pool.connections:
             if connection.can_handle_request(origin) and "HTTP/2" in connection.info():
                 task = asyncio.get_running_loop().create_task(_close(connection))
@@ -64,6 +90,10 @@ class Pool:
     async def aclose(self) -> None:
         """Close all connections."""
         await self._pool.aclose()
+
+
+def _core_url(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
 def _proxy_pool(proxy: str, context: ssl.SSLContext, shared: dict[str, Any]) -> httpcore.AsyncHTTPProxy:
@@ -107,12 +137,12 @@ class Wire:
     def __init__(self, settings: ClientSettings) -> None:
         self._settings = settings
         self._context = system_trust(settings)
-        self._pools: dict[str, Pool] = {}
+        self._pools: dict[str, Guarded] = {}
 
-    def _pool(self, name: str, *, private: bool, proxy: str | None = None) -> Pool:
+    def _pool(self, name: str, *, private: bool, proxy: str | None = None) -> Guarded:
         if name not in self._pools:
             backend = GuardedBackend(private=private, limit=self._settings.max_raw + _SLACK)
-            self._pools[name] = Pool(self._context, backend, total=self._settings.total, proxy=proxy)
+            self._pools[name] = Guarded(self._context, backend, total=self._settings.total, proxy=proxy)
         return self._pools[name]
 
     def proxy_for(self, address: Address) -> str | None:
@@ -125,7 +155,7 @@ class Wire:
             return None
         return proxy if "://" in proxy else f"http://{proxy}"
 
-    def _route(self, address: Address, private: bool) -> tuple[Pool, bool]:
+    def _route(self, address: Address, private: bool) -> tuple[Guarded, bool]:
         """The pool for an address, and whether it is a proxy's (which then looks the name up and is trusted to)."""
         proxy = self.proxy_for(address)
         if proxy is not None:
@@ -150,14 +180,14 @@ class Wire:
                 raise ProxyUnusableError(str(error)) from None
         return replace(received, inside=surely_private(address.host)) if proxied else received
 
-    async def _once(self, pool: Pool, request: Request) -> Received:
+    async def _once(self, pool: Guarded, request: Request) -> Received:
         timeout = {"connect": self._settings.connect_timeout, "read": None, "write": None, "pool": None}
-        url = request.url.partition("#")[0]
-        fields = [("host", urlsplit(url).netloc), *request.fields]
-        if request.body:
-            fields.append(("content-length", str(len(request.body))))
-        outgoing = httpcore.Request(
-            request.method, url, headers=fields, content=request.body or None, extensions={"timeout": timeout}
+        outgoing = httpx.Request(
+            request.method,
+            request.url,
+            headers=list(request.fields),
+            content=request.body or None,
+            extensions={"timeout": timeout},
         )
         requested = time.time()
         try:
@@ -167,29 +197,29 @@ class Wire:
             finally:
                 await response.aclose()
         except BaseException:  # cancelled too: whatever broke off may have left an HTTP/2 connection unusable
-            pool.drop_http2(outgoing.url.origin)
+            pool.drop_http2(outgoing.url)
             raise
 
-    async def _begin(self, pool: Pool, outgoing: httpcore.Request) -> httpcore.Response:
+    async def _begin(self, pool: Guarded, outgoing: httpx.Request) -> httpx.Response:
         """The response up to its fields. A kept-alive connection that the other side has left is tried once more."""
         try:
-            return await pool.begin(outgoing)
+            return await pool.handle_async_request(outgoing)
         except ValueError as error:  # a status that is no number, by HTTP/2
             raise httpcore.RemoteProtocolError(str(error)) from error
         except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError) as error:
             left = isinstance(error, httpcore.ReadError | httpcore.WriteError) or any(
                 words in str(error) for words in _LEFT
             )
-            if not left or outgoing.method not in (b"GET", b"HEAD"):
+            if not left or outgoing.method not in ("GET", "HEAD"):
                 raise
-            pool.drop_http2(outgoing.url.origin)
-            return await pool.begin(outgoing)
+            pool.drop_http2(outgoing.url)
+            return await pool.handle_async_request(outgoing)
 
-    async def _receive(self, response: httpcore.Response, request: Request, requested: float) -> Received:
-        size = check_fields(response.headers)
-        fields = Fields((decode_field(n), decode_field(v)) for n, v in response.headers)
+    async def _receive(self, response: httpx.Response, request: Request, requested: float) -> Received:
+        size = check_fields(response.headers.raw)
+        fields = Fields((decode_field(n), decode_field(v)) for n, v in response.headers.raw)
         raw = body = b""
-        if request.method != "HEAD" and response.status not in (204, 304):
+        if request.method != "HEAD" and response.status_code not in (204, 304):
             chunks = self._chunks(response, declared_length(fields))
             raw, body = await read_body(
                 chunks, fields, max_raw=self._settings.max_raw, max_decoded=self._settings.max_decoded
@@ -199,11 +229,11 @@ class Wire:
         stream = response.extensions.get("network_stream")
         reason = response.extensions.get("reason_phrase", b"")
         return Received(
-            response.status, fields, raw, body, requested, time.time(), size + len(raw),
+            response.status_code, fields, raw, body, requested, time.time(), size + len(raw),
             inside=isinstance(stream, CountedStream) and stream.inside, reason=printable(decode_field(reason), 80),
         )  # fmt: skip
 
-    async def _nothing(self, response: httpcore.Response) -> None:
+    async def _nothing(self, response: httpx.Response) -> None:
         """Read to the end of a response without a body, so that its connection can be used again.
 
         Unless a body came all the same: then the connection is left half read, and closed.
@@ -211,18 +241,18 @@ class Wire:
         stream: Any = response.extensions.get("network_stream")
         if isinstance(stream, CountedStream) and stream.excess(0):
             return
-        async for _ in response.aiter_stream():
+        async for _ in response.aiter_raw():
             return
 
-    async def _chunks(self, response: httpcore.Response, length: int | None) -> AsyncIterator[bytes]:
+    async def _chunks(self, response: httpx.Response, length: int | None) -> AsyncIterator[bytes]:
         """The raw body in pieces. Raises LimitError when more came than Content-Length says."""
         stream: Any = response.extensions.get("network_stream")
-        version, chunked = response.extensions.get("http_version"), _has(response, b"transfer-encoding")
+        version, chunked = response.extensions.get("http_version"), "transfer-encoding" in response.headers
         plain = version == b"HTTP/1.1" and isinstance(stream, CountedStream) and not chunked
         if plain and length == 0 and stream.excess(0):
             raise LimitError("length", "Content-Length 0, but more came")
         size = 0
-        async for chunk in response.aiter_stream():
+        async for chunk in response.aiter_raw():
             size += len(chunk)
             if plain and length is not None and size >= length and (stream.excess(length) or await _more(stream)):
                 raise LimitError("length", f"Content-Length {length}, but more came")
@@ -243,7 +273,3 @@ async def _more(stream: CountedStream) -> bool:
         return bool(await stream.read(1))
     except httpcore.NetworkError:
         return False
-
-
-def _has(response: httpcore.Response, name: bytes) -> bool:
-    return any(known.lower() == name for known, _ in response.headers)
