@@ -53,6 +53,10 @@ class Reading:
         """How many stories each list holds."""
         return self._store.counts()
 
+    def unread_by_source(self) -> dict[int, int]:
+        """How many unread stories each source has, by its id."""
+        return self._store.unread_by_source()
+
     def sources(self) -> list[Source]:
         """The sources followed."""
         return self._store.sources()

@@ -129,6 +129,20 @@ class Locale:
         """Hours and minutes of a local time, in the digits of the locale ("14:05")."""
         return f"{self._two(then.hour)}:{self._two(then.minute)}"
 
+    def language(self, tag: str) -> str:
+        """The name of a language in this one ("Arabic")."""
+        return self._named("languages", tag)
+
+    def country(self, code: str) -> str:
+        """The name of a country in this language ("Morocco")."""
+        return self._named("territories", code)
+
+    def _named(self, kind: str, code: str) -> str:
+        from babel import Locale as Cldr
+
+        name = str(getattr(Cldr.parse(self.tag), kind).get(code, code))
+        return name[:1].upper() + name[1:]
+
     def _two(self, n: int) -> str:
         return self.number(0) + self.number(n) if n < 10 else self.number(n)
 

@@ -21,6 +21,7 @@ class Context(StrEnum):
     LIST = "list"
     ARTICLE = "article"
     TICKER = "ticker"
+    SIDE = "side"
 
 
 class Area(StrEnum):
@@ -39,6 +40,7 @@ EVERYWHERE = frozenset(Context)
 _LIST = frozenset({Context.LIST})
 _ARTICLE = frozenset({Context.ARTICLE})
 _PANES = frozenset({Context.LIST, Context.ARTICLE})
+_PAGED = _PANES | {Context.SIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,26 @@ def _everywhere(rank: int) -> dict[Context, int]:
 ACTIONS: tuple[Action, ...] = (
     Action("down", ("j", "down"), Area.MOVE, footer={Context.LIST: 5}, palette=False),
     Action("up", ("k", "up"), Area.MOVE, palette=False),
-    Action("page_down", ("pagedown", "ctrl+f"), Area.MOVE, _PANES, palette=False),
-    Action("page_up", ("pageup", "ctrl+b"), Area.MOVE, _PANES, palette=False),
-    Action("top", ("g", "home"), Area.MOVE, _PANES, palette=False),
-    Action("bottom", ("G", "end"), Area.MOVE, _PANES, palette=False),
+    Action("page_down", ("pagedown", "ctrl+f"), Area.MOVE, _PAGED, palette=False),
+    Action("page_up", ("pageup", "ctrl+b"), Area.MOVE, _PAGED, palette=False),
+    Action("top", ("g", "home"), Area.MOVE, _PAGED, palette=False),
+    Action("bottom", ("G", "end"), Area.MOVE, _PAGED, palette=False),
     Action("next_pane", ("tab",), Area.MOVE, palette=False),
     Action("previous_pane", ("shift+tab",), Area.MOVE, palette=False),
     Action(
         "open",
         ("enter", "forward"),
         Area.READ,
-        footer={Context.LIST: 1, Context.TICKER: 1},
+        footer={Context.LIST: 1, Context.TICKER: 1, Context.SIDE: 1},
         palette=False,
     ),
     Action("read_on", ("space",), Area.READ, _PANES, {Context.LIST: 2, Context.ARTICLE: 1}),
-    Action("back", ("backward", "backspace", "escape", "alt+backward"), Area.READ, footer={Context.ARTICLE: 2}),
+    Action(
+        "back",
+        ("backward", "backspace", "escape", "alt+backward"),
+        Area.READ,
+        footer={Context.ARTICLE: 2, Context.SIDE: 4},
+    ),
     Action("forward", ("alt+forward",), Area.READ),
     Action("next_story", ("J",), Area.READ, _PANES),
     Action("previous_story", ("K",), Area.READ, _PANES),
@@ -100,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("list_unread", ("2",), Area.LISTS),
     Action("list_starred", ("3",), Area.LISTS),
     Action("list_today", ("4",), Area.LISTS),
+    Action("side", ("L",), Area.LISTS, footer={Context.SIDE: 2}),
     Action("choose_source", ("c",), Area.LISTS),
     Action("sources", ("S",), Area.LISTS),
     Action("smart_lists", ("l",), Area.LISTS),

@@ -23,6 +23,8 @@ class Moves:
             screen.headlines.move(delta)
         elif screen.context is Context.ARTICLE:
             screen.article.line(delta)
+        elif screen.context is Context.SIDE and screen.side.widget:
+            screen.side.widget.move(delta)
         else:
             screen.ticker.step(delta)
 
@@ -34,24 +36,29 @@ class Moves:
         """The row, line or headline before."""
         self._lines(-1)
 
+    def _page(self, step: int) -> None:
+        screen = self._screen
+        if screen.context is Context.ARTICLE:
+            screen.article.page(step)
+        elif screen.context is Context.SIDE and screen.side.widget:
+            screen.side.widget.move(step * screen.side.widget.page_rows)
+        else:
+            screen.headlines.page(step)
+
     def do_page_down(self) -> None:
         """A page on."""
-        if self._screen.context is Context.ARTICLE:
-            self._screen.article.page(1)
-        else:
-            self._screen.headlines.page(1)
+        self._page(1)
 
     def do_page_up(self) -> None:
         """A page back."""
-        if self._screen.context is Context.ARTICLE:
-            self._screen.article.page(-1)
-        else:
-            self._screen.headlines.page(-1)
+        self._page(-1)
 
     def do_top(self) -> None:
         """The beginning."""
         if self._screen.context is Context.ARTICLE:
             self._screen.article.to_top()
+        elif self._screen.context is Context.SIDE and self._screen.side.widget:
+            self._screen.side.widget.go(0)
         else:
             self._screen.headlines.to_first()
 
@@ -59,6 +66,8 @@ class Moves:
         """The end."""
         if self._screen.context is Context.ARTICLE:
             self._screen.article.to_end()
+        elif self._screen.context is Context.SIDE and self._screen.side.widget:
+            self._screen.side.widget.go(1 << 20)
         else:
             self._screen.headlines.to_last()
 
@@ -79,7 +88,7 @@ class Moves:
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
-        order = list(Context)
+        order = [pane for pane in Context if pane is not Context.SIDE or self._screen.side.shown]
         at = order.index(self._screen.context)
         self._screen.show_pane(order[(at + step) % len(order)])
 
@@ -94,6 +103,8 @@ class Moves:
             self.read(screen.ticker.current)
         elif screen.context is Context.ARTICLE and screen.article.focused_link:
             screen.reader.follow(screen.article.focused_link)
+        elif screen.context is Context.SIDE:
+            screen.side.open()
 
     def read(self, story: Story) -> None:
         """Open a story and go to its text."""
@@ -157,6 +168,8 @@ class Moves:
         if screen.context is Context.ARTICLE:
             if not screen.reader.back():
                 screen.focus_list()
+        elif screen.context is Context.SIDE:
+            screen.side.leave()
         elif screen.context is Context.TICKER:
             screen.focus_list()
         elif screen.finder.active:

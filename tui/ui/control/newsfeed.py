@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tui.ui.screens.reading import ReadingScreen
 
 TICKER_STORIES = 50
+_COUNTED = (events.StoriesArrived, events.StoriesChanged, events.SourcesChanged, events.ListsChanged)
+"""What changes the numbers of the side list."""
 
 
 class Newsfeed:
@@ -28,6 +30,8 @@ class Newsfeed:
     def heard(self, event: events.Event) -> None:  # noqa: PLR0912 - one line an event
         """One event of the desk."""
         screen = self._screen
+        if isinstance(event, _COUNTED):
+            screen.side.changed()
         match event:
             case events.RefreshStarted(total):
                 self._failed.clear()

@@ -29,6 +29,7 @@ from tui.ui.control.newsfeed import Newsfeed
 from tui.ui.control.pictures import Pictures
 from tui.ui.control.reader import Reader
 from tui.ui.control.rooms import Rooms
+from tui.ui.control.side import Side
 from tui.ui.control.stories import Stories
 from tui.ui.control.undo import Undo
 from tui.ui.display import BidiScreen
@@ -42,6 +43,7 @@ from tui.ui.widgets.notice import Notice
 from tui.ui.widgets.plain import Words
 from tui.ui.widgets.rules import Divider, Rule
 from tui.ui.widgets.searchline import SearchLine
+from tui.ui.widgets.side import SideList
 from tui.ui.widgets.ticker import Speed, Ticker
 
 if TYPE_CHECKING:
@@ -81,8 +83,8 @@ class ReadingScreen(BidiScreen):
         self._rules = (Rule("┬", id="top-rule"), Rule("┴", id="bottom-rule"))
         self.lists, self.finder, self.reader = Lists(self, self.memory.view()), Finder(self), Reader(self)
         self.newsfeed, self.looks, self.moves = Newsfeed(self), Looks(self), Moves(self)
-        self.pictures, self.undo = Pictures(self), Undo(self)
-        controllers = (self.moves, self.lists, self.finder, self.looks, self.pictures, self.undo)
+        self.pictures, self.undo, self.side = Pictures(self), Undo(self), Side(self)
+        controllers = (self.side, self.moves, self.lists, self.finder, self.looks, self.pictures, self.undo)
         self._handlers = handlers(*controllers, Stories(self), Rooms(self))
         self._pane = Context.LIST
         self._postponed: dict[str, Timer] = {}
@@ -115,6 +117,7 @@ class ReadingScreen(BidiScreen):
 
     async def _after_first_frame(self) -> None:
         await self.finder.prepare()
+        await self.side.prepare()
         self.newsfeed.fill_ticker()
         if self.settings.ticker != "auto":
             self.ticker.speed = Speed(self.settings.ticker)
@@ -200,14 +203,17 @@ class ReadingScreen(BidiScreen):
         """Where the keyboard is."""
         if self.focused is self.article:
             return Context.ARTICLE
+        if self.side.widget is not None and self.focused is self.side.widget:
+            return Context.SIDE
         return Context.TICKER if self.focused is self.ticker else Context.LIST
 
     def show_pane(self, pane: Context) -> None:
         """Take the keyboard to a pane; in a narrow terminal, show it."""
-        if pane is not Context.TICKER:
+        if pane in (Context.LIST, Context.ARTICLE):
             self._pane = pane
             self._show_one_pane()
-        self.set_focus({Context.LIST: self.headlines, Context.ARTICLE: self.article, Context.TICKER: self.ticker}[pane])
+        panes = {Context.SIDE: self.side.widget, Context.LIST: self.headlines, Context.ARTICLE: self.article}
+        self.set_focus(panes.get(pane, self.ticker))
         self.footer.show(context=pane, note=None if pane is Context.ARTICLE else "")
 
     def focus_list(self) -> None:
@@ -239,10 +245,9 @@ class ReadingScreen(BidiScreen):
 
     def _fit_rules(self, _screen: Screen[object]) -> None:
         """Whenever the layout is new, not before: until then the divider stands where it stood."""
-        divider = self.query_one(Divider)
-        column = divider.region.x if divider.display and divider.region.width else -1
+        columns = [line.region.x for line in self.query(Divider) if line.display and line.region.width]
         for rule in self._rules:
-            rule.meet(column)
+            rule.meet(*columns)
 
     # -- keys and messages
 
@@ -288,6 +293,10 @@ class ReadingScreen(BidiScreen):
     @on(HeadlineList.Chosen)
     def _chosen(self, event: HeadlineList.Chosen) -> None:
         self.moves.read(event.story)
+
+    @on(SideList.Chosen)
+    def _side_chosen(self, event: SideList.Chosen) -> None:
+        self.side.do(event.choice.id)
 
     @on(ArticleView.LinkChosen)
     def _link_chosen(self, event: ArticleView.LinkChosen) -> None:
@@ -342,7 +351,8 @@ class ReadingScreen(BidiScreen):
     def on_descendant_focus(self) -> None:
         """Where the keyboard is has changed, perhaps by a click."""
         self.footer.ask(self.finder.keys() if self.finder.typing else None)
-        if self.focused in (self.headlines, self.article, self.ticker) and self.context is not self._pane:
+        panes = (self.headlines, self.article, self.ticker, self.side.widget)
+        if self.focused is not None and self.focused in panes and self.context is not self._pane:
             self.show_pane(self.context)
 
 

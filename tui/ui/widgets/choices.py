@@ -27,6 +27,10 @@ class Choice:
     """Dim text on the end side."""
     heading: bool = False
     """A title of a chapter, which cannot be chosen."""
+    lead: bool = False
+    """A title of a chapter that can be chosen: all of it."""
+    dim: bool = False
+    """At rest: switched off, not to be had now."""
 
 
 class Choices(Visual, ScrollView, can_focus=False):
@@ -149,7 +153,8 @@ class Choices(Visual, ScrollView, can_focus=False):
             style = self.get_component_rich_style("choices--heading")
             return row(width, [Part(choice.title, style)], rtl=self._rtl, fill=self.rich_style)
         selected = index == self._at
-        style = self.get_component_rich_style("choices--selected" if selected else "choices--row")
+        kind = "selected" if selected else "heading" if choice.lead else "detail" if choice.dim else "row"
+        style = self.get_component_rich_style(f"choices--{kind}")
         dim = style if selected else self.get_component_rich_style("choices--detail")
         bar = " " if self.app.has_class("-plain") else "▐" if self._rtl else "▌"
         start = [

@@ -10,27 +10,28 @@ from tui.ui.bidi_filter import Visual
 
 
 class Rule(Visual, Widget):
-    """A horizontal line; where the pane divider meets it, a junction."""
+    """A horizontal line; where a divider meets it, a junction."""
 
     ALLOW_SELECT = False
 
     def __init__(self, junction: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._junction = junction
-        self._at = -1
+        self._at: tuple[int, ...] = ()
 
-    def meet(self, column: int) -> None:
-        """The divider stands at this column; -1 for nowhere."""
-        if column != self._at:
-            self._at = column
+    def meet(self, *columns: int) -> None:
+        """The dividers stand at these columns."""
+        if columns != self._at:
+            self._at = columns
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        width, at = self.size.width, self._at
+        width = self.size.width
         text = "─" * width
-        if 0 <= at < width:
-            text = text[:at] + self._junction + text[at + 1 :]
+        for at in self._at:
+            if 0 <= at < width:
+                text = text[:at] + self._junction + text[at + 1 :]
         return Strip([Segment(text, self.rich_style)], width)
 
 

@@ -1,0 +1,125 @@
+"""The side list: on the start side, counted, chosen by key and mouse, over the panes where there is little room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.conftest import Open
+from tests.ui.test_keys_on_screen import until, where
+from tui.locale import load
+from tui.news.model import Counts, Listing, Source
+from tui.news.rules import SmartList
+from tui.ui.actions import Context
+from tui.ui.app import KhabarApp
+from tui.ui.control.side import entries
+from tui.ui.widgets.side import SideList
+
+
+def side(app: KhabarApp) -> SideList:
+    assert app.reading.side.widget is not None
+    return app.reading.side.widget
+
+
+def ids(app: KhabarApp) -> list[str]:
+    return [choice.id for choice in side(app)._choices if not choice.heading]
+
+
+def test_sources_stand_under_their_language_and_country_the_reader_s_first() -> None:
+    sources = [
+        Source("a", "Le Matin", 1, language="fr", country="MA"),
+        Source("b", "هسبريس", 2, language="ar", country="MA"),
+        Source("c", "الجزيرة", 3, language="ar", country="QA", enabled=False),
+        Source("d", "?", 4),
+    ]
+    lists = [SmartList("Harbour", "harbour", 5)]
+    found = entries(Counts(9, 4, 1, 2), lists, {5: 3}, sources, {2: 3, 1: 1}, load("ar"))
+    assert [(choice.id or choice.title.strip(), choice.detail) for choice in found] == [
+        ("list:all", ""),
+        ("list:unread", "4"),
+        ("list:starred", "1"),
+        ("list:today", "2"),
+        (load("ar").text("shelf.title"), ""),
+        ("smart:5", "3"),
+        ("language:ar", "3"),
+        ("المغرب", ""),
+        ("source:2", "3"),
+        ("قطر", ""),
+        ("source:3", ""),
+        ("language:fr", "1"),
+        ("source:1", "1"),
+        (load("ar").text("side.unknown"), ""),
+        ("source:4", ""),
+    ]
+    assert [choice.id for choice in found if choice.dim] == ["source:3"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_it_opens_on_the_start_side_and_chooses(screen: Open, language: str, size: tuple[int, int]) -> None:
+    async with screen(language, size) as (app, pilot):
+        app.desk.store.put_smart_list(SmartList("Harbour", "harbour"))
+        await pilot.press("L")
+        await until(pilot, lambda: app.reading.side.shown and where(app) is Context.SIDE)
+        await pilot.pause()
+        region = side(app).region
+        assert (region.right == size[0]) if app.locale.rtl else (region.x == 0)
+        assert region.height == app.reading.headlines.region.height
+        wide = app.reading.headlines.region.width
+        assert region.width + wide <= size[0] if size[0] >= 90 else wide == size[0]
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: app.reading.lists.view.listing is Listing.UNREAD)
+        assert where(app) is Context.LIST
+        assert app.reading.side.shown is (size[0] >= 90), "what covers the list goes"
+        await pilot.press("L")
+        await until(pilot, lambda: where(app) is Context.SIDE)
+        await pilot.press("G", "enter")
+        source = app.desk.store.sources()[-1]
+        await until(pilot, lambda: app.reading.lists.view.source_id == source.id)
+        await pilot.press("L")
+        await until(pilot, lambda: where(app) is Context.SIDE)
+        await pilot.press("L")
+        assert not app.reading.side.shown
+        assert where(app) is Context.LIST
+
+
+async def test_the_counts_follow_what_is_read(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        source = app.desk.store.sources()[0]
+
+        def count() -> str:
+            return next(choice.detail for choice in side(app)._choices if choice.id == f"source:{source.id}")
+
+        await pilot.press("L")
+        await until(pilot, lambda: where(app) is Context.SIDE)
+        assert count() == "20"
+        await pilot.press("escape", "M")
+        await until(pilot, lambda: count() == "")
+        await pilot.press("u")
+        await until(pilot, lambda: count() == "20")
+
+
+async def test_a_click_chooses_a_language_and_tab_comes_by(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        for source, language in zip(app.desk.store.sources(), ("ar", "en"), strict=True):
+            app.desk.store.update_source(replace(source, language=language))
+        await pilot.press("L")
+        await until(pilot, lambda: where(app) is Context.SIDE)
+        row = [choice.id for choice in side(app)._choices].index("language:ar")
+        region = side(app).region
+        await pilot.click(offset=(region.x + 3, region.y + row))
+        await until(pilot, lambda: app.reading.lists.view.language == "ar")
+        await pilot.press("shift+tab")
+        assert where(app) is Context.SIDE
+        await pilot.press("tab")
+        assert where(app) is Context.LIST
+
+
+async def test_it_is_there_again_at_the_next_start(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        await pilot.press("L")
+        await until(pilot, lambda: app.reading.memory.get("side") == "1")
+    async with screen("ar") as (app, pilot):
+        await until(pilot, lambda: app.reading.side.shown and ids(app))
+        assert where(app) is Context.LIST
