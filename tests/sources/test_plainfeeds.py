@@ -80,8 +80,11 @@ def test_other_feeds_are_left_to_feedparser(name: str) -> None:
     assert read_plain(NOT_PLAIN[name], 100) is None
 
 
-def test_more_items_than_anybody_reads_are_left_to_feedparser() -> None:
-    assert read_plain(PLAIN["empty"], 1) is None
+def test_more_items_than_anybody_reads_are_cut_off() -> None:
+    found = read_plain(RSS % ("<item><title>A</title></item>" * 2), 1)
+    assert found is not None
+    assert found.cut
+    assert [entry["title"] for entry in found.entries] == ["A"]
 
 
 @pytest.mark.parametrize("source", sources("http://127.0.0.1:1"), ids=lambda source: source.address.rsplit("/", 2)[-2])

@@ -89,7 +89,7 @@ def test_a_file_that_is_no_toml_gives_its_line(text: str, line: int) -> None:
 
 def test_what_a_rule_removes_may_hold_more_of_it() -> None:
     page = "<body><h1>t</h1><div class=x>a<div class=x>b<div class=x>c</div></div></div><p class=y>d</p></body>"
-    rule = SiteRule("paper.example", body="body", remove=(".x", "div", ".y .x"))
+    rule = SiteRule("paper.example", body="body, p", remove=(".x, div", "div", ".y .x"))
     assert paragraphs_of(parse(page.encode(), url=URL, now=NOW, rules=(rule,))) == ["d"]
 
 

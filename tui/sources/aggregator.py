@@ -106,7 +106,7 @@ def _by_classes(tree: LexborHTMLParser, base: str, now: datetime) -> Found | Non
 
 
 def _by_lines(tree: LexborHTMLParser, base: str, now: datetime) -> Found | None:
-    if tree.body is None:
+    if tree.body is None or not _has_date_line(tree.body.text()):
         return None
     blocks = _split_lines(read_blocks(tree.body, base))
     place = next(
@@ -131,6 +131,15 @@ def _by_lines(tree: LexborHTMLParser, base: str, now: datetime) -> Found | None:
     if not any(isinstance(block, Paragraph) for block in body):
         return None
     return Found(title, paper, published, body, link, Provenance.ANCHORS)
+
+
+_INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
+
+def _has_date_line(text: str) -> bool:
+    """False when no block of a page with this text can be a date line: most pages need not be read twice."""
+    text = " ".join(_INVISIBLE.sub("", text).split())
+    return any(pattern.search(text) for pattern in _DATE_LINES)
 
 
 def _is_date_line(text: str, now: datetime) -> bool:

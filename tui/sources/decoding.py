@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 import zlib
 from dataclasses import dataclass
 
 MAX_BYTES = 16 * 1024 * 1024
+MAX_MEMORY = 20 * 1024 * 1024
+"""Bytes that a decoded text may take."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -103,6 +106,18 @@ def decode(body: bytes, *, content_type: str = "") -> Decoded:
     if guessed == "cp1252":
         guessed = next((e for e in (http, declared) if e in _SINGLE_LATIN), guessed)
     return _lossy(body, guessed)
+
+
+def bounded(text: str) -> tuple[str, tuple[str, ...]]:
+    """``text`` cut where it takes more than ``MAX_MEMORY``; and the error met.
+
+    One pictograph makes Python hold every letter of a text in four bytes.
+    """
+    size = sys.getsizeof(text)
+    if size <= MAX_MEMORY:
+        return text, ()
+    length = len(text) * MAX_MEMORY // size
+    return text[:length], (f"The document is longer than {length:,} characters and was cut there.",)
 
 
 def _lossy(body: bytes, encoding: str) -> Decoded:

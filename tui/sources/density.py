@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.sources.measure import EMPTY, Sizes, events, measure
+from tui.sources.measure import EMPTY, Sizes, measure
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -28,7 +28,8 @@ _MARKED = (
     "#articleBody",
 )
 _LEAVES = frozenset(("p", "li", "blockquote", "pre", "span"))
-_TEXTS = _LEAVES | frozenset(("td", "div", "section", "article", "main", "center", "font"))
+_TEXTS = "p, li, blockquote, pre, span, td, div, section, article, main, center, font"
+"""Elements whose own text may be a paragraph."""
 _INLINE = frozenset(("-text", "b", "strong", "i", "em", "a", "span", "font", "u"))
 _MIN_TEXT = 25
 _BARE_TEXT = 300
@@ -62,9 +63,7 @@ def _densest(body: LexborNode, sizes: Sizes) -> LexborNode | None:
     """The element with the greatest score: each paragraph gives its points to its parent and half to the one above."""
     scores: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
-    for node, entering in events(body):
-        if not entering or node.tag not in _TEXTS:
-            continue
+    for node in body.css(_TEXTS):
         size = sizes.get(node.mem_id, EMPTY)
         if size.text < _MIN_TEXT:
             continue

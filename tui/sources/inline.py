@@ -18,7 +18,9 @@ _PLAIN = re.compile(
 """Letters, digits and punctuation that pass the door unchanged, whatever stands beside them, and tashkeel on an Arabic
 letter: one mark, or a vowel before its shadda, which is their canonical order."""
 _LONGEST = 50_000
-"""Code points of one paragraph with line breaks."""
+"""Code points of one paragraph."""
+_MOST_MARKS = 2000
+"""Marks of one paragraph."""
 _PROSE = 80
 """Lines longer than this on average, set apart by single <br>s, are paragraphs, not verse."""
 
@@ -50,6 +52,11 @@ class InlineBuilder:
 
     def add(self, text: str) -> None:
         """Append text; runs of white space become one blank, none at the start of a line."""
+        room = _LONGEST - self._length
+        if room <= 0:
+            return
+        if len(text) > 2 * room:
+            text = text[:room]
         if "  " in text or not text.isprintable():  # most text has single blanks only: not each is replaced by itself
             text = _WHITE.sub(" ", text)
         if self._blank and text[:1] == " ":
@@ -61,8 +68,9 @@ class InlineBuilder:
 
     def break_line(self) -> None:
         """Append a line break (<br>)."""
-        self._pieces.append("\n")
-        self._length += 1
+        if self._length < _LONGEST:
+            self._pieces.append("\n")
+            self._length += 1
         self._blank = True
 
     def open(self, kind: MarkKind, href: str = "") -> None:
@@ -73,7 +81,7 @@ class InlineBuilder:
         """End the mark opened last."""
         if self._open:
             kind, href, start = self._open.pop()
-            if self._length > start:
+            if self._length > start and len(self._marks) < _MOST_MARKS:
                 self._marks.append(Mark(start, self._length, kind, href))
 
     def take(self) -> list[Text]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from tui.news.addresses import absolute
@@ -16,6 +17,8 @@ from tui.sources.letters import direction_of, language_tag, settle_language
 from tui.sources.teasers import body_blocks, is_full, text_of, title_text
 
 MAX_ITEMS = 10_000
+MAX_VALUES = 500_000
+"""Commas and brackets: what they set apart takes a hundred bytes each and more."""
 _SALVAGE_TRIES = 12
 _TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
 
@@ -48,6 +51,9 @@ def parse_json_feed(text: str, url: str, now: datetime) -> Document:
 
 
 def _load(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    if text.count(",") + text.count("[") + text.count("{") > MAX_VALUES:
+        end = next(islice(re.finditer(r"[,\[{]", text), MAX_VALUES, None)).start()
+        return _salvaged(text[:end])[0], ("The JSON has more values than anybody reads; it was read up to there.",)
     for attempt, errors in (
         (text, ()),
         (_TRAILING_COMMA.sub("", text), ("The JSON has stray commas; they were ignored.",)),

@@ -5,7 +5,6 @@ Asking a node for its text walks everything below it; asking every node is quadr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,37 +31,30 @@ Sizes = dict[int, Size]
 
 
 def measure(root: LexborNode) -> Sizes:
-    """The size of every element below and including ``root``."""
+    """The size of every element below and including ``root`` that holds text."""
     sizes: Sizes = {}
-    totals: list[list[int]] = []
-    for node, entering in events(root):
-        if entering:
-            totals.append([0, 0])
+    above: list[tuple[LexborNode, int, int]] = []
+    """The elements that are open, each with what had been counted in its parent before it."""
+    node, text, linked = root, 0, 0
+    while True:
+        tag = node.tag
+        if tag == "-text":
+            text += len((node.text_content or "").strip())
+        elif tag not in _SILENT and (child := node.child) is not None:
+            above.append((node, text, linked))
+            node, text, linked = child, 0, 0
             continue
-        text, linked = totals.pop()
-        if node.tag == "a":
-            linked = text
-        if text:  # the empty ones are most of them
-            sizes[node.mem_id] = Size(text, linked)
-        if totals:
-            totals[-1][0] += text
-            totals[-1][1] += linked
-        if node.tag == "-text" and totals:
-            totals[-1][0] += len((node.text_content or "").strip())
-    return sizes
-
-
-def events(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Every element and text below ``root`` and itself, once entered and once left; what is never read is left out."""
-    stack: list[tuple[LexborNode, bool]] = [(root, True)]
-    while stack:
-        node, entering = stack.pop()
-        yield node, entering
-        if not entering:
-            continue
-        stack.append((node, False))
-        child = node.last_child
-        while child is not None:
-            if child.tag not in _SILENT:
-                stack.append((child, True))
-            child = child.prev
+        while above:
+            following = node.next
+            if following is not None:
+                node = following
+                break
+            node, before, linked_before = above.pop()
+            if node.tag == "a":
+                linked = text
+            if text:  # the empty ones are most of them
+                sizes[node.mem_id] = Size(text, linked)
+            text += before
+            linked += linked_before
+        else:
+            return sizes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tui.news.model import Document, DocumentKind
-from tui.sources.decoding import decode, unpack
+from tui.sources.decoding import bounded, decode, unpack
 from tui.sources.feeds import parse_feed, sniff
 from tui.sources.rules import SiteRule
 
@@ -25,7 +25,9 @@ def parse(body: bytes, *, url: str, content_type: str = "", now: datetime, rules
         )
     decoded = decode(body, content_type=content_type)
     errors += decoded.errors
-    text = decoded.text
+    text, cut = bounded(decoded.text)
+    errors += cut
+    del body, decoded  # megabytes each
     if not text.strip("\ufeff \t\r\n\0"):
         return Document(DocumentKind.FEED, "unknown", errors=(*errors, "The document is empty."))
     kind = sniff(text)

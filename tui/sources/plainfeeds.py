@@ -77,6 +77,10 @@ class _GiveUpError(Exception):
     """Something that only feedparser reads right."""
 
 
+class _EnoughError(Exception):
+    """There are more items than anybody reads."""
+
+
 class PlainFeed:
     """What was read, under the names of feedparser's parsers."""
 
@@ -84,10 +88,12 @@ class PlainFeed:
         self.feeddata: Entry = {}
         self.entries: list[Entry] = []
         self.version = ""
+        self.cut = False
+        """There are more items than were asked for."""
 
 
 def read_plain(text: str, limit: int) -> PlainFeed | None:
-    """The feed, or None when it is not well-formed, not plain, or has more than ``limit`` items."""
+    """The feed with its first ``limit`` items, or None when it is not well-formed or not plain."""
     reader = _Reader(limit)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -96,6 +102,8 @@ def read_plain(text: str, limit: int) -> PlainFeed | None:
     parser.CharacterDataHandler = reader.characters
     try:
         parser.Parse(text.encode("utf-8", "replace"), True)
+    except _EnoughError:
+        reader.feed.cut = True
     except (expat.ExpatError, _GiveUpError):
         return None
     return reader.feed if reader.feed.version else None
@@ -184,8 +192,10 @@ class _Reader:
         self._key, self._parts = key, []
 
     def _begin_entry(self) -> None:
-        if self._entry is not None or len(self.feed.entries) >= self._limit:
+        if self._entry is not None:
             raise _GiveUpError
+        if len(self.feed.entries) >= self._limit:
+            raise _EnoughError
         self._entry = {"links": []}
         self.feed.entries.append(self._entry)
 

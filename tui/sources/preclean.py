@@ -27,9 +27,13 @@ _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*+[ -/]*+[@-~]?|\][^\x07\x1b<]*+(?:\x07|\
 _C1 = re.compile("[\x80-\x9f]")
 _LEGAL = re.compile("[\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+").fullmatch
 """Nothing illegal and no C1: one pass, a tenth of the time of looking for either."""
-_AMPERSAND = re.compile(
-    r"&(?!(?:lt|gt|amp|quot|apos);)(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});?|([A-Za-z][A-Za-z0-9]{1,31});|)"
+_BARE = re.compile(r"&(?!#|[A-Za-z][A-Za-z0-9]{1,31};)")
+_REFERENCE = re.compile(
+    r"&(?!(?:lt|gt|amp|quot|apos);)(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});?|([A-Za-z][A-Za-z0-9]{1,31});|(?=#))"
 )
+"""A reference that XML does not know by itself, or a number sign without a number."""
+_PIECE = 100_000
+_BETWEEN = re.compile(r"[^&#\w;]")
 _PAIR = re.compile(r"&#(5[5-6]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(5[6-7]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});")
 
 
@@ -46,7 +50,7 @@ def clean_xml(text: str) -> str:
         text = _SEQUENCE.sub("", text)
     if not _LEGAL(text):
         text = _C1.sub(_from_windows, _ILLEGAL.sub("", text))
-    parts = [_escape(part, entities) if "&" in part and not cdata else part for part, cdata in _sections(text)]
+    parts = [_escape(part, entities) if not cdata and "&" in part else part for part, cdata in _sections(text)]
     return '<?xml version="1.0" encoding="utf-8"?>' + "".join(parts)
 
 
@@ -54,10 +58,24 @@ def _sections(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it is a CDATA section."""
     place = 0
     while (start := text.find("<![CDATA[", place)) >= 0 and (end := text.find("]]>", start)) >= 0:
-        yield text[place:start], False
+        if start > place:
+            yield from ((piece, False) for piece in _pieces(text, place, start))
         yield text[start : end + 3], True
         place = end + 3
-    yield text[place:], False
+    yield from ((piece, False) for piece in _pieces(text, place, len(text)))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[str]:
+    """A stretch of the text in pieces that are replaced one by one, cut where no reference stands.
+
+    All of it at once would keep a string for every reference.
+    """
+    while end - start > _PIECE:
+        cut = _BETWEEN.search(text, start + _PIECE, min(start + 2 * _PIECE, end))
+        stop = cut.end() if cut else start + _PIECE
+        yield text[start:stop]
+        start = stop
+    yield text[start:end]
 
 
 def _framed(text: str) -> str:
@@ -95,7 +113,7 @@ def _escape(text: str, entities: dict[str, str]) -> str:
         character = html5.get(name + ";")
         return character or "&amp;" + name + ";"
 
-    return _AMPERSAND.sub(reference, text)
+    return _REFERENCE.sub(reference, _BARE.sub("&amp;", text))
 
 
 def _join_pair(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -63,9 +64,9 @@ class Ruled:
 
     @staticmethod
     def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-        """``nodes`` without those inside another of them, whose text would come twice."""
-        chosen = {node.mem_id for node in nodes}
-        return [node for node in nodes if not _inside(node, chosen)]
+        """Each of ``nodes`` once (two selectors in a list may give it twice), without those inside another of them."""
+        chosen = {node.mem_id: node for node in nodes}
+        return [node for node in chosen.values() if not _inside(node, chosen)]
 
     def _text(self, selector: str) -> str:
         return next((text for node in self._found(selector) if (text := safe(node.text(), limit=2000))), "")
@@ -80,7 +81,7 @@ class Ruled:
         return None
 
 
-def _inside(node: LexborNode, chosen: set[int]) -> bool:
+def _inside(node: LexborNode, chosen: Container[int]) -> bool:
     parent = node.parent
     while parent is not None:
         if parent.mem_id in chosen:

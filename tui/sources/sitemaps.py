@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain, islice, pairwise
 
 from tui.news.addresses import absolute
 from tui.news.dates import parse_date
@@ -16,12 +18,13 @@ from tui.sources.teasers import title_text
 
 _ELEMENT = re.compile(r"<(?:(\w+):)?(\w+)(?:\s[^>]*)?>(?:\s*+<!\[CDATA\[(.{0,3000}?)\]\]>\s*+|([^<]*+))</", re.DOTALL)
 _ENTRY = re.compile(r"<(?:\w+:)?(?:url|sitemap)(?:\s[^>]*)?>")
+MAX_ENTRIES = 10_000
 
 
 def parse_sitemap(text: str, url: str, now: datetime) -> Document:
     """The stories of a news sitemap; a sitemap index gives the sitemaps as ``feeds``."""
     text = clean_xml(text)
-    entries = [_fields(part) for part in _ENTRY.split(text)[1:10_001]]
+    entries = [_fields(part) for part in islice(_parts(text), MAX_ENTRIES)]
     if re.search(r"<(?:\w+:)?sitemapindex\b", text[:4000]):
         feeds = tuple(Link("", address) for fields in entries if (address := absolute(url, fields.get("loc", ""))))
         return Document(kind=DocumentKind.FEED, format="sitemap-index", feeds=feeds, provenance=Provenance.FEED)
@@ -40,10 +43,17 @@ def parse_sitemap(text: str, url: str, now: datetime) -> Document:
     )
 
 
+def _parts(text: str) -> Iterator[str]:
+    """What stands between each entry's tag and the next one's."""
+    starts = (match.end() for match in _ENTRY.finditer(text))
+    for start, following in pairwise(chain(starts, (len(text),))):
+        yield text[start : min(following, start + 20_000)]
+
+
 def _fields(part: str) -> dict[str, str]:
     """Local names to text; a picture's fields under "image:…"."""
     fields: dict[str, str] = {}
-    for prefix, name, cdata, plain in _ELEMENT.findall(part[:20_000]):
+    for prefix, name, cdata, plain in _ELEMENT.findall(part):
         key = f"image:{name}" if prefix == "image" else name
         fields.setdefault(key, cdata.strip() if cdata else html.unescape(plain).strip())
     return fields

@@ -6,9 +6,10 @@ Lexbor is quadratic in the attributes of one tag and in the depth of open elemen
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 MAX_CHARACTERS = 4_000_000
-MAX_TAGS = 150_000
+MAX_TAGS = 60_000
 MAX_TAG = 65_536
 """Characters in one tag."""
 MAX_OPEN = 400
@@ -34,7 +35,7 @@ def tamed(text: str, *, characters: int = MAX_CHARACTERS, tags: int = MAX_TAGS) 
         text = text[:characters]
     if text.count("<") > tags:
         errors += (f"The page has more than {tags:,} tags and was cut there.",)
-        text = "<".join(text.split("<", tags)[:tags])
+        text = text[: next(islice(re.finditer("<", text), tags, None)).start()]
     text = _LONG_DATA.sub("data:,", text).replace("\0", "")
     if text.count("<") - 2 * text.count("</") > _SUSPECT:
         text = _flattened(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import xml.sax
+import xml.sax.expatreader
 import xml.sax.handler
 from collections.abc import Iterator
 from contextlib import suppress
@@ -30,9 +31,15 @@ from tui.sources.teasers import body_blocks, is_full, text_of, title_text
 
 AUTHOR_LIMIT = 500
 MAX_ITEMS = 10_000
+_CUT = f"Only the first {MAX_ITEMS} items were read."
 MAX_DEPTH = 400
 MAX_LENIENT = 4_000_000
 """Characters of broken XML that are read: the lenient parser takes microseconds for every reference."""
+MAX_WORK = 300_000
+"""Pieces of text that feedparser is given; a tag takes it as long as four of them, and one of a thousand in the same
+item as twenty."""
+_TAG_WORK, _CROWD_WORK = 4, 20
+_CROWD = 1000
 MAX_ENCLOSURES = 50
 Entry = dict[str, Any]
 
@@ -44,10 +51,13 @@ if TYPE_CHECKING:
         version: str
         baseuri: str
         elementstack: list[list[Any]]
+        contentparams: dict[str, Any]
 
         def _get_context(self) -> dict[str, Any]: ...
         def _sync_author_detail(self, key: str = "author") -> None: ...
         def _start_item(self, attributes: dict[str, str]) -> None: ...
+        def handle_data(self, text: str, escape: int = 1) -> None: ...
+        def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None: ...
         def push(self, element: str, expecting_text: int) -> None: ...
         def pop(self, element: str) -> str: ...
 
@@ -64,6 +74,23 @@ class _Bounded(_Base):
 
     resolve_relative_uris = False
     sanitize_html = False
+    _work = 0
+    _tags = 0
+    """In the item being read."""
+
+    def handle_data(self, text: str, escape: int = 1) -> None:
+        self._count(1)
+        super().handle_data(text, escape)
+
+    def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
+        self._tags += 1
+        self._count(_TAG_WORK if self._tags < _CROWD else _CROWD_WORK)
+        super().unknown_starttag(tag, attrs)
+
+    def _count(self, work: int) -> None:
+        self._work += work
+        if self._work > MAX_WORK:
+            raise _EnoughError("The feed has more tags than anybody reads; it was read up to there.")
 
     def _sync_author_detail(self, key: str = "author") -> None:
         context = self._get_context()
@@ -74,7 +101,8 @@ class _Bounded(_Base):
 
     def _start_item(self, attributes: dict[str, str]) -> None:
         if len(self.entries) >= MAX_ITEMS:
-            raise _EnoughError(f"Only the first {MAX_ITEMS} items were read.")
+            raise _EnoughError(_CUT)
+        self._tags = 0
         super()._start_item(attributes)
         self._get_context()["base"] = self.baseuri
 
@@ -90,6 +118,14 @@ class _Bounded(_Base):
 
     def _end_media_description(self) -> None:
         self.pop("media_description")
+
+
+class _Expat(xml.sax.expatreader.ExpatParser):
+    """The reader of xml.sax, which hands a text over in one piece and not cut at every reference."""
+
+    def reset(self) -> None:
+        super().reset()
+        self._parser.buffer_text = True  # type: ignore[attr-defined]
 
 
 class _Strict(_Bounded, _feedparser.StrictFeedParser):  # type: ignore[misc]
@@ -127,9 +163,9 @@ def parse_xml_feed(text: str, url: str, now: datetime) -> Document:
 def _run(text: str, url: str) -> tuple[_Base | PlainFeed, tuple[str, ...]]:
     plain = read_plain(text, MAX_ITEMS)
     if plain is not None:
-        return plain, ()
+        return plain, (_CUT,) if plain.cut else ()
     strict = _Strict(url, None, "utf-8")
-    reader = xml.sax.make_parser()  # noqa: S317 - the document type is gone: nothing to expand or to fetch
+    reader = _Expat()  # the document type is gone: nothing to expand or to fetch
     reader.setFeature(xml.sax.handler.feature_namespaces, True)
     reader.setFeature(xml.sax.handler.feature_external_ges, False)
     reader.setContentHandler(strict)
@@ -144,6 +180,7 @@ def _run(text: str, url: str) -> tuple[_Base | PlainFeed, tuple[str, ...]]:
         loose = _Loose(url, None, "utf-8", {})
         with suppress(_EnoughError):
             loose.feed(text[:MAX_LENIENT])
+        with suppress(_EnoughError):
             for element, *_ in loose.elementstack[:-20:-1]:  # what a cut feed left open
                 loose.pop(element)
         return loose, (
