@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -30,7 +31,7 @@ from tui.ui.widgets.flow import Kind, Part, Texts, compose
 from tui.ui.widgets.painting import Overlay, paint
 from tui.ui.widgets.reader import Reader, carried
 from tui.ui.widgets.tables import columns
-from tui.ui.widgets.typeset import Page, Typesetter
+from tui.ui.widgets.typeset import Page, Typesetter, set_part
 
 LETTERS = st.one_of(
     st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىلا ً  "),
@@ -180,3 +181,24 @@ def test_columns_share_the_measure_and_know_numbers() -> None:
     assert sum(shape.widths) + 4 <= 40
     assert shape.numeric == (False, False, True)
     assert columns(table, 14) is None
+
+
+@pytest.mark.parametrize("direction", [Direction.LTR, Direction.RTL])
+def test_the_texts_of_a_numbered_list_begin_in_one_column(direction: Direction) -> None:
+    items = tuple(ListItem(Text("word" if direction is Direction.LTR else "كلمة")) for _ in range(3))
+    parts = flow(Article("t", (ListBlock(items, True, 9),), direction=direction))
+    rows = [row for part in parts if part.kind is Kind.ITEM for row in set_part(part, Page(60)) if row.placed]
+    starts = {row.placed[0].x + (row.placed[0].cells if direction is Direction.RTL else 0) for row in rows}
+    assert len(rows) == 3
+    assert len(starts) == 1
+
+
+def test_a_list_stands_on_one_side_and_each_item_reads_in_its_own_order() -> None:
+    items = ("افتح الصفحة", "نزّل الملف بصيغة CSV", "Read me first.")
+    parts = flow(Article("Title", (ListBlock(tuple(ListItem(Text(text)) for text in items)),), language="en"))
+    listed = [part for part in parts if part.kind is Kind.ITEM]
+    assert [part.level for part in listed] == [1, 1, 0]
+    for part in listed:
+        row = next(row for row in set_part(part, Page(60)) if row.placed)
+        assert row.placed[0].x + row.placed[0].cells == Page(60).right - 2
+        assert row.signs[-1].x == Page(60).right - 1

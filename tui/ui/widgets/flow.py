@@ -86,6 +86,11 @@ class Part:
     shown: Shown = _UNKNOWN
     """What stands above the caption."""
 
+    @property
+    def stands(self) -> int:
+        """On which side it stands: 0 left, 1 right."""
+        return self.level if self.side is None else self.side
+
 
 class LinkAt(NamedTuple):
     """A link and the stretch of a part it covers."""
@@ -195,7 +200,7 @@ class _Composer:
             case Paragraph(text):
                 return [self._part(Kind.PARAGRAPH, text)] if text.text.strip() else []
             case ListBlock():
-                return list(self._list(block, 0))
+                return list(self._list(block, 0, self._own(" ".join(_items_text(block)), self.default)))
             case Quote(paragraphs, cite):
                 parts = [self._part(Kind.QUOTE, text) for text in paragraphs if text.text.strip()]
                 parts = parts[:1] + [replace(part, joined=True) for part in parts[1:]]
@@ -223,17 +228,25 @@ class _Composer:
     def _level(self, text: str) -> int:
         return level_of(self.article.direction, self.article.language, text, default=self.default)
 
-    def _part(self, kind: Kind, text: Text, *, gap: int = 1, depth: int = 0, sign: str = "", follow: str = "") -> Part:
+    def _own(self, text: str, default: int) -> int:
+        """The level by the text itself, whatever the article's language, unless the reader turned the pane."""
+        return level_of(self.article.direction, "", text, default=default)
+
+    def _part(self, kind: Kind, text: Text, *, gap: int = 1, sign: str = "", follow: str = "") -> Part:
         level = self._level(follow or text.text)
         turned = sign.translate({ord("▸"): "◂"}) if level else sign
-        return Part(kind, text.text, level, text.marks, self.number, gap, depth, turned)
+        return Part(kind, text.text, level, text.marks, self.number, gap, sign=turned)
 
-    def _list(self, block: ListBlock, depth: int) -> Iterator[Part]:
+    def _list(self, block: ListBlock, depth: int, side: int) -> Iterator[Part]:
+        """All items stand on one side, whatever language each is in."""
+        widest = len(f"{block.start + len(block.items) - 1}.")  # the texts begin in one column
         for n, item in enumerate(block.items):
-            sign = f"{block.start + n}." if block.ordered else "•◦▪"[min(depth, 2)]
-            yield self._part(Kind.ITEM, item.text, gap=int(not depth and not n), depth=depth, sign=sign)
+            sign = f"{block.start + n}.".rjust(widest) if block.ordered else "•◦▪"[min(depth, 2)]
+            own = self._own(item.text.text, side)
+            gap = int(not depth and not n)
+            yield Part(Kind.ITEM, item.text.text, own, item.text.marks, self.number, gap, depth, sign, side=side)
             for child in item.children:
-                yield from self._list(child, depth + 1)
+                yield from self._list(child, depth + 1, side)
 
     def _table(self, table: Table) -> list[Part]:
         rows = ((table.header,) if table.header else ()) + table.rows
@@ -249,6 +262,13 @@ class _Composer:
         level = self._level(text) if needs_bidi(text) else 0
         lines = text.strip("\n").split("\n")
         return [Part(Kind.PREFORMATTED, one, level, block=self.number, gap=int(not n)) for n, one in enumerate(lines)]
+
+
+def _items_text(block: ListBlock) -> Iterator[str]:
+    for item in block.items:
+        yield item.text.text
+        for child in item.children:
+            yield from _items_text(child)
 
 
 def _joined(row: tuple[Text, ...]) -> tuple[str, tuple[Mark, ...]]:

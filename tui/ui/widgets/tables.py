@@ -21,6 +21,8 @@ class Columns(NamedTuple):
 
     widths: tuple[int, ...]
     numeric: tuple[bool, ...]
+    squeezed: bool
+    """Whether some cell takes more than one row."""
 
 
 @lru_cache(64)
@@ -41,7 +43,7 @@ def columns(table: Table, measure: int) -> Columns | None:
     if widths is None:
         return None
     numeric = tuple(all(_is_number(row[n]) for row in table.rows if n < len(row)) for n in range(count))
-    return Columns(tuple(widths), numeric)
+    return Columns(tuple(widths), numeric, widths != wide)
 
 
 def _share(wide: list[int], least: list[int], room: int) -> list[int] | None:

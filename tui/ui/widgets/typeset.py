@@ -148,7 +148,7 @@ def _paragraph(part: Part, page: Page, indent: int) -> list[Row]:
     if part.kind in _SLANTED and not part.level and not needs_bidi(part.text):  # never on Arabic letters
         inks += ("article--slanted",)
     limit = _TITLE_LINES if part.kind is Kind.TITLE else None
-    left, right = (page.left, page.right - indent) if part.level else (page.left + indent, page.right)
+    left, right = (page.left, page.right - indent) if part.stands else (page.left + indent, page.right)
     if limit:
         lines = headline(part.text, max(1, right - left), part.level, spans, limit)
     else:
@@ -168,11 +168,11 @@ def _unended(part: Part, laid: Line, left: int, right: int, inks: tuple[str, ...
 
 
 def _signed(part: Part, page: Page) -> list[Row]:
-    sign = line(part.sign, 8, base=part.level)
+    sign = line(part.sign, 8, base=part.stands)
     own = 2 * part.depth
     indent = min(own + sign.cells + 1, page.measure // 2)
     rows = _paragraph(part, page, indent)
-    x = page.right - own - sign.cells if part.level else page.left + own
+    x = page.right - own - sign.cells if part.stands else page.left + own
     mark = Sign(x, "".join(piece.text for piece in sign.pieces()), ("article--sign",))
     return [Row((*rows[0].signs, mark), rows[0].placed, rows[0].inks), *rows[1:]] if rows else [Row((mark,))]
 
@@ -207,7 +207,7 @@ def _preformatted(part: Part, page: Page) -> Row:
 def _keyed(rows: list[Row], part: Part, page: Page) -> list[Row]:
     """The key that does something with this part, at the end side of its first row, where there is room for it."""
     cells = cell_width(part.key)
-    x = page.left if (part.level if part.side is None else part.side) else page.right - cells
+    x = page.left if part.stands else page.right - cells
     text = rows[0].placed[0] if rows and rows[0].placed else None
     if text is not None and text.x < x + cells + 1 and text.x + text.cells > x - 1:
         return rows
@@ -222,7 +222,8 @@ def _record(part: Part, page: Page) -> list[Row]:
     if shape is not None:
         ink = "article--strong" if header else "article--text"
         rows = grid_rows(cells, shape, page.left, page.right, part.level, ink)
-        return rows + ([table_rule(shape, page.left, page.right, part.level)] if header else [])
+        parted = [Row()] * (shape.squeezed and part.row > bool(table.header))  # or lines of two rows run into one
+        return parted + rows + ([table_rule(shape, page.left, page.right, part.level)] if header else [])
     rule = Row((Sign(page.left, "╌" * page.measure, ("article--rule",)),) * (page.plain is None))
     return [rule] if header else [*record_rows(cells, table.header, page.left, page.right, part.level), rule]
 
