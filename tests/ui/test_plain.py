@@ -135,12 +135,13 @@ def test_a_plain_screen_on_a_pty(tmp_path: Path, how: list[str]) -> None:
         assert not terminal.screen.cursor.hidden
         terminal.press("j", "j")
         terminal.settle()
-        before = len(terminal.output)
         assert not SIGNS & set(terminal.text)
         assert b"[38;" not in terminal.output
         assert b"[48;" not in terminal.output
         assert terminal.screen.cursor.x == 0
         selected = terminal.screen.buffer[terminal.screen.cursor.y][0]
         assert selected.reverse
+        terminal.settle(4.0)  # "refreshed" goes away by itself
+        before = len(terminal.output)
         terminal.read(1.0)
         assert len(terminal.output) == before
