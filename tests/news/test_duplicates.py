@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.news.duplicates import WINDOW, Telling, alike, groups, headline, probes, same_story, stem, template
+from tests.news.headlines import APART, TOLD
+from tui.news.duplicates import LONGEST, WINDOW, Telling, alike, groups, headline, probes, same_story, stem, template
 
 DAY = 86_400
 NOON = 1_790_000_000 // DAY * DAY + DAY // 2
@@ -57,6 +60,47 @@ def test_a_press_of_both_is_sorted_out() -> None:
     titles = [title for pair in SAME + TEMPLATES for title in pair]
     found = groups([tell(title, number) for number, title in enumerate(titles)])
     assert found == [[2 * n, 2 * n + 1] for n in range(len(SAME))]
+
+
+def test_the_press_of_a_day_without_a_fault() -> None:
+    """Precision and recall over all pairs: every story found in all its tellings, no two stories made one."""
+    press = [(number, tag, title) for number, (tag, titles) in enumerate(TOLD) for title in titles]
+    alone = [(tag, title) for tag, titles in APART.items() for title in titles]
+    press += [(len(TOLD) + number, tag, title) for number, (tag, title) in enumerate(alone)]
+    tellings = [Telling(headline(title), NOON + 60 * n, n, tag) for n, (_, tag, title) in enumerate(press)]
+    found = {pair for group in groups(tellings) for pair in combinations(group, 2)}
+    wanted = {(a, b) for a, b in combinations(range(len(press)), 2) if press[a][0] == press[b][0]}
+    assert len(press) > 200
+    assert [(press[a][2], press[b][2]) for a, b in found - wanted] == []
+    assert [(press[a][2], press[b][2]) for a, b in wanted - found] == []
+
+
+def test_what_is_printed_every_day_belongs_to_its_day() -> None:
+    title = "أسعار صرف العملات الأجنبية مقابل الدرهم"
+    assert same_story(tell(title, 1), tell(title, 2, NOON + 3600))
+    assert not same_story(tell(title, 1), tell(title, 2, NOON + DAY))
+
+
+def test_who_beat_whom() -> None:
+    assert not same_story(tell("Raja beats Wydad 2-1 in derby"), tell("Wydad beats Raja 2-1 in derby"))
+    assert same_story(tell("Morocco and Spain sign fishing deal"), tell("Spain and Morocco sign fishing deal"))
+
+
+def test_numbers_are_the_same_in_every_writing() -> None:
+    for other in ("1,250", "1.250", "1 250", "١٬٢٥٠", "۱۲۵۰"):
+        assert headline(f"دعم بـ{other} مليون").numbers == {"1250"}
+    assert headline("2.5").numbers == headline("٢,٥").numbers
+    assert headline("10,20,300").numbers != headline("1020300").numbers
+
+
+def test_an_unknown_language_may_be_any() -> None:
+    title = "افتتاح معرض الكتاب الدولي بالعاصمة بمشاركة واسعة"
+    assert same_story(Telling(headline(title), NOON, 1, "ar"), Telling(headline(title), NOON, 2, ""))
+
+
+def test_endless_titles_are_cut() -> None:
+    title = " ".join(f"word{'x' * (n % 50)}" for n in range(20_000))
+    assert len(headline(title).stems) <= LONGEST
 
 
 def test_guards() -> None:

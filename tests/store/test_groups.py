@@ -153,3 +153,19 @@ def test_grouping_can_be_turned_off(bench: Bench) -> None:
     bench.store.group_duplicates(True)
     bench.add(bench.item("d", TITLE, 0.5, link="https://four.example/d"), source=bench.source("four", language="ar"))
     assert bench.store.count(View()) == 1, "the newcomer brings them together"
+
+
+def test_a_story_that_unites_two_groups_within_one_document(bench: Bench) -> None:
+    """The one group takes the other in, whose number then stands for nothing."""
+    one, two, hub = papers(bench, "one", "two", "hub")
+    left = "harbour library opens restored rooms"
+    right = "mayor praises volunteers gardens fountain"
+    both = "harbour library opens restored mayor praises volunteers gardens"
+    bench.add(bench.item("a", left, 9), source=one)
+    bench.add(bench.item("b", right, 8, link="https://two.example/b"), source=two)
+    bench.add(
+        bench.item("c", right + " concert", 7, source="Third", link="https://hub.example/c"),
+        bench.item("d", both, 6, source="Fourth", link="https://hub.example/d"),
+        source=hub,
+    )
+    assert [(row.paper, row.others) for row in bench.store.stories(View())] == [("One", 3)]

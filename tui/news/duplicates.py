@@ -27,6 +27,9 @@ CONTAINMENT = 0.60
 SHORTEST = 4
 """Fewer stems than this say too little; such headlines must be equal word for word, on the same day."""
 
+LONGEST = 60
+"""Words of a title that are looked at: nobody writes headlines longer than that but to keep us busy."""
+
 _STOP = frozenset(
     fold("""من في على الي الا ان انه انها عن مع هذا هذه ذلك تلك التي الذي الذين بعد قبل بين او ثم قد لا لم لن ما هل كل
     و يا هو هي
@@ -35,19 +38,21 @@ _STOP = frozenset(
     کا کی کے کو میں سے پر نے ہے ہیں اور بھی
     le la les l un une des de du d en et a au aux pour par sur dans avec que qui se sa son ses ce cette est plus
     the a an of in on at to for with and or by from is are was as that this its it be
+    عاجل فيديو بالفيديو بالصور رسميا حصري خاص فوري מבזק דיווח urgent exclusif vidéo breaking exclusive video
     """).split()
 )
+"""Words that say nothing of the story: the smallest, and what a desk sets before it."""
 _DAYS = tuple(
     frozenset(fold(group).split())
     for group in (
-        "الاثنين الإثنين اثنين monday lundi دوشنبه پیر",
-        "الثلاثاء ثلاثاء tuesday mardi منگل",
-        "الأربعاء أربعاء wednesday mercredi چهارشنبه بدھ",
-        "الخميس خميس thursday jeudi پنجشنبه جمعرات",
-        "الجمعة جمعة friday vendredi جمعه",
-        "السبت سبت saturday samedi شنبه ہفتہ",
-        "الأحد أحد sunday dimanche یکشنبه اتوار",
-        "يناير كانون جانفي january janvier",
+        "الاثنين الإثنين اثنين monday lundi שני دوشنبه پیر",
+        "الثلاثاء ثلاثاء tuesday mardi שלישי سه‌شنبه منگل",
+        "الأربعاء أربعاء wednesday mercredi רביעי چهارشنبه بدھ",
+        "الخميس خميس thursday jeudi חמישי پنجشنبه جمعرات",
+        "الجمعة جمعة friday vendredi שישי جمعه",
+        "السبت سبت saturday samedi שבת شنبه ہفتہ",
+        "الأحد أحد sunday dimanche ראשון یکشنبه اتوار",
+        "يناير جانفي january janvier",
         "فبراير شباط فيفري february février",
         "مارس آذار march mars",
         "أبريل نيسان أفريل april avril",
@@ -56,11 +61,12 @@ _DAYS = tuple(
         "يوليوز يوليو تموز جويلية july juillet",
         "غشت أغسطس أوت august août",
         "شتنبر سبتمبر أيلول september septembre",
-        "أكتوبر تشرين october octobre",
+        "أكتوبر october octobre",
         "نونبر نوفمبر november novembre",
         "دجنبر ديسمبر december décembre",
     )
 )
+"""Weekdays and months. Not those of the Levant that two months share ("كانون الأول", "كانون الثاني")."""
 _DAY_OF = {word: str(number) for number, group in enumerate(_DAYS) for word in group}
 _RELATIVE = frozenset(
     fold(
@@ -69,11 +75,15 @@ _RELATIVE = frozenset(
     ).split()
 )
 _DIGIT = re.compile("[0-9]").search
+_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,\u066c ][0-9]{3})++(?![0-9])")
+_NOT_A_DIGIT = re.compile("[^0-9]")
 _SERVICE = frozenset(
     fold("طقس جوي ارصاد صرف مواقيت ابراج weather forecast meteo météo exchange horoscope מזג תחזית هوا نرخ").split()
 )
 """Stems of what is printed every day for every place: such headlines are one story only if nothing in them differs."""
 _PREFIXES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ب", "ل")
+_HEBREW = re.compile("^[והבלמשכ]+(?=[א-ת]{4})")
+_LONG = dict.fromkeys(map(ord, "اوي"))
 _SUFFIXES = ("يات", "يا", "ات", "ين", "ون", "يه", "ه", "ي")
 
 
@@ -87,7 +97,7 @@ class Headline:
     days: frozenset[str]
     """Weekdays and months it names."""
     relative: bool
-    """It speaks of today, tomorrow or yesterday."""
+    """It speaks of today, tomorrow or yesterday, or of what is printed every day."""
     words: frozenset[str]
     """The different stems."""
 
@@ -110,7 +120,9 @@ class Telling:
 
 
 def stem(word: str) -> str:
-    """A folded word without Arabic clitics and endings, or a Latin plural's s; at least three letters stay."""
+    """A folded word without Arabic clitics and endings, Hebrew clitics, or a Latin plural's s; three letters stay."""
+    if "א" <= word[:1] <= "ת":
+        return _HEBREW.sub("", word)
     if word.isascii():
         return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
     for prefix in _PREFIXES:
@@ -134,7 +146,8 @@ def taken_apart(folded: str) -> Headline:
     numbers: list[str] = []
     days: list[str] = []
     relative = False
-    for word in words(folded):
+    folded = _THOUSANDS.sub(lambda found: _NOT_A_DIGIT.sub("", found[0]), folded)
+    for word in words(folded)[:LONGEST]:
         role, value = _role(word)
         if role == _STEM:
             stems.append(value)
@@ -144,7 +157,9 @@ def taken_apart(folded: str) -> Headline:
             days.append(value)
         elif role == _TODAY:
             relative = True
-    return Headline(tuple(stems), frozenset(numbers), frozenset(days), relative, frozenset(stems))
+    content = frozenset(stems)
+    relative = relative or not content.isdisjoint(_SERVICE)
+    return Headline(tuple(stems), frozenset(numbers), frozenset(days), relative, content)
 
 
 _STEM, _NUMBER, _DAY, _TODAY, _NOISE = range(5)
@@ -154,7 +169,7 @@ _STEM, _NUMBER, _DAY, _TODAY, _NOISE = range(5)
 def _role(word: str) -> tuple[int, str]:
     """What a folded word is in a headline, and its value there. Words come again and again, so the answers are kept."""
     if _DIGIT(word):
-        return _NUMBER, word
+        return _NUMBER, _NOT_A_DIGIT.sub("", word)
     if (day := _day(word)) is not None:
         return _DAY, day
     if word in _RELATIVE:
@@ -166,7 +181,7 @@ def _role(word: str) -> tuple[int, str]:
 
 def _day(word: str) -> str | None:
     found = _DAY_OF.get(word)
-    if found is None and len(word) > 4 and word[0] in "وبل":
+    if found is None and len(word) > 3 and word[0] in "وبلבלוה":
         found = _DAY_OF.get(word[1:])
     return found
 
@@ -183,7 +198,7 @@ def alike(a: Headline, b: Headline) -> float:
 
 def compatible(a: Telling, b: Telling) -> bool:
     """Whether time, place, numbers and days allow two tellings to be of one story."""
-    if abs(a.at - b.at) > WINDOW or a.language != b.language:
+    if abs(a.at - b.at) > WINDOW or (a.language != b.language and a.language and b.language):
         return False
     if a.publisher is not None and a.publisher == b.publisher:
         return False
@@ -222,7 +237,8 @@ def forbidden(a: Telling, b: Telling) -> bool:
 def _filled_differently(a: Headline, b: Headline) -> bool:
     if (a.words | b.words) & _SERVICE and not (a.words <= b.words or b.words <= a.words):
         return True
-    return template(a.stems, b.stems)
+    left, right = a.stems, _as_said_in(a, b)
+    return template(left, right) or _swapped(left, right, scored=bool(a.numbers))
 
 
 def template(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -230,12 +246,62 @@ def template(a: Sequence[str], b: Sequence[str]) -> bool:
 
     That is so when they agree word for word in order except in slots where both have something and nothing of it is
     shared: at the same place the one says Fez and the other Rabat. A telling in other words also adds, drops or moves
-    words.
+    words; what only one has at its beginning or end (the name of a paper, say) is none.
     """
     steps = [step for step in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if step[0] != "equal"]
-    if not all(tag == "replace" and max(a1 - a0, b1 - b0) <= 3 for tag, a0, a1, b0, b1 in steps):
+    if any(set(a[a0:a1]) & set(b) or set(b[b0:b1]) & set(a) for _, a0, a1, b0, b1 in steps):
         return False
-    return not any(set(a[a0:a1]) & set(b) or set(b[b0:b1]) & set(a) for _, a0, a1, b0, b1 in steps)
+    steps = [step for step in steps if not _at_an_edge(step, len(a))]
+    return bool(steps) and all(tag == "replace" and max(a1 - a0, b1 - b0) <= 3 for tag, a0, a1, b0, b1 in steps)
+
+
+def _at_an_edge(step: tuple[str, int, int, int, int], length: int) -> bool:
+    tag, a0, a1, b0, b1 = step
+    return tag != "replace" and max(a1 - a0, b1 - b0) <= 3 and (a0 == 0 or a1 == length)
+
+
+def _swapped(a: Sequence[str], b: Sequence[str], *, scored: bool) -> bool:
+    """Whether two names have changed places and nothing else: who beat whom.
+
+    Two single words, or of several words when something stands before or behind them: a headline told the other way
+    round begins and ends differently. Side by side, and without a score, they may as well do something together.
+    """
+    if len(a) != len(b) or sorted(a) != sorted(b) or a == b:
+        return False
+    first = next(place for place, (left, right) in enumerate(zip(a, b, strict=True)) if left != right)
+    last = len(a) - next(
+        place for place, (left, right) in enumerate(zip(a[::-1], b[::-1], strict=True)) if left != right
+    )
+    core, other = a[first:last], b[first:last]
+    framed = first > 0 or last < len(a)
+    for x in range(1, len(core)):
+        for y in range(1, len(core) - x + 1):
+            between = len(core) - x - y
+            same = core[:x] == other[len(core) - x :] and core[x : x + between] == other[y : y + between]
+            if same and core[x + between :] == other[:y] and (between or scored) and (framed or x == y == 1):
+                return True
+    return False
+
+
+def _as_said_in(a: Headline, b: Headline) -> tuple[str, ...]:
+    """The stems of ``b``, with the words of ``a`` for those that say the same as verb or noun: "يوقف" and "توقيف"."""
+    lone = [word for word in a.stems if word not in b.words]
+    return tuple(
+        word if word in a.words else next((other for other in lone if _kin(word, other) or _kin(other, word)), word)
+        for word in b.stems
+    )
+
+
+def _kin(verb: str, other: str) -> bool:
+    """Whether one may be the Arabic verb (imperfect) of the other, its verbal noun or participle."""
+    if verb[:1] not in ("ي", "ت") or len(verb) < 4 or verb.isascii():
+        return False
+    root = _bare(verb[1:])
+    return len(root) >= 3 and any(root == _bare(other.removeprefix(prefix)) for prefix in ("", "ت", "ا", "م"))
+
+
+def _bare(word: str) -> str:
+    return word[:1] + word[1:].translate(_LONG)
 
 
 def probes(stems: Iterable[T], frequency: Mapping[T, int]) -> tuple[list[T], int]:

@@ -136,10 +136,12 @@ def waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[Member, in
 def _unite(connection: sqlite3.Connection, member: Member, twins: list[Member], alike: list[Member]) -> int:
     """Join a story with every group it matches, unless something forbids a pair across them. The group's id, or 0."""
     joined = [member]
+    tried = {member.id}
     for partner in twins + alike:
-        if any(partner.id == other.id for other in joined):
+        if partner.id in tried:
             continue
         theirs = _group_of(connection, partner)
+        tried.update(other.id for other in theirs)
         if len(joined) + len(theirs) > _LARGEST:
             continue
         if partner in twins or not any(forbidden(a.telling, b.telling) for a in joined for b in theirs):
@@ -201,6 +203,8 @@ def rank(connection: sqlite3.Connection, group: int) -> list[int]:
         " ORDER BY hidden <> 0, copied, sorted_at, id",
         (group,),
     ).fetchall()
+    if not rows:
+        return []  # another group has taken it in
     visible = sum(row[1] == 0 for row in rows)
     read_before = any(hidden == 0 and leads and read for _, hidden, _, leads, _, read in rows)
     changed: list[int] = []

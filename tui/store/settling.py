@@ -8,6 +8,7 @@ tables, so that neither a kill nor another process loses or repeats any of it; a
 from __future__ import annotations
 
 import sqlite3
+import time
 from dataclasses import dataclass
 
 from tui.store import groups
@@ -17,6 +18,8 @@ from tui.store.schema import ID_MASK
 
 SLICE = 150
 """Stories a transaction: another one that wants to write waits some hundredths of a second."""
+PATIENCE = 0.1
+"""Seconds of comparing after which a slice ends early."""
 _TEXTS = "key, title, body, paper, facets, also"
 _INDEX = (
     f"INSERT INTO search (rowid, {_TEXTS.removeprefix('key, ')}) SELECT {_TEXTS} FROM texts"  # noqa: S608
@@ -70,8 +73,16 @@ def index(connection: sqlite3.Connection, limit: int) -> int:
 def group(connection: sqlite3.Connection, grouper: groups.Grouper, limit: int) -> set[int]:
     """Find the groups of the next stories, in the order they came, then settle each group once; whose row changed."""
     waiting = groups.waiting(connection, limit)
-    touched = {grouper.add(connection, member, link_hash) for member, link_hash in waiting} - {0}
-    changed = {story_id for founder in sorted(touched) for story_id in groups.rank(connection, founder)}
-    last = waiting[-1][0].id if len(waiting) == limit else ID_MASK  # the last slice takes along what was pruned
+    touched: set[int] = set()
+    ends = time.monotonic() + PATIENCE
+    last = 0
+    for member, link_hash in waiting:
+        touched.add(grouper.add(connection, member, link_hash))
+        last = member.id
+        if time.monotonic() > ends:
+            break  # headlines made to be compared for long: the others wait for the next slice
+    else:
+        last = last if len(waiting) == limit else ID_MASK  # the last slice takes along what was pruned
+    changed = {story_id for founder in sorted(touched - {0}) for story_id in groups.rank(connection, founder)}
     connection.execute("DELETE FROM ungrouped WHERE story_id <= ?", (last,))
     return changed
