@@ -71,6 +71,13 @@ def test_the_users_choice_wins(mode: Mode) -> None:
     assert with_mode(profile_of(answers, {}), mode).order is profile.order
 
 
+def test_vs_code_is_told_which_renderer_it_needs() -> None:
+    answers = read_answers("".join(scripted.XTERM.values()))
+    assert profile_of(answers, {"TERM_PROGRAM": "vscode"}).advice == "vscode"
+    assert profile_of(answers, {"TERM_PROGRAM": "vscode"}, Mode.RUNS).advice == ""
+    assert profile_of(answers, {}).advice == ""
+
+
 def test_background_and_darkness() -> None:
     assert profile_of(read_answers(scripted.KITTY[scripted.COLOUR]), {}).background == (0x11, 0x22, 0x33)
     assert profile_of(read_answers(scripted.KONSOLE[scripted.COLOUR]), {}).dark is False

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from tests.ui.conftest import Open
-from tests.ui.press import ARABIC, BODY
+from tests.ui.press import ARABIC, BODY, make_app, open_press
 from tests.ui.test_keys_on_screen import until, where
 from tui.bidi.layout import display, line
+from tui.terminal.profile import Profile
 from tui.ui.actions import Context
 from tui.ui.app import KhabarApp
 from tui.ui.widgets.field import Field
+from tui.ui.widgets.notice import Notice
 
 MIXED = "خطة (1-0) Atlas بـ62%"
 SIZES = ((120, 40), (80, 24), (40, 12))
@@ -108,3 +111,16 @@ async def test_what_the_mouse_selects_is_copied_as_it_is_stored(screen: Open) ->
         await pilot.press("ctrl+c")
         await pilot.pause()
         assert app.clipboard.strip() == wanted
+
+
+async def test_what_only_the_terminals_user_can_switch_is_said_once(tmp_path: Path) -> None:
+    desk = open_press(tmp_path)
+    try:
+        for said in (True, False):
+            app = make_app(desk, "ar")
+            app.profile = app.measured_profile = Profile(advice="putty")
+            async with app.run_test(size=(120, 40)) as pilot:
+                await pilot.pause(0.3)
+                assert ("Disable bidirectional text display" in app.reading.query_one(Notice).text) is said
+    finally:
+        await desk.aclose()

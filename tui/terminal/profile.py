@@ -154,7 +154,7 @@ def profile_of(answers: Answers, env: Mapping[str, str], mode: Mode = Mode.AUTO)
         round_trip_ms=answers.round_trip_ms,
         background=answers.background,
         replies_pending=answers.asked and not answers.fenced,
-        advice=_ADVICE.get(kind, ""),
+        advice=_ADVICE.get(kind, "") or _advice_by_name(kind, answers, env),
         typed=answers.typed,
     )
     return with_mode(profile, mode)
@@ -219,6 +219,12 @@ def _name(answers: Answers, env: Mapping[str, str], kind: TerminalKind) -> str:
     if answers.da3 == _DA3_VTE:
         name = "VTE"
     return name if not answers.multiplexer else f"{name} ({answers.multiplexer})"
+
+
+def _advice_by_name(kind: TerminalKind, answers: Answers, env: Mapping[str, str]) -> str:
+    """VS Code's two renderers give the same answers, and one of them reorders; its name is lost over SSH."""
+    there = env.get("TERM_PROGRAM") == "vscode" and not answers.multiplexer
+    return "vscode" if there and kind is TerminalKind.VISUAL else ""
 
 
 def _marks(answers: Answers, kind: TerminalKind) -> bool:

@@ -71,6 +71,13 @@ class Looks:
         screen.memory.set("bidi", mode)
         self._say("notices.bidi_mode", mode=mode.value)
 
+    def advise(self) -> None:
+        """Say, once, what only the terminal's user can switch; later `khabar doctor` says it."""
+        screen, advice = self._screen, self._screen.profile.advice
+        if advice and not screen.memory.get(f"advised.{advice}") and screen.app.screen is screen:
+            screen.memory.set(f"advised.{advice}", "1")
+            self._say(f"doctor.advice.{advice}")
+
     def do_theme(self) -> None:
         """The next theme."""
         screen = self._screen

@@ -122,6 +122,7 @@ class ReadingScreen(BidiScreen):
         if self.settings.ticker != "auto":
             self.ticker.speed = Speed(self.settings.ticker)
         self.welcome()
+        self.looks.advise()
         self._tick()
 
     def _in_words(self) -> None:
