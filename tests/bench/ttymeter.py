@@ -8,10 +8,10 @@ import re
 import select
 import statistics
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import ptyprocess
@@ -43,34 +43,39 @@ class Rest:
 
 
 class Meter:
-    """Runs ``argv`` on a pty of its own; the screen is emulated while the program is silent, so it delays nothing."""
+    """The terminal's side of a program; the screen is emulated while the program is silent, so it delays nothing.
 
-    def __init__(
-        self, argv: Sequence[str], *, env: Mapping[str, str], columns: int, rows: int, cwd: str | None = None
-    ) -> None:
+    ``fd`` is a pty's master or a socket, ``pid`` the program where it runs on this side of it.
+    """
+
+    def __init__(self, fd: int, columns: int, rows: int, pid: int = 0) -> None:
         self.sent = 0
+        self._fd, self._pid = fd, pid
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._backlog: list[bytes] = []
         self._asked = b""
-        full = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", **env}
         self.began = time.perf_counter()
-        self._process = ptyprocess.PtyProcess.spawn(list(argv), dimensions=(rows, columns), env=full, cwd=cwd)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.close(force=True)
+    @classmethod
+    @contextmanager
+    def on_a_pty(
+        cls, argv: Sequence[str], env: Mapping[str, str], columns: int, rows: int, cwd: str | None = None
+    ) -> Iterator[Self]:
+        """``argv`` on a pty of its own, killed at the end."""
+        full = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", **env}
+        process = ptyprocess.PtyProcess.spawn(list(argv), dimensions=(rows, columns), env=full, cwd=cwd)
+        try:
+            yield cls(process.fd, columns, rows, process.pid)
+        finally:
+            process.close(force=True)
 
     def read(self, seconds: float) -> bool:
         """Take one piece of output if one comes in time."""
-        if not select.select([self._process.fd], [], [], max(0.0, seconds))[0]:
+        if not select.select([self._fd], [], [], max(0.0, seconds))[0]:
             return False
         try:
-            data = os.read(self._process.fd, 1 << 16)
+            data = os.read(self._fd, 1 << 16)
         except OSError:
             return False
         self.sent += len(data)
@@ -83,7 +88,7 @@ class Meter:
         for question, answer in ANSWERS.items():
             if question in self._asked:
                 self._asked = self._asked.replace(question, b"", 1)
-                os.write(self._process.fd, answer)
+                os.write(self._fd, answer)
 
     def text(self) -> str:
         """The screen."""
@@ -108,7 +113,7 @@ class Meter:
 
     def type(self, key: str) -> None:
         """Press a key and do not wait."""
-        os.write(self._process.fd, KEYS.get(key, key).encode())
+        os.write(self._fd, KEYS.get(key, key).encode())
 
     def press(self, key: str, gap: float = 0.12) -> Answer:
         """Press a key and take everything up to ``gap`` seconds of silence (the first byte may take longer)."""
@@ -125,11 +130,11 @@ class Meter:
 
     def rest(self, seconds: float) -> Rest:
         """Watch for so long."""
-        before, cpu, began = self.sent, cpu_seconds(self._process.pid), time.perf_counter()
+        before, cpu, began = self.sent, cpu_seconds(self._pid), time.perf_counter()
         while (left := began + seconds - time.perf_counter()) > 0:
             self.read(left)
         span = time.perf_counter() - began
-        return Rest((self.sent - before) / span, (cpu_seconds(self._process.pid) - cpu) / span)
+        return Rest((self.sent - before) / span, (cpu_seconds(self._pid) - cpu) / span)
 
 
 def cpu_seconds(pid: int) -> float:
@@ -141,10 +146,17 @@ def cpu_seconds(pid: int) -> float:
     return total
 
 
+def late(answers: Sequence[Answer]) -> float:
+    """Milliseconds to the first byte, 95th percentile; keys without an answer do not count."""
+    times = sorted(answer.first for answer in answers if not math.isnan(answer.first))
+    return times[min(len(times) - 1, len(times) * 95 // 100)] if times else math.nan
+
+
 def middle(answers: Sequence[Answer]) -> Answer:
-    """The medians."""
+    """The medians; of the times, where there was an answer."""
+    heard = [answer for answer in answers if answer.sent] or [Answer(0, math.nan, math.nan)]
     return Answer(
         round(statistics.median(answer.sent for answer in answers)),
-        statistics.median(answer.first for answer in answers),
-        statistics.median(answer.last for answer in answers),
+        statistics.median(answer.first for answer in heard),
+        statistics.median(answer.last for answer in heard),
     )

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -41,14 +41,18 @@ class Program:
     @contextmanager
     def running(self, columns: int, rows: int) -> Iterator[Meter]:
         """On a pty, with the list of all stories on the screen."""
-        with Meter(self.argv, env=self.env, columns=columns, rows=rows, cwd=str(ROOT)) as meter:
-            meter.wait_for(self.ready)
-            meter.settle()
-            for key, shown in self.opening:
-                meter.type(key)
-                meter.wait_for(shown)
-                meter.settle()
+        with Meter.on_a_pty(self.argv, self.env, columns, rows, str(ROOT)) as meter:
+            self.open(meter)
             yield meter
+
+    def open(self, meter: Meter) -> None:
+        """Wait for it and go to the list of all stories."""
+        meter.wait_for(self.ready)
+        meter.settle()
+        for key, shown in self.opening:
+            meter.type(key)
+            meter.wait_for(shown)
+            meter.settle()
 
 
 def stories(count: int, paragraphs: int) -> Iterator[tuple[int, list[Item]]]:
@@ -65,24 +69,30 @@ def stories(count: int, paragraphs: int) -> Iterator[tuple[int, list[Item]]]:
         yield source, items
 
 
-def khabar(home: Path, count: int, paragraphs: int, *, settings: str = "", fill: bool = True) -> Program:
-    """khabar over a store of so many stories; ``settings`` are lines of its configuration."""
+def khabar(
+    home: Path, count: int, paragraphs: int, *, name: str = "khabar", settings: str = "", base: str = ""
+) -> Program:
+    """khabar over a store of so many stories; ``settings`` are lines of its configuration.
+
+    ``base``: where its sources are served; "": nowhere, and it works offline.
+    """
     store = home / "data" / "khabar" / "khabar.sqlite"
     configuration = home / "config" / "khabar" / "khabar.toml"
-    if fill and not store.exists():
+    if not store.exists():
         store.parent.mkdir(parents=True)
         filling = Store.open(store)
         for number, items in stories(count, paragraphs):
-            source = filling.add_source(Source(f"https://paper{number}.example/feed", f"صحيفة {number}", language="ar"))
+            address = f"{base or f'https://paper{number}.example'}/{number}"
+            source = filling.add_source(Source(address, f"صحيفة {number}", language="ar"))
             for start in range(0, len(items), 500):
                 filling.add_items(source, items[start : start + 500])
         filling.close()
     configuration.parent.mkdir(parents=True, exist_ok=True)
-    configuration.write_text(settings, encoding="utf-8")
-    argv = [sys.executable, "-m", "tui", "--lang", "ar", "--offline"]
+    configuration.write_text(f"refresh_minutes = 0\n{settings}\n", encoding="utf-8")
+    argv = [sys.executable, "-m", "tui", "--lang", "ar", *([] if base else ["--offline"])]
     env = {**homes(home), "COLORTERM": "truecolor"}
-    name = "plain Textual" if "plain" in settings else "khabar"
-    return Program(name, argv, env, JOINED, keys={"down": "j", "page": "pagedown", "open": "enter"})
+    keys = {"down": "j", "page": "pagedown", "open": "enter", "back": "escape", "refresh": "R"}
+    return Program(name, argv, env, JOINED, keys=keys)
 
 
 def newsboat(home: Path, count: int, paragraphs: int) -> Program:
@@ -90,14 +100,17 @@ def newsboat(home: Path, count: int, paragraphs: int) -> Program:
     home.mkdir(parents=True, exist_ok=True)
     argv = ["newsboat", "-u", f"{home}/urls", "-C", f"{home}/config", "-c", f"{home}/cache.db"]
     env = {"HOME": str(home), "COLORTERM": "truecolor"}
-    with _serving({f"/{number}": rss(number, items) for number, items in stories(count, paragraphs)}) as base:
-        feeds = [f"{base}/{number}" for number in range(SOURCES)]
+    documents = {f"/{number}": rss(number, items) for number, items in stories(count, paragraphs)}
+    with serving(lambda path: documents.get(path, b"")) as base:
         everything = '"query:All:unread = \\"yes\\" or unread = \\"no\\""'
-        (home / "urls").write_text("\n".join([everything, *feeds]) + "\n", encoding="utf-8")
-        (home / "config").write_text("auto-reload no\nmax-items 0\ngoto-first-unread no\n", encoding="utf-8")
+        urls = [everything, *(f"{base}/{number}" for number in range(SOURCES))]
+        (home / "urls").write_text("\n".join(urls) + "\n", encoding="utf-8")
+        options = "auto-reload no\nmax-items 0\ngoto-first-unread no\nbind-key j down\n"
+        (home / "config").write_text(options, encoding="utf-8")
         subprocess.run([*argv, "-x", "reload"], check=True, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
     opening = [("enter", "Articles in feed")]
-    return Program("newsboat", argv, env, "All", opening, {"down": "down", "page": "pagedown", "open": "enter"})
+    keys = {"down": "j", "page": "pagedown", "open": "enter", "back": "q", "refresh": "R"}
+    return Program("newsboat", argv, env, "All", opening, keys)
 
 
 def rss(number: int, items: Sequence[Item]) -> bytes:
@@ -114,10 +127,12 @@ def rss(number: int, items: Sequence[Item]) -> bytes:
 
 
 @contextmanager
-def _serving(documents: Mapping[str, bytes]) -> Iterator[str]:
+def serving(document: Callable[[str], bytes]) -> Iterator[str]:
+    """Serves what ``document`` gives for a path; the base address."""
+
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = documents.get(self.path, b"")
+            body = document(self.path)
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "application/rss+xml")
             self.send_header("Content-Length", str(len(body)))

@@ -68,8 +68,14 @@ class XTerm:
         self.kind, self.tty = self.log.read_text().split()[1:3]
 
     def rows(self) -> list[str]:
-        """What the cells hold, row by row."""
-        time.sleep(0.5)
+        """What the cells hold, row by row, when two looks in succession show the same."""
+        rows, before = self._look(), [""]
+        while rows != before:
+            time.sleep(0.5)
+            rows, before = self._look(), rows
+        return rows
+
+    def _look(self) -> list[str]:
         self._printed.unlink(missing_ok=True)
         with Path(self.tty).open("wb", buffering=0) as tty:
             tty.write(b"\x1b[i")

@@ -54,7 +54,7 @@ class Output:
         self._wanted: list[Row] = []
         self._shown: list[Row] = []
         self._dirty: set[int] = set()
-        self._at: tuple[int, int] | None = None  # where the cursor is, (x, y), if we know
+        self._at: tuple[int, int] | None = None  # where the cursor is, (x, y), if we know; x is the width at the margin
         self._pen: int | None = None  # what it writes with, if we know
         self._out: list[str] = []
 
@@ -186,6 +186,8 @@ class Output:
             pen = pens[at]
             if texts[at] == " " and self._pen is not None and blank(self._pen) == pen:
                 pen = self._pen
+            elif texts[at] == " ":
+                pen = self._pen_ahead(row, at, end)
             bare, stop = blank(pen), at + 1
             while stop < end and texts[stop] is not None:
                 if pens[stop] != pen and not (texts[stop] == " " and pens[stop] == bare):
@@ -195,6 +197,13 @@ class Output:
             self._set_pen(pen)
             self._put(y, at, texts[at:stop])
             at = stop
+
+    def _pen_ahead(self, row: Row, at: int, end: int) -> int:
+        """The pen of the text behind the blanks at `at`, if they look the same in it: one change instead of two."""
+        pen = row.pens[at]
+        while at < end and row.texts[at] == " " and row.pens[at] == pen:
+            at += 1
+        return row.pens[at] if at < end and self.pens.blank(row.pens[at]) == pen else pen
 
     def _put(self, y: int, x: int, clusters: list[str | None]) -> None:
         text = "".join(filter(None, clusters))
@@ -221,12 +230,12 @@ class Output:
         self._at = None
 
     def _stand(self, x: int, y: int) -> None:
-        """The cursor is there now; at the right margin terminals differ."""
-        self._at = (x, y) if x < self._width else None
+        """The cursor is there now."""
+        self._at = (x, y)
 
     def _move(self, x: int, y: int) -> None:
         if self._at != (x, y):
-            self._out.append(move(self._at, x, y))
+            self._out.append(move(self._at, x, y, self._width))
             self._at = (x, y)
 
     def _set_pen(self, pen: int) -> None:
@@ -234,19 +243,24 @@ class Output:
         self._pen = pen
 
 
-def move(at: tuple[int, int] | None, x: int, y: int) -> str:
-    """The shortest sequence that takes the cursor from `at` (None: unknown) to (x, y); 0-based cells."""
+def move(at: tuple[int, int] | None, x: int, y: int, width: int = -1) -> str:
+    """The shortest sequence that takes the cursor from `at` (None: unknown) to (x, y); 0-based cells.
+
+    A cursor that has just written the last of `width` columns stands on it, or behind it: terminals differ, so that
+    only steps down its column, or to the first one, are sure.
+    """
     if at == (x, y):
         return ""
     options = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
     if at is not None:
         from_x, from_y = at
-        across, down = x - from_x, y - from_y
-        if down == 0:
+        at_margin = from_x == width
+        across, down = x - from_x + (at_margin and x == width - 1), y - from_y
+        if down == 0 and not at_margin:
             options.append(f"\x1b[{_count(abs(across))}{'C' if across > 0 else 'D'}")
             if -3 < across < 0:
                 options.append("\b" * -across)
-        elif across == 0:
+        elif across == 0 and down:
             options.append(f"\x1b[{_count(abs(down))}{'B' if down > 0 else 'A'}")
         if x == 0 and 0 <= down < 3:
             options.append("\r" + "\n" * down)
