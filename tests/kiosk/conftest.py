@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,17 @@ class Host:
             terminal.wait_for("harbour", timeout=40)
             terminal.settle()
             yield terminal
+
+
+def leave(terminal: PtyScreen, seconds: float = 60) -> int | None:
+    """Close what is open and quit; on a busy machine ESC and the key behind it may arrive as one, so more than once."""
+    deadline = time.monotonic() + seconds
+    while terminal.process.isalive() and time.monotonic() < deadline:
+        terminal.press("escape")
+        terminal.settle(0.2, timeout=5)
+        terminal.press("q")
+        terminal.read(0.5)
+    return terminal.wait_exit(1)
 
 
 def fill(path: Path, page: str = "https://paper.example") -> None:

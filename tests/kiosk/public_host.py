@@ -14,7 +14,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.kiosk.conftest import Host
+from tests.kiosk.conftest import Host, leave
 
 PUBLIC = "93.184.215.14"
 INSIDE = 8081
@@ -78,8 +78,7 @@ def main() -> None:
             for child in (task / "children").read_text().split()
             for line in [Path(f"/proc/{child}/cmdline")]
         ]
-        terminal.press("escape", "escape", "q")
-        terminal.wait_exit(30)
+        leave(terminal)
     print(json.dumps({"said": said, "asked": asked, "children": children}))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk.conftest import KHABAR, Host
+from tests.kiosk.conftest import KHABAR, Host, leave
 from tests.support.ptyscreen import PtyScreen
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
@@ -123,16 +123,14 @@ def test_a_reader_reads_a_story_and_leaves(server: Server) -> None:
         assert "uid=" not in terminal.text, "the client's command was ignored"
         terminal.press("o")
         terminal.wait_for("paper.example")
-        terminal.press("escape", "escape", "q")
-        assert terminal.wait_exit(30) == 0, terminal.text
+        assert leave(terminal) == 0, terminal.text
         assert b"\x1b[?1049l" in terminal.output and ">>>" not in terminal.text
     names = [path.name for path in (server.host.folder / "readers").glob("*.sqlite")]
     assert len(names) == 1 and names[0].startswith("key-"), "who came with another key is another reader"
     with PtyScreen(server.ssh("-tt", f"{ACCOUNT}@127.0.0.1", key="other"), env=environment) as terminal:
         terminal.wait_for("harbour", timeout=60)
         terminal.settle()
-        terminal.press("q")
-        assert terminal.wait_exit(30) == 0
+        assert leave(terminal) == 0
     assert len(list((server.host.folder / "readers").glob("key-*.sqlite"))) == 2
 
 
@@ -206,8 +204,7 @@ def test_no_agent_and_no_variables_of_the_clients_reach_the_session(server: Serv
             kept = {entry.partition(b"=")[0] for entry in _read(sessions[0] / "environ").split(b"\0")}
             assert not kept & {b"SSH_AUTH_SOCK", b"PYTHONINSPECT", b"HOME", b"PATH", b"SSH_ORIGINAL_COMMAND"}
             assert b"SSH_CONNECTION" in kept
-            terminal.press("q")
-            assert terminal.wait_exit(30) == 0
+            assert leave(terminal) == 0
     finally:
         os.kill(int(names["SSH_AGENT_PID"]), 15)
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, cast
 
 from tui.net import failures
 from tui.net.connectivity import Connectivity
@@ -236,6 +238,8 @@ def _request_fields(settings: ClientSettings) -> Fields:
 
 
 def _make_wire(settings: ClientSettings) -> Any:
+    # httpx's command line would load click, rich and pygments (3 MB); httpx does without where they are missing.
+    sys.modules.setdefault("httpx._main", cast(ModuleType, None))
     from tui.net.wire import Wire
 
     return Wire(settings)
