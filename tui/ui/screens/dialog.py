@@ -10,6 +10,7 @@ from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from tui.bidi.levels import isolate
 from tui.locale import Locale
 from tui.ui.display import BidiModalScreen
 from tui.ui.styles import DIALOGS, sheet_paths
@@ -36,7 +37,8 @@ class Dialog(BidiModalScreen, Generic[R]):
         """The box."""
         box = Vertical(*self.body(), classes="dialog--box")
         box.border_title = self._title or None
-        box.border_subtitle = self._subtitle or None
+        # a sentence of ours full of key names: most of its words need not be of our language
+        box.border_subtitle = isolate(self._subtitle, int(self.locale.rtl)) or None
         yield box
 
     def body(self) -> list[Widget]:
