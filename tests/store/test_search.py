@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.store.conftest import Bench
 from tui.news.model import Article, Image, Listing, Paragraph, Text, View
-from tui.news.query import QueryError
+from tui.news.query import MOST, QueryError
 
 
 @pytest.fixture(params=["indexed", "not indexed yet", "half of it indexed"])
@@ -158,3 +163,101 @@ def test_foreign_syntax_is_only_text(bench: Bench, query: str) -> None:
     except QueryError:
         pass
     assert bench.store.count(View()) == 2
+
+
+NESTED: dict[str, Callable[[int], str]] = {
+    "and": lambda n: " ".join(f"(w{i}" for i in range(n)) + ")" * n,
+    "or": lambda n: " or ".join(f"(w{i}" for i in range(n)) + ")" * n,
+    "not": lambda n: " ".join(f"-(w{i}" for i in range(n)) + ")" * n,
+    "minus": lambda n: "-" * n + "a",
+    "mixed": lambda n: "".join(f'-("a b" -lang:ar -source:w{i} or (x{i} -(y{i} ' for i in range(n)) + "a" + ")))" * n,
+}
+HOSTILE = [
+    *("a" * 100_000, "word " * 20_000, '"' * 1_001, "(" * 1_000, "(a", "a)", '"a', "*", "a**", "*a", "%", "_", "'"),
+    *(")", "()", "-", "-(", '-""', '""', '"', "{title}: a", "NEAR(a b)", "a AND b", "a NOT b", "^a", "- a"),
+    *("or", "or or or", "or a", "a or", "paper:", 'paper:"', "lang:*", "is:", "is:x", "after:2026-02-30"),
+    *("after:99999-01-01", "a\0b", '"a\0b"', "\x01", "\ud800", "\U0001f600", "\ufdfa", "\u0640"),
+    *("'; DROP TABLE stories;--", "-is:unread", "-(a or -(b or -c))"),
+    " ".join(f"-w{i}" for i in range(MOST // 2)),
+    " or ".join(f"paper:p{i}" for i in range(MOST // 2)),
+    "ab* " * (MOST - 1),
+    f'"{"a b " * 5_000}"',
+]
+
+
+@pytest.mark.parametrize("listing", [Listing.ALL, Listing.UNREAD])
+def test_no_query_gets_further_than_its_column(press: Bench, listing: Listing) -> None:
+    """Whatever is typed is either answered or pointed at; the few unread stories are tried one by one."""
+    deep = [make(n) for make in NESTED.values() for n in range(1, 33)]
+    for query in HOSTILE + deep:
+        view = View(listing, search=query)
+        try:
+            press.store.stories(view)
+            press.store.stories(view, last=True)
+            press.store.count(view)
+        except QueryError as error:
+            assert 1 <= error.column <= len(query) + 1
+    assert len(press.store.stories(View())) == 5
+
+
+def test_a_query_may_be_as_long_as_said(press: Bench) -> None:
+    assert press.search("port " * MOST) == ["La bibliothèque du port rouvre", "Course de bateaux au port"]
+    with pytest.raises(QueryError) as caught:
+        press.search("port " * (MOST + 1))
+    assert caught.value.column == MOST * 5
+
+
+WORDS = st.sampled_from(["a", "ab", "abc", "b", "bc", "c", "سلام", "السّلام", "12"])
+TEXTS = st.lists(WORDS, max_size=5).map(" ".join)
+ATOMS = st.one_of(
+    WORDS,
+    WORDS.map(lambda word: word + "*"),
+    st.tuples(WORDS, WORDS).map(lambda pair: f'"{pair[0]} {pair[1]}"'),
+    st.sampled_from(
+        ["source:paper", "paper:other", "lang:ar", "is:unread", "is:starred", "has:image", "after:2026-03-10"]
+    ),
+)
+QUERIES = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        inner.map(lambda query: f"-({query})"),
+        st.tuples(inner, inner).map(lambda pair: f"({pair[0]} or {pair[1]})"),
+        st.tuples(inner, inner).map(" ".join),
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS, st.integers(0, 40), st.sampled_from(["", "Other"])), min_size=1, max_size=8),
+    st.lists(QUERIES, min_size=1, max_size=12),
+    st.integers(0, 8),
+)
+def test_a_story_is_found_the_same_before_and_after_it_is_indexed(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, int, str]], queries: list[str], split: int
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("found")
+    bench = Bench(folder / "khabar.sqlite3", later=True)
+    source = bench.source(language="ar")
+    for number, (title, text, hours, paper) in enumerate(rows):
+        image = Image("https://a.example/") if hours % 2 else None
+        bench.add(bench.item(number, title, hours, text=text, source=paper, image=image), source=source)
+        if number == split:
+            bench.settle()
+    shown = bench.store.stories(View())
+    bench.store.mark_read([story.id for story in shown[::2]])
+    bench.store.star([story.id for story in shown[::3]])
+    views = [View(listing, search=query + " ") for query in queries for listing in (Listing.ALL, Listing.UNREAD)]
+
+    def answers() -> list[object]:
+        ids = [[story.id for story in bench.store.stories(view, limit=3)] for view in views]
+        last = [[story.id for story in bench.store.stories(view, last=True, limit=2)] for view in views]
+        places = [bench.store.position(view, shown[-1].key) for view in views]
+        return [ids, last, places, [bench.store.count(view) for view in views]]
+
+    before = answers()
+    bench.store.group_duplicates(False)
+    bench.settle()
+    assert answers() == before
+    bench.close()

@@ -151,7 +151,10 @@ _TOKEN = re.compile(
       | (?: (?P<field>[A-Za-z]+):(?!//) )? (?: "(?P<phrase>[^"]*)(?P<end>"?) | (?P<word>[^\s()"]+) | (?P<none>) ) )""",
     re.VERBOSE,
 )
-_DEPTH = 50
+_DEPTH = 30
+"""Brackets and signs inside each other: the index's own parser has a stack for not many more."""
+MOST = 200
+"""Words and signs of one query."""
 _FIELDS = "paper, source, lang, is, has, after, before"
 
 
@@ -187,6 +190,8 @@ def _tokens(text: str, typing: bool) -> list[_Token]:
         match = _TOKEN.match(text, at)
         if match is None or match.end() == at:
             raise QueryError(at + 1, "This cannot be read as a query.")
+        if len(tokens) == MOST:
+            raise QueryError(at + 1, f"A query has at most {MOST} words and signs; it was read up to here.")
         tokens.append(_token(match, len(text), typing))
         at = match.end()
     return tokens

@@ -17,6 +17,7 @@ from tui.store.rows import STORY_COLUMNS, one, story_from
 from tui.store.schema import ID_MASK
 from tui.store.views import Where
 
+_LOOKED_FOR = 5
 _ROWS = (
     f"unindexed u CROSS JOIN stories s ON s.id = (u.key & {ID_MASK}) CROSS JOIN texts t ON t.key = u.key"
     " CROSS JOIN sources o ON o.id = s.source_id"
@@ -70,9 +71,10 @@ def _subjects(
 
 
 def _needed(node: Node) -> list[str]:
-    """Words that stand in every hit, at least as the beginning of one."""
+    """Some words that stand in every hit, at least as the beginning of one."""
     parts = node.nodes if isinstance(node, And) else (node,)
-    return [word for part in parts if isinstance(part, Words) for word in part.words]
+    found = dict.fromkeys(word for part in parts if isinstance(part, Words) for word in part.words)
+    return list(found)[:_LOOKED_FOR]
 
 
 def _subject(story: Story, row: tuple[Any, ...]) -> Subject:
