@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from tui.bidi.breaks import cell_width, clusters
-from tui.bidi.orders import Cell, reorder_row
+from tui.bidi.orders import Cell, RowOrder, reorder_row
 from tui.terminal.osc import LINK_END, link_start
 from tui.terminal.probe import identify
 from tui.terminal.profile import Answers, Mode, Profile, for_lines, profile_of, with_mode
@@ -60,7 +60,10 @@ class LineWriter:
 
     def write(self, visual: str, *, link: str = "") -> None:
         """One line in visual order; on a terminal that knows links it leads to ``link`` (http or https)."""
-        text = "".join(cell.text for cell in reorder_row(_cells(visual), self._profile.order))
+        order = self._profile.order
+        text = visual
+        if order is not RowOrder.VISUAL:
+            text = "".join(cell.text for cell in reorder_row(_cells(visual), order))
         start = link_start(link) if link and self._terminal and self._profile.links else ""
         self._stream.write(f"{start}{text}{LINK_END if start else ''}\n")
 
