@@ -33,6 +33,8 @@ class Context:
     locale: Locale
     problems: tuple[config.Problem, ...] = ()
     site_rules: tuple[SiteRule, ...] = ()
+    configuration: Path | None = None
+    """The settings' file, whether it is there or not."""
 
     def open_desk(self) -> Desk:
         """The desk over the reader's store. Raises StoreError or OSError when it cannot be opened.
@@ -114,6 +116,7 @@ def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
         locale.from_environment(os.environ, choice=arguments.lang or settings.language),
         tuple(problems),
         site_rules,
+        file,
     )
     if not quiet:
         for problem in problems:

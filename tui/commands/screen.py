@@ -21,6 +21,7 @@ from tui.commands.first_start import follow_catalogue
 from tui.commands.log import log_to
 from tui.desk.desk import Desk
 from tui.desk.events import Event, StoriesArrived
+from tui.desk.schedule import Pace, keep_fresh
 from tui.news.model import View
 from tui.store.errors import StoreError
 from tui.terminal.probe import Probe
@@ -82,9 +83,10 @@ def _has_news_of_its_own(desk: Desk) -> bool:
 async def _stay(start: Start, probe: Probe, url: str) -> int:
     start.desk.events.bind(asyncio.get_running_loop())
     background: set[asyncio.Task[None]] = set()
+    pace = Pace(start.context.settings.refresh_minutes)
 
     async def after_first_frame() -> None:
-        background.add(asyncio.create_task(_keep_fresh(start), name="keep fresh"))
+        background.add(asyncio.create_task(_keep_fresh(start, pace), name="keep fresh"))
 
     try:
         if start.empty:  # the first news is on its way while the screen is being imported
@@ -105,6 +107,8 @@ async def _stay(start: Start, probe: Probe, url: str) -> int:
             edition=start.demo,
             filling=start.empty,
             problems=_problems(start),
+            configuration=start.context.configuration,
+            pace=pace,
         )
         app.session.follow(probe.release)
         await app.run_async()
@@ -124,16 +128,14 @@ def _problems(start: Start) -> list[str]:
     ]
 
 
-async def _keep_fresh(start: Start) -> None:
+async def _keep_fresh(start: Start, pace: Pace) -> None:
     """The edition at once where it is all there is; then the news, now and again."""
-    from tui.desk.schedule import keep_fresh
-
     desk = start.desk
     if not start.demo and start.fallback.is_followed():
         await start.fallback.stand_in()
         desk.events.subscribe(lambda event: _put_away_when_news_came(event, start))
     only = [source.id for source in desk.sources.all() if source.builtin] if start.demo else None
-    await keep_fresh(desk, start.context.settings.refresh_minutes, only)
+    await keep_fresh(desk, pace, only)
 
 
 def _put_away_when_news_came(event: Event, start: Start) -> None:

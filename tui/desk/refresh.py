@@ -77,6 +77,10 @@ class Refresher:
         self._task: asyncio.Task[list[Result]] | None = None
         self._waiting: dict[int, bool] = {}
 
+    def keep(self, days: int) -> None:
+        """Keep stories for so many days from now on; 0 for ever."""
+        self._retention.keep_days = days
+
     @property
     def running(self) -> bool:
         """Whether a refresh is under way."""

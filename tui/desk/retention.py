@@ -46,12 +46,13 @@ class Retention:
     def __init__(self, store: Store, events: Events, keep: Keep) -> None:
         self._store = store
         self._events = events
-        self._keep_days = keep.days
+        self.keep_days = keep.days
+        """0: for ever. The reader may change it."""
         self._sentence = keep.sentence
 
     def after_refresh(self, now: int) -> None:
         """Do what is due at ``now`` (Unix seconds). Takes a while only where there is much to delete."""
-        if self._keep_days <= 0:
+        if self.keep_days <= 0:
             return
         try:
             self._due(now)
@@ -62,14 +63,14 @@ class Retention:
         if 0 <= now - self._number("prune.at") < DAY:
             return
         told_days, told_at = self._number("prune.days"), self._number("prune.told")
-        if told_days and told_days <= self._keep_days:
+        if told_days and told_days <= self.keep_days:
             if now - told_at >= DAY:
-                log.info("pruned %d stories", self._store.prune(self._keep_days))
+                log.info("pruned %d stories", self._store.prune(self.keep_days))
                 self._store.remember("prune.at", str(now))
-        elif stories := self._store.prunable(self._keep_days):
+        elif stories := self._store.prunable(self.keep_days):
             self._store.remember("prune.told", str(now))
-            self._store.remember("prune.days", str(self._keep_days))
-            self._events.publish(Trouble(self._sentence(stories, self._keep_days)))
+            self._store.remember("prune.days", str(self.keep_days))
+            self._events.publish(Trouble(self._sentence(stories, self.keep_days)))
 
     def _number(self, name: str) -> int:
         text = self._store.recall(name) or ""

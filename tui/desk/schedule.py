@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 
 from tui.desk.desk import Desk
@@ -12,8 +13,33 @@ RETRY_SECONDS = 60
 """How soon a refresh is tried again when there was no network, should nothing tell that it is back."""
 
 
-async def keep_fresh(desk: Desk, minutes: int, only: Sequence[int] | None = None) -> None:
-    """Refresh now and every ``minutes`` until cancelled; at once when a lost network is back. 0 minutes: only now.
+class Pace:
+    """How often the news is asked for; the reader may change it while the program runs."""
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        """0: only when asked."""
+        self.changed = asyncio.Event()
+
+    def set(self, minutes: int) -> None:
+        """Another pace from now on."""
+        self.minutes = minutes
+        self.changed.set()
+
+    async def pause(self) -> None:
+        """Wait until the next refresh is due, by the pace of now."""
+        begun = time.monotonic()
+        while True:
+            self.changed.clear()
+            left = begun + self.minutes * 60 - time.monotonic() if self.minutes else None
+            if left is not None and left <= 0:
+                return
+            if not await _either(self.changed, left):
+                return
+
+
+async def keep_fresh(desk: Desk, pace: Pace, only: Sequence[int] | None = None) -> None:
+    """Refresh now and at every ``pace`` until cancelled; at once when a lost network is back.
 
     ``only``: the ids of the sources to refresh; all enabled ones when None.
     """
@@ -28,19 +54,19 @@ async def keep_fresh(desk: Desk, minutes: int, only: Sequence[int] | None = None
         while True:
             desk.refresher.refresh(only)
             await desk.refresher.wait()
-            if not minutes and not desk.network.offline:
-                return
             if desk.network.offline:
-                await _either(back, min(RETRY_SECONDS, minutes * 60 or RETRY_SECONDS))
+                await _either(back, min(RETRY_SECONDS, pace.minutes * 60 or RETRY_SECONDS))
             else:
-                await asyncio.sleep(minutes * 60)
+                await pace.pause()
     finally:
         leave()
 
 
-async def _either(event: asyncio.Event, seconds: float) -> None:
+async def _either(event: asyncio.Event, seconds: float | None) -> bool:
+    """Wait for the event, but no longer than so many seconds (None: for ever); whether it came."""
     try:
         async with asyncio.timeout(seconds):
             await event.wait()
     except TimeoutError:
-        return
+        return False
+    return True

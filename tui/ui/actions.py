@@ -124,6 +124,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", ("T",), Area.VIEW),
     Action("hide_images", ("H",), Area.VIEW),
     Action("offline", ("O",), Area.KHABAR),
+    Action("settings", ("comma",), Area.KHABAR),
     Action("palette", ("ctrl+p", "colon"), Area.KHABAR, footer=_everywhere(9)),
     Action("help", ("question_mark", "f1"), Area.KHABAR, footer=_everywhere(3)),
     Action("quit", ("q", "ctrl+q"), Area.KHABAR, footer=_everywhere(10)),

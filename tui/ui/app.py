@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from tui.desk.schedule import Pace
 from tui.terminal.link import Speed, link_of
 from tui.terminal.profile import Profile
 from tui.ui import themes
@@ -50,12 +53,19 @@ class KhabarApp(BidiApp):
         edition: bool = False,
         filling: bool = False,
         problems: Sequence[str] = (),
+        configuration: Path | None = None,
+        pace: Pace | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """``filling``: the store was empty at the start and its first stories are on their way: the list follows them.
 
-        ``edition``: only the built-in edition is shown; ``problems`` of the configuration are said at once."""
-        line = link_of(profile or Profile(), Speed(settings.link))
+        ``edition``: only the built-in edition is shown; ``problems`` of the configuration are said at once.
+        ``configuration`` is the file that settings changed on the screen are written to; ``pace`` how often the news is
+        asked for."""
+        profile = profile or Profile()
+        self._measured_marks = profile.marks
+        profile = replace(profile, marks=self._marks(settings.marks))
+        line = link_of(profile, Speed(settings.link))
         super().__init__(profile=profile, frugal=settings.output != "plain", link=line)
         self.desk, self.settings, self.locale, self.clock = desk, settings, locale, clock
         self.keymap = Keymap.build(rtl=locale.rtl, chosen=settings.keys, layout=locale.tag, without=self.WITHHELD)
@@ -64,7 +74,9 @@ class KhabarApp(BidiApp):
         unknown = [locale.text("notices.key_unknown", name=name) for name in self.keymap.unknown]
         self._problems = [*problems, *unknown, *describe(self.keymap.conflicts, locale)]
         self._edition, self._filling = edition, filling
+        self.configuration, self.pace = configuration, pace or Pace(settings.refresh_minutes)
         self._screen: ReadingScreen | None = None
+        self._unsubscribe: Callable[[], object] = lambda: None
         self.set_class(locale.rtl, "-rtl")
         self.set_class(settings.plain, "-plain")
         self.session.cursor = settings.plain
@@ -76,10 +88,43 @@ class KhabarApp(BidiApp):
         if self.settings.plain:
             self.theme = "mono"
             return
+        self.set_theme(self.settings.theme, self.desk.reading.recall("ui.theme") or "")
+
+    def set_theme(self, wanted: str, remembered: str = "") -> None:
+        """Show the theme wanted; for "auto" the one the reader took last, else what fits the terminal."""
         fitting = themes.fitting(self.profile.dark, self.profile.colours, os.environ)
-        remembered = "" if fitting == "mono" else self.desk.reading.recall("ui.theme") or ""
-        chosen = self.settings.theme if self.settings.theme != "auto" else remembered
+        chosen = wanted if wanted != "auto" else "" if fitting == "mono" else remembered
         self.theme = chosen if chosen in themes.NAMES else fitting
+
+    def _marks(self, wanted: str) -> bool:
+        return {"yes": True, "no": False}.get(wanted, self._measured_marks)
+
+    def set_marks(self, wanted: str) -> None:
+        """Show vowel signs: "yes", "no", or "auto" as the terminal can."""
+        marks = self._marks(wanted)
+        self.measured_profile = replace(self.measured_profile, marks=marks)
+        self.profile = replace(self.profile, marks=marks)
+        self._bidi_filter.marks = marks
+        self.refresh(layout=True)
+
+    async def speak(self, language: str) -> None:
+        """Make the screen anew in another language ("" for the environment's), over the same desk."""
+        from asyncio import wrap_future
+
+        from tui.locale import from_environment
+
+        old = self.reading
+        old.memory.flush()
+        await wrap_future(self.desk.reading.write(lambda: None))  # what the old screen remembered is there by now
+        self._unsubscribe()
+        self.locale = from_environment(os.environ, choice=language)
+        layout, keys = self.locale.tag, self.settings.keys
+        self.keymap = Keymap.build(rtl=self.locale.rtl, chosen=keys, layout=layout, without=self.WITHHELD)
+        self.set_class(self.locale.rtl, "-rtl")
+        self._screen, self._filling = None, False
+        self._unsubscribe = self.desk.events.subscribe(self.reading.newsfeed.heard)
+        old._push_result_callback(old, None)  # the first screen was never pushed; switching pops what pushing leaves
+        await self.switch_screen(self.reading)
 
     def watch_theme(self, theme: str) -> None:
         """Without colours some grounds go."""

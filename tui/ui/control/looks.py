@@ -31,10 +31,14 @@ class Looks:
 
     def do_compact(self) -> None:
         """One line a headline, or two."""
+        self.make_compact(not self._screen.headlines.compact)
+
+    def make_compact(self, compact: bool) -> None:
+        """One line a headline, or two."""
         screen = self._screen
-        screen.headlines.compact = not screen.headlines.compact
-        screen.app.set_class(screen.headlines.compact, "-compact")
-        screen.memory.set("compact", str(int(screen.headlines.compact)))
+        screen.headlines.compact = compact
+        screen.app.set_class(compact, "-compact")
+        screen.memory.set("compact", str(int(compact)))
 
     def do_sections(self) -> None:
         """Sections by day, by paper, or none."""

@@ -156,8 +156,12 @@ class Pictures:
 
     def do_hide_images(self) -> None:
         """Pictures on or off; captions stay."""
+        self.show(not self.shown)
+
+    def show(self, shown: bool) -> None:
+        """Draw the pictures, or leave them at their captions."""
         screen = self._screen
-        self._chosen = not self.shown
+        self._chosen = shown
         screen.article.gallery.ask_with(self._near, draw=self._drawn())
         screen.notice(screen.locale.text("notices.images_shown" if self.shown else "notices.images_hidden"))
 

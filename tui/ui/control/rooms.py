@@ -50,6 +50,28 @@ class Rooms:
         screen = self._screen
         screen.app.push_screen(RulesScreen(screen.desk, locale=screen.locale, undo=screen.undo.take_back))
 
+    def do_settings(self) -> None:
+        """The settings people change."""
+        from tui.ui.control.preferences import Preferences
+        from tui.ui.screens.settings import SettingsScreen
+
+        screen, app = self._screen, self._screen.app
+        file = str(app.configuration) if app.configuration else ""
+        settings = SettingsScreen(screen.settings, Preferences(screen).change, file=file, locale=screen.locale)
+        app.push_screen(settings, self._anew)
+
+    def _anew(self, changed: str | None) -> None:
+        """After another language was chosen: the same screen in it, with the settings open again."""
+        if changed != "language":
+            return
+        app = self._screen.app
+
+        async def speak() -> None:
+            await app.speak(app.settings.language)
+            app.reading.call_after_refresh(app.reading.perform, "settings")
+
+        app.run_worker(speak(), group="language", exit_on_error=True)
+
     def do_history(self) -> None:
         """What was opened before."""
         from tui.ui.screens.history import HistoryScreen

@@ -70,7 +70,7 @@ class ReadingScreen(BidiScreen):
     def __init__(
         self, desk: Desk, settings: Settings, *, locale: Locale, keymap: Keymap, clock: Clock, edition: bool = False
     ) -> None:
-        super().__init__(id="reading")
+        super().__init__()
         self.now = clock
         self.desk, self.settings, self.locale, self.keymap, self.edition = desk, settings, locale, keymap, edition
         self.memory = Memory(desk.reading, self.set_timer)
@@ -145,12 +145,16 @@ class ReadingScreen(BidiScreen):
 
     def _tick(self) -> None:
         """Date and clock, now and whenever the minute changes."""
+        self.tell_time()
+        self.set_timer(60 - self.now().astimezone().second % 60, self._tick)
+
+    def tell_time(self) -> None:
+        """Date and clock as they are."""
         local = self.now().astimezone()
         date = self.locale.short_date(local.date())
         if self.settings.hijri:
             date = f"{date} · {self.locale.hijri_date(local.date())}"
         self.header.show(date=date, clock=self.locale.clock(local))
-        self.set_timer(60 - local.second % 60, self._tick)
 
     # -- what the controllers ask for
 

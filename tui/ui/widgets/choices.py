@@ -71,8 +71,8 @@ class Choices(Visual, ScrollView, can_focus=False):
     def show(self, choices: Sequence[Choice], *, select: str = "") -> None:
         """Other entries; ``select`` stays selected if it is among them."""
         self._choices = list(choices)
-        ids = [choice.id for choice in self._choices]
-        self._at = ids.index(select) if select in ids else self._first()
+        ids = ["" if choice.heading else choice.id for choice in self._choices]
+        self._at = ids.index(select) if select and select in ids else self._first()
         self._measure()
         self._reveal()
         self.refresh()
