@@ -61,6 +61,12 @@ AT_1330 = (
     "1404-09-20 13:30",
     "۱۱ دسامبر ۲۰۲۵ ۱۳:۳۰",
     "11 دسمبر 2025 13:30",
+    "202512111330",
+    "20251211133000",
+    "2025-W50-4T13:30:00Z",
+    "/Date(1765459800000)/",
+    "2025-12-11T14:30:00+01:00[Africa/Casablanca]",
+    "الخميس 20 جمادى الآخرة 1447 هـ الموافق 11 ديسمبر 2025 13:30",
 )
 
 
@@ -119,11 +125,19 @@ def test_two_word_months_of_the_levant(text: str, month: int) -> None:
         ("۵ ساعت پیش", timedelta(hours=5)),
         ("یک ساعت قبل", timedelta(hours=1)),
         ("3 گھنٹے پہلے", timedelta(hours=3)),
+        ("منذ نصف ساعة", timedelta(minutes=30)),
+        ("منذ ساعة و 20 دقيقة", timedelta(hours=1, minutes=20)),
+        ("منذ 12 دقيقة و 5 ثوان", timedelta(minutes=12, seconds=5)),
+        ("نیم ساعت پیش", timedelta(minutes=30)),
         ("الآن", timedelta()),
     ],
 )
 def test_relative(text: str, ago: timedelta) -> None:
     assert parse_date(text, now=NOW) == NOW - ago
+
+
+def test_an_hour_alone() -> None:
+    assert parse_date("le 11.12.2025 à 18h", now=NOW) == datetime(2025, 12, 11, 18, tzinfo=UTC)
 
 
 def test_days_by_name() -> None:
@@ -139,7 +153,8 @@ def test_days_by_name() -> None:
      "1970-01-01T00:00:00Z", "0000-00-00 00:00:00", "1447/05/12", "12 جمادى الأولى 1447",
      "30 September October 2025", "2025-12-11T25:00:00Z",
      "اليوم العالمي للمرأة", "في 2015 شخصا و 12 جريحا", "version 1.2.2025.4",
-     "today is a good day for the whole team of the city", "N/A", "-1", "99999999999999999999"],
+     "today is a good day for the whole team of the city", "N/A", "-1", "99999999999999999999",
+     "20251311", "20250230", "2025-W54-1", "123456789012"],
 )  # fmt: skip
 def test_garbage_gives_none(text: str) -> None:
     assert parse_date(text, now=NOW) is None

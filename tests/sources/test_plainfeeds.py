@@ -45,15 +45,15 @@ PLAIN = {
     "<email>d@a.example</email></author></entry>",
     "atom text": ATOM
     % "<entry><id>urn:2</id><title>1 &lt; 2</title><link rel='enclosure' href='/e.mp3' type='audio/mpeg'/></entry>",
+    "mail author": RSS % "<item><author>a@b.example (A B)</author></item>",
+    "two authors": ATOM % "<entry><author><name>A</name></author><author><name>B</name></author></entry>",
 }
 NOT_PLAIN = {
     "unknown element": RSS % "<item><title>T</title><x:y xmlns:x='urn:x'>1</x:y></item>",
     "markup in text": RSS % "<item><title>T <b>x</b></title></item>",
     "base": RSS % "<item xml:base='https://b.example/'><title>T</title></item>",
     "two links": RSS % "<item><link>https://a.example/</link><link>https://b.example/</link></item>",
-    "mail author": RSS % "<item><author>a@b.example (A B)</author></item>",
     "xhtml": ATOM % "<entry><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>x</div></content></entry>",
-    "two authors": ATOM % "<entry><author><name>A</name></author><author><name>B</name></author></entry>",
     "out of line": ATOM % "<entry><content src='https://a.example/x'/></entry>",
     "old": "<rss version='0.91'><channel><title>x</title></channel></rss>",
     "broken": "<rss version='2.0'><channel><title>x</channel></rss>",

@@ -29,11 +29,13 @@ def absolute(base: str, address: str) -> str:
 
     Control and directional characters are removed and blanks escaped, so the result can be shown and passed on.
     """
-    if len(address) <= MAX_LENGTH and _USUAL(address):
+    if len(address) <= MAX_LENGTH and "&amp;" not in address and _USUAL(address):
         return address
     address = _UNPRINTABLE.sub("", address.strip())
     if not address or len(address) > MAX_LENGTH:
         return ""
+    if "&amp;" in address:  # escaped once more than its format asks
+        address = address.replace("&amp;", "&")
     if address[:5].lower() == "feed:":
         rest = address[5:].removeprefix("//")
         address = rest if _SCHEME.match(rest) else "http://" + rest

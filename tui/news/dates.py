@@ -20,7 +20,10 @@ _YEAR_FIRST = re.compile(
 )
 _DAY_FIRST = re.compile(rf"(?<![\d.:+])(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}})(?![\d:]|[-/.]\d)")
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d\d)")
-_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{13})|(\d{16})")
+_EPOCH = re.compile(r"(?:/?date\()?(?:(\d{9,10})(?:\.\d+)?|(\d{13})|(\d{16}))(?:\)/?)?")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:\d\d)?)?")
+"""20251211 and 202512111430: of another length than an epoch."""
+_WEEK = re.compile(r"(\d{4})-w(\d\d)-?([1-7])(?=t|$)")
 
 
 def parse_date(text: str, *, now: datetime) -> datetime | None:
@@ -48,7 +51,7 @@ def _epoch(text: str) -> datetime | None:
 
 
 def _calendar(text: str) -> datetime | None:
-    for read in (_year_first, _with_month_name, _day_first, _year_month):
+    for read in (_compact, _week, _year_first, _with_month_name, _day_first, _year_month):
         found = read(text)
         if found is not None:
             day, rest = found
@@ -81,6 +84,24 @@ def _day_first(text: str) -> _Found:
         first, second = second, first
     found = _day(year, second, first)
     return (found, text[: match.start()] + " " + text[match.end() :]) if found else None
+
+
+def _compact(text: str) -> _Found:
+    match = _COMPACT.fullmatch(text)
+    if not match:
+        return None
+    year, month, day, hour, minute = match.groups()
+    found = _day(int(year), int(month), int(day))
+    return (found, f"{hour}:{minute}" if hour else "") if found else None
+
+
+def _week(text: str) -> _Found:
+    """ISO 8601's week dates."""
+    match = _WEEK.match(text)
+    try:
+        return (date.fromisocalendar(*map(int, match.groups())), text[match.end() :]) if match else None
+    except ValueError:
+        return None
 
 
 def _year_month(text: str) -> _Found:

@@ -17,7 +17,7 @@ _CLOCK = re.compile(
     rf"(?<![\d:.])(?P<h>\d{{1,2}})\s?(?::|h|\.(?=\d\d(?!\d|\.)))\s?(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)(?:\s*(?:{_MERIDIEM})(?![^\W\d_]))?"
 )
 _COMPACT = re.compile(r"^t(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?")
-_HOUR = re.compile(rf"(?<![\d:])(?P<h>\d{{1,2}})\s*(?:{_MERIDIEM})(?![^\W\d_])")
+_HOUR = re.compile(rf"(?<![\d:])(?P<h>\d{{1,2}})\s*(?:{_MERIDIEM}|h|heures?)(?![^\W_])")
 _OFFSET = re.compile(r"\s*\(?(?:utc|gmt|ut|z)?\s?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<m>\d\d))?(?!\d)")
 _ZONE = re.compile(r"\s*\(?(?P<zone>[a-z]{1,5})\b")
 _ARABIC_ZONES = ((re.compile(r"غرين|جرين"), 0), (re.compile(r"توقيت (?:مكه|السعوديه|الرياض)"), 180))
@@ -118,6 +118,10 @@ _AFTER = r"(?:ago|پيش|قبل|پہلے|پهلے|پهلي)"
 _WORD = r"[^\W\d_]+"
 _AGO = re.compile(rf"(?<!\w){_BEFORE}\s+(?:حوالي |نحو |environ |about |כ-?)?(?:(\d{{1,3}}|{_WORD})\s+)?({_WORD})(?!\w)")
 _AGO_AFTER = re.compile(rf"(?<!\w)(?:(\d{{1,3}}|{_WORD})\s*)({_WORD})\s+{_AFTER}(?!\w)")
+_HALF = re.compile(
+    rf"(?<!\w)(?:{_BEFORE}\s+نصف ساعه|نيم ساعت\s+{_AFTER}|half an hour ago|il y a une demi-heure|לפני חצי שעה)(?!\w)"
+)
+_AND = re.compile(rf"\s*(?:و|and|et|ו)\s*-?(\d{{1,3}})\s+({_WORD})(?!\w)")
 _NOW = re.compile(r"^(?:الان|just now|now|a l'instant|עכשיו|כעת|هم اكنون|ابهي|قبل لحظات|منذ لحظات|قبل قليل|منذ قليل)$")
 _DAYS = (
     (re.compile(r"(?<!\w)(?:اليوم|today|aujourd'hui|היום|امروز|اج)(?!\w)"), 0),
@@ -133,11 +137,14 @@ def parse_relative(text: str, now: datetime) -> datetime | None:
         return None
     if _NOW.match(text):
         return now
+    if _HALF.search(text):
+        return now - timedelta(minutes=30)
     for pattern in (_AGO, _AGO_AFTER):
         for match in pattern.finditer(text):
             found = _step(match[1] or "", match[2], now)
             if found:
-                return found
+                rest = _AND.match(text, match.end(1 if match[1] in _PLAIN else 2))
+                return (_step(rest[1], rest[2], found) or found) if rest else found
     for pattern, days in _DAYS:
         if pattern.search(text) and _HOUR_OR_ALONE.search(pattern.sub("", text)):
             try:

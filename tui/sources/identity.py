@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from tui.news.addresses import normalise
 from tui.news.model import Item
@@ -29,7 +30,8 @@ def item_id(guid: str, link: str, title: str, published: str) -> str:
 def settle(items: Iterable[Item]) -> tuple[Item, ...]:
     """The items of one document with identities that differ, copies of one item left out.
 
-    A GUID that stands on different stories (another link and another title) is worthless: those items go by link.
+    A GUID that stands on different stories (another link and another title) is worthless: those items go by link, and
+    those that all link to the paper's first page by title and date.
     """
     groups: dict[str, list[Item]] = defaultdict(list)
     items = list(items)
@@ -41,7 +43,7 @@ def settle(items: Iterable[Item]) -> tuple[Item, ...]:
         key = item.id
         if key in reused:
             stamp = item.published.isoformat() if item.published else ""
-            key = item_id("", item.link, item.title, stamp)
+            key = _own(item, stamp)
             if key in settled and settled[key].title != item.title:
                 key = item_id("", "", item.title, stamp)
         kept = settled.get(key)
@@ -50,9 +52,28 @@ def settle(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(settled.values())
 
 
+def _own(item: Item, stamp: str) -> str:
+    """The identity of an item whose first one is shared: by its link, unless that is the paper's own page."""
+    parts = urlsplit(item.link)
+    if _is_root(item):
+        return item_id("", "", item.title, stamp)
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return item_id("", item.link, item.title, stamp).removesuffix(fragment) + fragment
+
+
 def _differ(group: list[Item]) -> bool:
+    """True for different stories: other titles, and other links or the page (or its part) that all of them share."""
     first = group[0]
-    return any(normalise(item.link) != normalise(first.link) and item.title != first.title for item in group[1:])
+    return any(item.title != first.title and (_place(item) != _place(first) or _is_root(item)) for item in group[1:])
+
+
+def _place(item: Item) -> str:
+    return f"{normalise(item.link).partition('#')[0]}#{urlsplit(item.link).fragment}"
+
+
+def _is_root(item: Item) -> bool:
+    parts = urlsplit(item.link)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _newer(item: Item, kept: Item) -> bool:

@@ -236,7 +236,11 @@ class _Reader:
 
     def _keep(self, key: str, value: str) -> None:
         holder = self._holder
-        if key in holder or (key == "author" and ("@" in value or "(" in value)):
+        if key == "author":
+            if value:
+                holder.setdefault("bylines", []).append(value)
+            return
+        if key in holder:
             raise _GiveUpError
         if key == "id" and ":" not in value and holder.get("permalink", True):
             raise _GiveUpError  # a relative address

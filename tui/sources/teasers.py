@@ -31,9 +31,20 @@ FULL_LENGTH = 700
 """A body of this many characters that does not end in an ellipsis is taken for the whole story."""
 
 
+_ESCAPED_TWICE = re.compile(r"\s*&lt;(?:p|div|b|strong|a|img|br|span|h[1-6]|ul|ol|figure|table)\b[^<]*&gt;[^<]*\Z")
+"""A body whose every tag was escaped once more than its format asks."""
+
+
+def _unwrapped(value: str) -> str:
+    """``value`` without the marks of a CDATA section that was escaped itself."""
+    if "<![CDATA[" not in value:
+        return value
+    return value.replace("<![CDATA[", "").replace("]]>", "")
+
+
 def title_text(value: str, *, markup: bool) -> str:
     """A title as one safe line. ``markup``: tags and references in it are markup (RSS), not text (Atom's type=text)."""
-    value = value.strip()[: 4 * TITLE_LIMIT]
+    value = _unwrapped(value.strip()[: 4 * TITLE_LIMIT])
     if markup and ("<" in value or "&" in value):
         value = _TAGS.sub(" " if "<br" in value.lower() else "", value)
         if _REFERENCE.search(value):
@@ -47,7 +58,10 @@ def title_text(value: str, *, markup: bool) -> str:
 
 def body_blocks(value: str, base: str, *, markup: bool) -> tuple[Block, ...]:
     """A body's blocks, from HTML or from plain text with blank lines between paragraphs."""
+    value = _unwrapped(value)
     if markup and ("<" in value or "&" in value):
+        if "&lt;" in value and _ESCAPED_TWICE.match(value):
+            value = html.unescape(value)
         return blocks_of_html(value, base)
     pieces = (finish(piece.strip(), ()) for piece in re.split(r"\r?\n[ \t]*\r?\n\s*", value))
     return tuple(Paragraph(piece) for piece in pieces if piece.text)

@@ -1,7 +1,7 @@
 """RSS 0.9x, 1.0, 2.0 and Atom by feedparser, driven directly: our decoding and cleaning before it, our dates after it.
 
-Its sanitiser (quadratic on comments) and its date parser (an hour off for CET, blind to Arabic) stay out, and author
-fields are cut before its e-mail pattern, which is quadratic, sees them.
+Its sanitiser (quadratic on comments), its date parser (an hour off for CET, blind to Arabic) and its pattern for mail
+addresses of authors (quadratic, and sure that no domain ends in more than four letters) stay out.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from feedparser import api as _feedparser
 from tui.news.addresses import absolute
 from tui.news.dates import parse_date
 from tui.news.model import Document, DocumentKind, Enclosure, Figure, Image, Item, Provenance
+from tui.sources.bylines import LIMIT as AUTHOR_LIMIT
+from tui.sources.bylines import byline
 from tui.sources.identity import item_id, settle
 from tui.sources.inline import safe
 from tui.sources.letters import direction_of, language_tag, settle_language
@@ -29,7 +31,7 @@ from tui.sources.plainfeeds import PlainFeed, read_plain
 from tui.sources.preclean import clean_xml
 from tui.sources.teasers import body_blocks, is_full, text_of, title_text
 
-AUTHOR_LIMIT = 500
+MAX_BYLINES = 20
 MAX_ITEMS = 10_000
 _CUT = f"Only the first {MAX_ITEMS} items were read."
 MAX_DEPTH = 400
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
         entries: list[Entry]
         version: str
         baseuri: str
+        inauthor: int
         elementstack: list[list[Any]]
         contentparams: dict[str, Any]
 
@@ -59,7 +62,7 @@ if TYPE_CHECKING:
         def handle_data(self, text: str, escape: int = 1) -> None: ...
         def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None: ...
         def push(self, element: str, expecting_text: int) -> None: ...
-        def pop(self, element: str) -> str: ...
+        def pop(self, element: str, strip_whitespace: int = 1) -> str: ...
 
 else:
     _Base = object
@@ -93,11 +96,15 @@ class _Bounded(_Base):
             raise _EnoughError("The feed has more tags than anybody reads; it was read up to there.")
 
     def _sync_author_detail(self, key: str = "author") -> None:
-        context = self._get_context()
-        value = context.get(key)
-        if isinstance(value, str) and len(value) > AUTHOR_LIMIT:
-            context[key] = value[:AUTHOR_LIMIT]
-        super()._sync_author_detail(key)
+        """Nothing: its pattern for mail addresses is quadratic; the names are gathered by ``pop``."""
+
+    def pop(self, element: str, strip_whitespace: int = 1) -> str:
+        value = super().pop(element, strip_whitespace)
+        if value and (element == "author" or (element == "name" and self.inauthor)):
+            names = self._get_context().setdefault("bylines", [])
+            if len(names) < MAX_BYLINES:
+                names.append(value[:AUTHOR_LIMIT])
+        return value
 
     def _start_item(self, attributes: dict[str, str]) -> None:
         if len(self.entries) >= MAX_ITEMS:
@@ -238,7 +245,10 @@ class _Builder:
     def _link(self, entry: Entry) -> str:
         """The entry's page: rel=alternate as HTML, else any alternate, else an address as GUID, else an enclosure's."""
         base = str(entry.get("base") or self._url)
-        link = absolute(base, str(entry.get("feedburner_origlink") or entry.get("link") or ""))
+        given = str(entry.get("feedburner_origlink") or entry.get("link") or "")
+        if given == entry.get("id") and "/" not in given:  # a GUID that only says of itself that it is an address
+            given = ""
+        link = absolute(base, given)
         if link:
             return link
         links = entry.get("links") or []
@@ -260,9 +270,8 @@ class _Builder:
         return None, ""
 
     def _author(self, entry: Entry) -> str:
-        detail = entry.get("author_detail") or {}
-        name = str(detail.get("name") or entry.get("author") or "")
-        return title_text(name, markup=True)[:AUTHOR_LIMIT]
+        names = (title_text(name, markup=True) for name in entry.get("bylines") or [])
+        return byline(names)[:AUTHOR_LIMIT]
 
     def _language(self, entry: Entry) -> str:
         return language_tag(str((entry.get("title_detail") or {}).get("language") or ""))
