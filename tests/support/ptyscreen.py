@@ -85,6 +85,12 @@ class PtyScreen:
                 return
             self._take(data)
 
+    def read_for(self, seconds: float) -> None:
+        """Take what the program writes for the whole of so long, silent or not."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self.read(min(left, 0.2))
+
     def wait_for(self, pattern: str, timeout: float = 20.0) -> str:
         """Wait until ``pattern`` matches the screen's text; the text then. Fails with the screen after ``timeout``."""
         deadline = time.monotonic() + timeout

@@ -19,6 +19,7 @@ from tui.ui.app import KhabarApp
 LEAVING = frozenset({"q", "ctrl+q", "ctrl+z"})
 TYPED = (*'abcxyz019 -:"*()', *"ابجدتنمكلى؟لا", *"שלוםעברית", "enter", "escape", "backspace", "tab", "shift+tab")
 SIZES = ((120, 40), (80, 24), (40, 12), (160, 48), (89, 30), (90, 16), (41, 9), (300, 100), (100, 15), (64, 20))
+_PATIENCE = 40
 _SHARE_OF_SIZES, _SHARE_TYPED, _SHARE_LEAVING_DIALOGS = 0.02, 0.25, 0.1
 
 
@@ -68,6 +69,10 @@ async def walk(pilot: Pilot[None], app: KhabarApp, *, seed: int, steps: int, sec
             key = "escape" if in_dialog else chance.choice(TYPED if share < _SHARE_TYPED else registry)
             walked.pressed.append(key)
             await pilot.press({" ": "space", "؟": "question_mark"}.get(key, key))
+        for _ in range(_PATIENCE):  # the frame of a new size may be on its way
+            if widths_are_right(app):
+                break
+            await pilot.pause(0.05)
         assert widths_are_right(app), walked.trail
     assert app.is_running, f"the program has ended, {walked.trail}"
     return walked

@@ -82,6 +82,9 @@ async def test_the_cursor_stands_on_the_selected_story(screen: Open, language: s
         await pilot.pause()
         assert app.reading.article.focused_link
         assert app.cursor_position.y > app.reading.article.region.y
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert app.cursor_position == (edge, top + 3)
 
 
 def mixed() -> Article:

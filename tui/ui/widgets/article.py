@@ -289,8 +289,9 @@ class ArticleView(Visual, LinkKeys, can_focus=True):
             self.refresh()
             self.post_message(self.LinkChosen(link.url))
 
-    def on_focus(self) -> None:
-        """The keyboard is here."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The keyboard came or went."""
+        super().watch_has_focus(has_focus)
         self.point()
 
     def point(self) -> None:

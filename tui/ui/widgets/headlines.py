@@ -379,8 +379,9 @@ class HeadlineList(Visual, Wheel, can_focus=True):
             rows = (y for y, spot in enumerate(self._visible()) if spot.item == self._cursor.ordinal)
             stand_on(self, look.mirrored(0, 1), max(rows, default=0))
 
-    def on_focus(self) -> None:
-        """The keyboard is here."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The keyboard came or went."""
+        super().watch_has_focus(has_focus)
         self.point()
 
     def _tell(self) -> None:

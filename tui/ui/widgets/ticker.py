@@ -211,12 +211,9 @@ class Ticker(Visual, Widget, can_focus=True):
         if self._speed is Speed.SCROLL:
             self._offset = self._band.start_of(self._index)
 
-    def on_focus(self) -> None:
-        """Wait while the reader looks."""
-        self.wake()
-
-    def on_blur(self) -> None:
-        """Go on."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Wait while the reader looks; then go on."""
+        super().watch_has_focus(has_focus)
         self.wake()
 
     # -- drawing

@@ -1,0 +1,104 @@
+"""The ticker moves only while somebody may look at it, and says nothing at rest."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.ptyscreen import PtyScreen, homes
+from tests.ui.conftest import Open
+from tests.ui.test_keys_on_screen import until
+from tui.bidi.layout import display
+from tui.ui.actions import Context
+from tui.ui.widgets.ticker import Speed
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("speed", [Speed.SCROLL, Speed.FLIP])
+async def test_it_waits_while_the_reader_looks_or_types(screen: Open, speed: Speed) -> None:
+    async with screen("ar", (100, 24)) as (app, pilot):
+        ticker = app.reading.ticker
+        await until(pilot, lambda: ticker.current)
+        ticker.speed = speed
+        await until(pilot, lambda: ticker.moving)
+        app.reading.show_pane(Context.TICKER)
+        await until(pilot, lambda: not ticker.moving)
+        await pilot.press("escape")
+        await until(pilot, lambda: ticker.moving)
+        await pilot.press("slash", "r")
+        await until(pilot, lambda: not ticker.moving)
+        await pilot.press("escape")
+        await until(pilot, lambda: ticker.moving)
+
+
+@pytest.mark.parametrize("speed", [Speed.SCROLL, Speed.FLIP])
+async def test_it_rests_after_one_round_and_a_key_wakes_it(screen: Open, speed: Speed) -> None:
+    async with screen("ar", (100, 24), each=2) as (app, pilot):
+        ticker = app.reading.ticker
+        await until(pilot, lambda: ticker.current)
+        ticker.speed = speed
+        for _ in range(500):
+            ticker._tick()  # as its timer would
+            if not ticker.moving:
+                break
+        assert not ticker.moving
+        before = ticker.render_line(0).text
+        ticker.refresh()
+        assert ticker.render_line(0).text == before
+        await pilot.press("j")
+        await until(pilot, lambda: ticker.moving)
+
+
+async def test_under_a_dialog_it_stands_still(screen: Open) -> None:
+    async with screen("en", (100, 24)) as (app, pilot):
+        ticker = app.reading.ticker
+        await until(pilot, lambda: ticker.current)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        shown = ticker.current
+        ticker._tick()
+        assert ticker.current is shown
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_failures_and_progress_go_before_headlines(screen: Open, language: str) -> None:
+    """In a narrow row the headline gives way, never what wants attention; sides follow the interface."""
+    async with screen(language, (44, 24)) as (app, pilot):
+        ticker = app.reading.ticker
+        await until(pilot, lambda: ticker.current)
+        ticker.trouble("صحيفة الساحل: لا جواب")
+        ticker.progress(12, 58)
+        await pilot.pause()
+        row = ticker.render_line(0).text
+        assert len(row) == 44
+        assert display("صحيفة الساحل") in row
+        assert "12" in row
+        trouble = row.index(display("صحيفة الساحل"))
+        assert (trouble > row.index("⟳")) is (language == "ar")
+
+
+def test_at_rest_nothing_is_sent_and_little_while_it_flips(tmp_path: Path) -> None:
+    argv = [sys.executable, "-m", "tui", "demo", "--lang", "ar"]
+    with PtyScreen(argv, columns=100, rows=24, env=homes(tmp_path), cwd=str(ROOT)) as terminal:
+        terminal.wait_for("✓", timeout=60)
+        terminal.settle(4.0, timeout=20)
+        before = len(terminal.output)
+        terminal.read_for(7.0)
+        assert len(terminal.output) - before < 60 * 7  # bytes a second while it flips
+        for _ in range(3):
+            terminal.press("t")
+            terminal.settle(0.5)
+            if display("الشريط ثابت") in terminal.text:
+                break
+        terminal.settle(8.0, timeout=30)  # the notice has gone
+        # Clock and ages are sent when the minute turns: one of two moments is without.
+        assert _quiet(terminal) or _quiet(terminal)
+
+
+def _quiet(terminal: PtyScreen) -> bool:
+    before = len(terminal.output)
+    terminal.read_for(2.0)
+    return len(terminal.output) == before
