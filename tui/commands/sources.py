@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.printer import Printer
 from tui.commands.times import iso
 from tui.desk.articles import Problem
-from tui.news.model import Health, Source, Try
+from tui.news.model import Health, Source
 from tui.store.errors import StoreError
-
-BARS = "▁▃▅█"
+from tui.ui.health import bar, following, share, size, success
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -129,22 +127,17 @@ def record(source: Source, health: Health | None) -> dict[str, object]:
 
 
 def _health_cells(context: Context, health: Health | None) -> tuple[str, ...]:
+    locale = context.locale
     if health is None or health.last is None:
-        return (context.locale.text("health.never"), "", "", "", "")
+        return (locale.text("health.never"), "", "", "", "", "", "")
     now, last = datetime.now(UTC), health.last
-    after = ""
-    if health.next_allowed and health.next_allowed > now:
-        after = context.locale.text("health.next", clock=context.locale.clock(health.next_allowed.astimezone()))
+    said = (context.translated(last.sentence), following(health, locale, now))
     return (
-        context.locale.age(last.at, now),
+        locale.age(last.at, now),
         f"{last.status or '—'} {last.outcome}",
-        context.locale.text("health.share", percent=round(100 * health.revalidated_share)),
+        success(health, locale, now),
+        size(last.bytes, locale),
+        share(health, locale),
         bar(health.tries),
-        " · ".join(filter(None, (context.translated(last.sentence), after))),
+        " · ".join(part for part in said if part),
     )
-
-
-def bar(tries: Sequence[Try]) -> str:
-    """The last tries as a small bar, oldest first: full for news, half for "not modified", low for a failure."""
-    heights = {"fresh": 3, "revalidated": 2, "stale": 1}
-    return "".join(BARS[heights.get(t.outcome, 0)] for t in tries)

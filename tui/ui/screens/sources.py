@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.widget import Widget
 
+from tui.desk.events import Event, SourceRefreshed
 from tui.locale import Locale
 from tui.news.model import Health, Source
+from tui.ui.health import bar, facts
 from tui.ui.screens.dialog import Dialog
 from tui.ui.screens.prompt import Prompt
 from tui.ui.sentences import in_language
+from tui.ui.widgets.board import Board, Entry
 from tui.ui.widgets.choices import Choice, Choices
-from tui.ui.widgets.searchline import Label
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -31,15 +33,26 @@ class SourcesScreen(Dialog[int]):
         self._desk, self._fixed = desk, fixed
         self._now = now
         self.choices = Choices([], rtl=locale.rtl, empty=locale.text("sources.none-fixed" if fixed else "sources.none"))
-        self.detail = Label("", rtl=locale.rtl, classes="dialog--hint")
+        self.detail = Board([], rtl=locale.rtl, id="source-health")
+        self.detail.can_focus = False
+        self._asked = 0
 
     def body(self) -> list[Widget]:
-        """The sources, and a sentence about the selected one."""
+        """The sources, and how the selected one has been doing."""
         return [self.choices, self.detail]
 
     def on_mount(self) -> None:
-        """Fill in."""
+        """Fill in, and show what comes of a source that is asked from here."""
+        self._leave = self._desk.events.subscribe(self._heard)
         self._fill()
+
+    def on_unmount(self) -> None:
+        """Hear no more."""
+        self._leave()
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, SourceRefreshed) and event.source.id == self._asked:
+            self._fill(str(self._asked))
 
     def _fill(self, select: str = "") -> None:
         self._sources = {str(source.id): source for source in self._desk.sources.all()}
@@ -54,10 +67,21 @@ class SourcesScreen(Dialog[int]):
 
     def _describe(self) -> None:
         source = self._selected()
-        health = self._healths.get(source.id) if source else None
+        if source is None:
+            self.detail.show([])
+            return
+        health = self._healths.get(source.id)
         last = health.last if health else None
         said = in_language(last.sentence, self.locale) if last else ""
-        self.detail.show((said or source.address) if source else "")
+        entries = [Entry(text=said, kind="warning")] if said else []
+        if health is not None and last is not None:
+            line = facts(health, self.locale, self._now())
+            picture = "" if self.app.has_class("-plain") else bar(health.tries) + "  "
+            entries.append(Entry(text=picture + line))
+        self.detail.show([Entry(text=source.address, kind="dim"), *entries])
+
+    def _say(self, sentence: str) -> None:
+        self.detail.show([Entry(text=sentence)])
 
     def _selected(self) -> Source | None:
         choice = self.choices.selected
@@ -89,8 +113,9 @@ class SourcesScreen(Dialog[int]):
         elif key == "enter":
             self.dismiss(source.id)
         elif key == "r":
+            self._asked = source.id
             self._desk.refresher.refresh([source.id], force=True)
-            self.detail.show(self.locale.text("notices.refreshing_source", name=source.title))
+            self._say(self.locale.text("notices.refreshing_source", name=source.title))
         elif key in ("d", "delete"):
             self.run_worker(self._remove(source), group="sources")
         elif key == "space":
@@ -98,22 +123,22 @@ class SourcesScreen(Dialog[int]):
 
     def _add(self, address: str | None) -> None:
         if address:
-            self.detail.show(self.locale.text("sources.adding", address=address))
+            self._say(self.locale.text("sources.adding", address=address))
             self.run_worker(self._adding(address), group="sources")
 
     async def _adding(self, address: str) -> None:
         added = await self._desk.sources.add(address)
         source = getattr(added, "source", None)
         if source is None:
-            self.detail.show(in_language(getattr(added, "sentence", ""), self.locale))
+            self._say(in_language(getattr(added, "sentence", ""), self.locale))
             return
         self._fill(str(source.id))
-        self.detail.show(self.locale.text("sources.added", name=source.title))
+        self._say(self.locale.text("sources.added", name=source.title))
 
     async def _remove(self, source: Source) -> None:
         await self._desk.sources.remove(source)
         self._fill()
-        self.detail.show(self.locale.text("sources.removed", name=source.title))
+        self._say(self.locale.text("sources.removed", name=source.title))
 
     async def _switch(self, source: Source) -> None:
         from dataclasses import replace
