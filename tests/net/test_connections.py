@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -213,7 +214,6 @@ async def test_dead_names_look_like_a_lost_network_but_not_for_ever(
 
 async def test_a_hanging_resolver_does_not_hang_us(make_client: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
-    import time
 
     done = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: done.wait(5) and [])
@@ -242,7 +242,7 @@ async def test_the_proxy_of_the_environment(make_client: Make, proxy: Any, resol
     client = make_client(proxies=True)
     outcome = await get(client, "http://press.example/feed", own=False)
     assert outcome.body == b"through the proxy"
-    assert set(resolver.asked) <= {"127.0.0.1"}  # the proxy looks names up
+    assert "press.example" in resolver.asked  # in vain: nobody here knows it, and the proxy looks it up
     assert (await client.fetch("http://press.example/feed")).from_cache  # not taken for something inside
 
 
@@ -262,6 +262,39 @@ async def test_a_proxy_is_not_asked_for_what_is_inside(
     outcome = await get(make_client(proxies=True), "http://press.example/in", own=False)
     assert kind(outcome) is FailureKind.REFUSED
     assert [s.path for s in proxy.seen] == ["http://press.example/in"]
+
+
+async def test_a_proxy_is_no_way_inside_by_a_name(
+    make_client: Make, proxy: Any, answer: Answer, resolver: Resolver
+) -> None:
+    """Neither for a page nor by CONNECT; the reader's own address may be inside."""
+    resolver.names = {"evil.example": [["127.0.0.1"]], "mixed.example": [["127.0.0.2", "10.0.0.1"]]}
+    resolver.names["good.example"] = [["127.0.0.2"]]
+    proxy.routes["http://good.example/"] = answer(b"", "Location: http://evil.example/", status="302 x")
+    proxy.routes["http://evil.example/"] = answer(b"own")
+    client = make_client(proxies=True)
+    for url in ("http://evil.example/", "https://evil.example/", "http://mixed.example/", "http://good.example/"):
+        assert kind(await get(client, url, own=False)) is FailureKind.REFUSED
+    assert [s.path for s in proxy.seen] == ["http://good.example/"]
+    assert (await get(client, "http://evil.example/")).body == b"own"
+
+
+async def test_a_look_up_that_hangs_beside_a_proxy(
+    make_client: Make, proxy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind a proxy there may be no resolver at all."""
+    known = socket.getaddrinfo
+
+    def look_up(host: Any, *rest: Any, **more: Any) -> Any:
+        if host == "press.example":
+            time.sleep(1)
+            raise socket.gaierror(socket.EAI_AGAIN, "nobody answers")
+        return known(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(network, "_KNOWN_WITHIN", 0.1)
+    outcome = await get(make_client(proxies=True), "http://press.example/feed", own=False)
+    assert outcome.body == b"through the proxy"
 
 
 async def test_a_proxy_that_refuses_or_is_dead(make_client: Make, proxy: Any, answer: Answer) -> None:

@@ -157,8 +157,8 @@ class ClientSettings:
     total: int = 16
     offline: bool = False
     proxies: bool = True
-    """Honour http_proxy, https_proxy, all_proxy and no_proxy from the environment. A proxy looks names up itself, so
-    the check of what an address leads to is then the proxy's; only what is surely inside is refused here."""
+    """Honour http_proxy, https_proxy, all_proxy and no_proxy from the environment. A proxy looks names up for itself;
+    one that is known here to lead inside is not asked for, one that nobody here knows is the proxy's to decide."""
     private: bool = True
     """Whether an address that the user typed may be inside a private network; False: no address may."""
     ca_file: Path | None = None

@@ -22,7 +22,7 @@ from tui.net.fields import Fields, decode_field, printable
 from tui.net.guard import Address, refused, surely_private
 from tui.net.limits import Budget, LimitError, check_fields, declared_length, read_body
 from tui.net.messages import Received, Request
-from tui.net.network import CountedStream, GuardedBackend
+from tui.net.network import CountedStream, GuardedBackend, known_inside
 from tui.net.outcome import MEGABYTE, ClientSettings
 
 _SLACK = 2 * MEGABYTE
@@ -156,7 +156,7 @@ class Wire:
         return proxy if "://" in proxy else f"http://{proxy}"
 
     def _route(self, address: Address, private: bool) -> tuple[Guarded, bool]:
-        """The pool for an address, and whether it is a proxy's (which then looks the name up and is trusted to)."""
+        """The pool for an address, and whether it is a proxy's (which looks the name up again, for itself)."""
         proxy = self.proxy_for(address)
         if proxy is not None:
             if not private and surely_private(address.host):
@@ -172,6 +172,8 @@ class Wire:
         """
         pool, proxied = self._route(address, private)
         async with budget.spending():
+            if proxied and not private and await known_inside(address.host, address.port):
+                raise refused()
             try:
                 received = await self._once(pool, request)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
