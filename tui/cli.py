@@ -327,6 +327,7 @@ def _show(parser: argparse.ArgumentParser) -> None:
     add("--nobreak", action="store_true", help="a line out for a line in, whatever its length")
     add("--nopad", action="store_true", help="no blanks before a line from right to left")
     add("--marks", action="store_true", help="keep vowel signs")
+    add("--justify", action="store_true", help="fill Arabic lines by drawing letters out (tatweel)")
     add("--basedir", action="store_true", help="write the direction of each paragraph too")
     add("--levels", action="store_true", help="write the embedding levels too")
     add("--ltov", action="store_true", help="write the place on the line of each character too")

@@ -20,6 +20,7 @@ TEMPLATE = """\
 # output = "cells"           # cells: only what differs is sent; plain: Textual's own output
 # link = "auto"              # the line to the terminal: auto (measured) fast slow
 # marks = "auto"             # vowel signs (tashkeel, niqqud) on the screen: auto yes no
+# justify = false            # Arabic paragraphs fill their lines, letters drawn out by tatweel
 # ticker = "auto"            # auto scroll flip still
 # compact = false            # one line a headline
 # sections = "day"           # day paper none
@@ -62,6 +63,7 @@ class Settings:
     output: str = "cells"
     link: str = "auto"
     marks: str = "auto"
+    justify: bool = False
     ticker: str = "auto"
     compact: bool = False
     sections: str = "day"

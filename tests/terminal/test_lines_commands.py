@@ -93,6 +93,10 @@ def test_show_has_the_options_of_fribidi(tmp_path: Path) -> None:
     assert filtered(tmp_path, "12 -\nab\n", "--wrtl", "-w", "6") == "  - 12\nab\n"
     assert filtered(tmp_path, "אב " * 20 + "\n", "-w", "10", "--nobreak") == ("בא " * 20).strip() + "\n"
     assert filtered(tmp_path, "אב\n", "-w", "10", "--nopad") == "בא\n"
+    filled = filtered(tmp_path, "كتب الكاتب بعض قصص المدينة\n", "-w", "20", "--justify").splitlines()
+    assert [cell_width(line.strip()) for line in filled] == [20, 7]
+    assert "ـ" in filled[0]
+    assert "ـ" not in filled[1], "the last line is as long as it is"
     text = "abc אבג (12)"
     assert filtered(tmp_path, text, "-v", "-w", "40").splitlines() == [
         "abc (12) גבא",

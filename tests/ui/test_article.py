@@ -118,6 +118,17 @@ async def test_arabic_paragraphs_end_at_the_right_edge_of_a_centred_measure() ->
         assert all(cell_len(row) == 120 for row in rows)
 
 
+async def test_arabic_paragraphs_may_fill_their_lines() -> None:
+    app = Bench(article(Paragraph(Text(ARABIC)), Paragraph(Text(ENGLISH))))
+    app.view.justify = True
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        first = app.row_with("ـ")
+        rows = app.rows()
+        assert edges(rows[first]) == edges(rows[first + 1]) == (4, 4)
+        assert "ـ" not in app.view.text(), "the text stays as it is"
+
+
 async def test_title_byline_and_source_line() -> None:
     app = Bench(article(Paragraph(Text(ARABIC)), published=datetime(2025, 10, 21, 9, tzinfo=UTC)))
     async with app.run_test(size=(100, 20)) as pilot:

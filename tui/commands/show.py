@@ -79,7 +79,7 @@ class _Showing:
             self._writer.write_logical(text)
             return
         width = 2 * len(text) + self._width if wanted.nobreak else self._width
-        for line in lay_out(text, width, base=self._base(text), marks=wanted.marks):
+        for line in lay_out(text, width, base=self._base(text), marks=wanted.marks, justify=wanted.justify):
             self._writer.write(aligned(line, 0 if wanted.nopad else self._width))
 
 

@@ -106,6 +106,7 @@ class ReadingScreen(BidiScreen):
         self.fit(self.app.size.width, self.app.size.height)
         self.looks.recall()
         self.headlines.slow_link = self.app.link.slow
+        self.article.justify = self.settings.justify and not self.settings.plain
         if self.settings.plain:
             self._in_words()
         self.reader.restore()

@@ -79,6 +79,8 @@ class ArticleView(Visual, LinkKeys, can_focus=True):
         self._receding = False
         self._told = False
         self._words: Words | None = None
+        self.justify = False
+        """Arabic paragraphs fill their lines; to be set before the pane has a size."""
         self._painting = False
         self.gallery = Gallery(self)
 
@@ -260,7 +262,8 @@ class ArticleView(Visual, LinkKeys, can_focus=True):
 
     def on_resize(self) -> None:
         """Set the article for the pane; the place stays."""
-        page = Page(self.size.width, self._locale.rtl, self._reader.page.shift, self.gallery.rows, self._words)
+        shift, pictures = self._reader.page.shift, self.gallery.rows
+        page = Page(self.size.width, self._locale.rtl, shift, pictures, self._words, self.justify)
         self._reader.set_for(page, self.size.height)
         self.gallery.ask_again()  # in another size
         if self._told:  # how much is in view is another number now

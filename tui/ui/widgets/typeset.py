@@ -34,6 +34,7 @@ _INKS = {
     Kind.PREFORMATTED: "article--preformatted",
 }
 _SLANTED = frozenset({Kind.CAPTION})
+_JUSTIFIED = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.ITEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Page:
     """How many rows a picture may take; 0 where none is shown."""
     plain: Words | None = None
     """Words for signs: the plain mode."""
+    justify: bool = False
+    """Arabic lines are filled with tatweel."""
 
     @property
     def measure(self) -> int:
@@ -152,7 +155,8 @@ def _paragraph(part: Part, page: Page, indent: int) -> list[Row]:
     if limit:
         lines = headline(part.text, max(1, right - left), part.level, spans, limit)
     else:
-        lines = lay_out(part.text, max(1, right - left), base=part.level, spans=spans)
+        justify = page.justify and part.kind in _JUSTIFIED
+        lines = lay_out(part.text, max(1, right - left), base=part.level, spans=spans, justify=justify)
     if part.kind is Kind.BYLINE:
         return [Row(placed=(_unended(part, each, left, right, inks),)) for each in lines]
     return [Row(placed=(place(each, left, right, *inks, side=part.side),)) for each in lines]
