@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tui.sources.heading import heading_node
 from tui.sources.measure import EMPTY, Sizes, measure
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ _TEXTS = "p, li, blockquote, pre, span, td, div, section, article, main, center,
 """Elements whose own text may be a paragraph."""
 _INLINE = frozenset(("-text", "b", "strong", "i", "em", "a", "span", "font", "u"))
 _MIN_TEXT = 25
+_OWN_TEXT = 250
+_WRAPPERS = 3
 _BARE_TEXT = 300
 """Characters: a page of short lines with this much text and few links is taken whole."""
 
@@ -46,7 +50,7 @@ def story_node(tree: LexborHTMLParser) -> LexborNode | None:
     def length(node: LexborNode) -> int:
         return sizes.get(node.mem_id, EMPTY).text
 
-    best = _densest(body, sizes)
+    best = _densest(_told_in(tree, sizes) or body, sizes)
     whole = sizes.get(body.mem_id, EMPTY)
     if best is None and whole.text >= _BARE_TEXT and whole.link_share < 0.3:
         best = body
@@ -57,6 +61,45 @@ def story_node(tree: LexborHTMLParser) -> LexborNode | None:
             if best is None or length(marked) * 2 >= length(best):
                 return marked
     return best
+
+
+def _told_in(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:
+    """The <article> round the page's heading when it holds text of its own, however long the readers' comments are."""
+    node = heading_node(tree)
+    while node is not None and node.tag != "article":
+        node = node.parent
+    if node is None:
+        return None
+    size = sizes.get(node.mem_id, EMPTY)
+    paragraphs = sum(sizes.get(p.mem_id, EMPTY).text >= _MIN_TEXT for p in node.css("p, div, li")[:50])
+    return node if size.text >= _OWN_TEXT and size.link_share < 0.4 and paragraphs >= 2 else None
+
+
+def _with_its_like(node: LexborNode, sizes: Sizes) -> LexborNode:
+    """``node``, or the element above it whose other children are like it and hold as much text again.
+
+    Some papers wrap every paragraph in elements of its own.
+    """
+    child, above = node, node.parent
+    for _ in range(_WRAPPERS):
+        if above is None or above.tag in (None, "body", "html", "-document"):
+            break
+        like = [sizes.get(other.mem_id, EMPTY) for other in _siblings(child)]
+        gained = sum(size.text for size in like if size.link_share < 0.2 and size.text >= _MIN_TEXT)
+        if gained * 2 >= sizes.get(node.mem_id, EMPTY).text:
+            return above
+        child, above = above, above.parent
+    return node
+
+
+def _siblings(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements beside ``node`` of its kind and class."""
+    name = node.attributes.get("class")
+    other = node.parent.child if node.parent is not None else None
+    while other is not None:
+        if other.tag == node.tag and other.mem_id != node.mem_id and other.attributes.get("class") == name:
+            yield other
+        other = other.next
 
 
 def _densest(body: LexborNode, sizes: Sizes) -> LexborNode | None:
@@ -82,7 +125,7 @@ def _densest(body: LexborNode, sizes: Sizes) -> LexborNode | None:
         if node.tag in ("article", "main"):
             scores[key] *= 1.2
     best = max(scores, key=lambda key: scores[key], default=0)
-    return nodes[best] if best and scores[best] >= 3 else None
+    return _with_its_like(nodes[best], sizes) if best and scores[best] >= 3 else None
 
 
 def _points(node: LexborNode, length: int) -> float:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tui.news.dates import parse_date
 from tui.sources.inline import safe
@@ -24,11 +25,23 @@ _HEADLINE = 20
 
 
 def heading_node(tree: LexborHTMLParser) -> LexborNode | None:
-    """The h1 that the page's title repeats, else the longest."""
-    nodes = [node for node in tree.css("h1")[:5] if node.text().strip()]
+    """The h1 that the page's title repeats, else the longest; a lower heading that it repeats when there is no h1."""
+    nodes = [node for node in tree.css("h1")[:5] if node.text().strip() and not _is_logo(node)]
     title = key(page_title(tree))
+    if not nodes:
+        nodes = [
+            node for node in tree.css("h2, h3")[:10] if len(text := key(node.text())) >= _HEADLINE and text in title
+        ]
     named = [node for node in nodes if key(node.text()) in title]
     return max(named or nodes, key=lambda node: len(node.text()), default=None)
+
+
+def _is_logo(node: LexborNode) -> bool:
+    """True for the paper's own name, linked to its first page."""
+    anchor = node.css_first("a[href]")
+    if anchor is None or len(anchor.text().strip()) < len(node.text().strip()):
+        return False
+    return urlsplit(anchor.attributes.get("href") or "").path in ("", "/")
 
 
 def page_title(tree: LexborHTMLParser) -> str:
@@ -44,7 +57,8 @@ def is_headline(node: LexborNode | None, title: str, site: str) -> bool:
     text = safe(node.text(), limit=500)
     linked = sum(len(anchor.text().strip()) for anchor in node.css("a"))
     own = key(text)
-    return len(text) >= _HEADLINE and linked * 2 < len(text) and own in key(title) and own not in (key(site), "")
+    named = not title or own in key(title)
+    return len(text) >= _HEADLINE and linked * 2 < len(text) and named and own not in (key(site), "")
 
 
 def date_near(node: LexborNode | None, now: datetime) -> datetime | None:
@@ -64,7 +78,7 @@ def _lines_beside(node: LexborNode) -> Iterator[str]:
     """Short texts next to ``node``: up to where a long one begins, then one step back."""
     sibling, count = node.next, 0
     while sibling is not None and count < _SIBLINGS:
-        text = " ".join((sibling.text() or "").split())
+        text = " ".join((sibling.text(separator=" ") or "").split())
         if len(text) > 2 * _LINE:
             break
         if text:
@@ -74,7 +88,7 @@ def _lines_beside(node: LexborNode) -> Iterator[str]:
         sibling = sibling.next
     sibling, count = node.prev, 0
     while sibling is not None and count < 2:
-        text = " ".join((sibling.text() or "").split())
+        text = " ".join((sibling.text(separator=" ") or "").split())
         if text:
             count += 1
             if len(text) <= _LINE // 2:

@@ -35,6 +35,8 @@ _FEED_TYPES = frozenset(
     )
 )
 MAX_SCRIPT = 2_000_000
+_NAME = 80
+"""Characters: an author's name is no longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     return Metadata(
         title=without_suffix(title, site, heading) or heading,
         site=site,
-        author=title_text(_name(story.get("author")) or _author(metas), markup=True),
+        author=title_text(_name(story.get("author")) or _author(metas) or _signed(tree), markup=True),
         published=_published(story, metas, tree, now) or date_near(head, now),
         body=_string(story.get("articleBody")),
         description=title_text(metas.get("og:description") or metas.get("description") or "", markup=True),
@@ -120,6 +122,17 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
 def _author(metas: dict[str, str]) -> str:
     value = metas.get("author") or metas.get("article:author") or ""
     return "" if value.startswith(("http:", "https:")) else value
+
+
+def _signed(tree: LexborHTMLParser) -> str:
+    """The author that an element is marked as."""
+    for selector in ("[itemprop=author] [itemprop=name]", "[itemprop=author]", "a[rel~=author]"):
+        node = tree.css_first(selector)
+        if node is not None:
+            text = safe(node.attributes.get("content") or node.text(separator=" "), limit=200)
+            if 2 <= len(text) <= _NAME:
+                return text
+    return ""
 
 
 def _canonical(tree: LexborHTMLParser, base: str, metas: dict[str, str]) -> str:

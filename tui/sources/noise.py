@@ -140,6 +140,10 @@ _WEAK_WORDS = frozenset(
     ]
 )
 """Words that decide only about small elements: a whole story may stand in "breaking-news-article"."""
+_NEVER_WORDS = frozenset(
+    ("cookie", "cookies", "consent", "gdpr", "comments", "commentlist", "disqus", "respond", "newsletter")
+)
+"""Words of what may hold most of a page's text without being its story."""
 _NOISE_ROLES = frozenset(
     ("navigation", "banner", "complementary", "contentinfo", "search", "alert", "dialog", "menu", "toolbar")
 )
@@ -196,6 +200,8 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     attributes = node.attributes
     if not attributes or tag in _KEPT:
         return False
+    if tag == "blockquote":  # a post of somebody's, named after where it was posted, or the card of another story
+        return size.link_share > 0.8
     if attributes.get("role") in _NOISE_ROLES:
         return True
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
@@ -206,6 +212,8 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         return False
     if "articleBody" in (attributes.get("itemprop") or ""):
         return False
+    if words & _NEVER_WORDS and node.css_first("h1, article, main") is None:
+        return True
     if size.text * 2 >= whole.text and size.link_share < 0.3:
         return False
     if words <= _WEAK_WORDS:
