@@ -148,6 +148,22 @@ async def test_shift_and_arrows_select_what_they_pass() -> None:
         assert app.field.selection == Selection.cursor(2)
 
 
+async def test_two_clicks_select_the_word_under_the_pointer_and_three_everything() -> None:
+    app = Field("قال مُحَمَّد abc12 می\u200cرود")
+    async with app.run_test(size=(40, 3)) as pilot:
+        await pilot.pause()
+        for word in ("قال", "مُحَمَّد", "abc12", "می\u200cرود"):
+            cell = (
+                WIDTH
+                - line(app.field.value, 99).cells
+                + line(app.field.value, 99).cell_of(app.field.value.index(word) + 1)
+            )
+            await pilot.click(BidiInput, offset=(cell, 0), times=2)
+            assert app.field.selected_text == word
+        await pilot.click(BidiInput, offset=(cell, 0), times=3)
+        assert app.field.selected_text == app.field.value
+
+
 async def test_dragging_selects_the_letters_under_the_pointer() -> None:
     app = Field("אבגדה")
     async with app.run_test(size=(40, 3)) as pilot:

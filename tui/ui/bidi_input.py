@@ -7,6 +7,7 @@ they point.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,18 +16,22 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from tui.bidi.layout import Line, Span, line
+from tui.bidi.shaping import MARKS
 from tui.ui.bidi_filter import Visual
 
 if TYPE_CHECKING:
     _Base = Input
 else:
     _Base = object
+
+_WORD = re.compile(rf"[\w{MARKS}\u200c\u200d]+").finditer
 
 
 class BidiEditing(Visual, _Base):
@@ -99,6 +104,16 @@ class BidiEditing(Visual, _Base):
     def action_cursor_right_word(self, select: bool = False) -> None:
         """Move to the word on the right."""
         (super().action_cursor_left_word if self._level else super().action_cursor_right_word)(select)
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Two clicks select the word under the pointer, three all there is."""
+        if event.chain == 2 and not self.password:
+            words = (found.span() for found in _WORD(self.value))
+            span = next(((start, end) for start, end in words if start <= self.cursor_position < end), None)
+            if span:
+                self.selection = Selection(*span)
+        elif event.chain > 2:
+            self.action_select_all()
 
     def _on_resize(self) -> None:
         """Only now is it known what part of a long value there is room for: that with the cursor is shown."""
