@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui.desk.articles import Articles, Problem
@@ -13,6 +14,10 @@ from tui.desk.reading import Reading
 from tui.news.model import Direction, Document, DocumentKind, Health, Source, SourceKind
 from tui.store.errors import StoreError
 from tui.store.store import Store
+
+if TYPE_CHECKING:
+    from tui.store.state import Change
+
 
 FEEDS_TRIED = 3
 """How many of the feeds a page announces are tried before its headlines are taken from the page itself."""
@@ -54,6 +59,23 @@ class SourceDesk:
     def at(self, address: str) -> Source | None:
         """The source followed at this very address."""
         return self._store.find_source(address)
+
+    def catalogue(self) -> list[Source]:
+        """The sources khabar knows of, followed or not."""
+        from tui.sources.catalogue import entries
+
+        return [entry.source for entry in entries()]
+
+    async def take(self, source: Source) -> Source:
+        """Follow a source of the catalogue, whose address is known to be right; undo lets it go again."""
+
+        def keep() -> Change | None:
+            if self._store.find_source(source.address) is not None:
+                return None
+            return self._store.added_source(self._store.add_source(replace(source, enabled=True)).id)
+
+        await asyncio.wrap_future(self._reading.change(keep))
+        return self._store.find_source(source.address) or source
 
     def follow(self, sources: list[Source]) -> list[Source]:
         """Add sources whose addresses are known to be right (the catalogue's, the edition's)."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.config import CHOICES, Settings
+from tui.ui.keys import isolated
 from tui.ui.widgets.headline_drawing import Sections
 from tui.ui.widgets.ticker import Speed
 
@@ -63,7 +64,7 @@ class Preferences:
         problem = await to_thread(save, screen.app.configuration, _IN_FILE.get(name, name), value)
         if problem is None:
             return ""
-        return screen.locale.text(problem.key, file=problem.path, **problem.values)
+        return screen.locale.text(problem.key, file=isolated(str(problem.path)), **problem.values)
 
     # -- how each takes effect
 

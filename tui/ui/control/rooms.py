@@ -32,7 +32,8 @@ class Rooms:
         from tui.ui.screens.sources import SourcesScreen
 
         screen = self._screen
-        sources = SourcesScreen(screen.desk, locale=screen.locale, now=screen.now, fixed=screen.app.KIOSK)
+        undo, fixed = screen.undo.take_back, screen.app.KIOSK
+        sources = SourcesScreen(screen.desk, locale=screen.locale, now=screen.now, undo=undo, fixed=fixed)
         screen.app.push_screen(sources, lambda picked: None if picked is None else screen.lists.from_source(picked))
 
     def do_smart_lists(self) -> None:

@@ -18,6 +18,7 @@ from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.choices import Choice, Choices
 from tui.ui.widgets.field import Field
 from tui.ui.widgets.keybar import Command, KeyBar
+from tui.ui.widgets.searchline import Label
 
 MOST = 8
 
@@ -69,9 +70,11 @@ def _bare(url: str) -> str:
 class AddressLine(Dialog[str]):
     """Gives the address, or None."""
 
-    def __init__(self, known: Sequence[Place], *, locale: Locale) -> None:
-        super().__init__(locale.text("address.title"), locale=locale)
+    def __init__(self, known: Sequence[Place], *, locale: Locale, title: str = "", hint: str = "") -> None:
+        super().__init__(title or locale.text("address.title"), locale=locale)
         self._known = known
+        self.hint = Label(hint, rtl=locale.rtl, classes="dialog--hint")
+        self.hint.display = bool(hint)
         self.field = Field(rtl=locale.rtl)
         self.choices = Choices([], rtl=locale.rtl, selecting=False)
         self.bar = KeyBar(
@@ -86,7 +89,7 @@ class AddressLine(Dialog[str]):
 
     def body(self) -> list[Widget]:
         """The field, what completes it, the keys."""
-        return [self.field, self.choices, self.bar]
+        return [self.field, self.hint, self.choices, self.bar]
 
     def on_mount(self) -> None:
         """The field has the keyboard."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from tui.desk.desk import Desk
 from tui.locale import Locale
 from tui.news.model import Visit
+from tui.ui.keys import isolated
 from tui.ui.screens.confirm import Confirm
 from tui.ui.screens.manager import Manager
 from tui.ui.widgets.choices import Choice
@@ -43,7 +44,7 @@ class HistoryScreen(Manager[Visit]):
     def describe(self) -> None:
         """The address of the selected one."""
         visit = self._visits.get(self.selected)
-        self.say(visit.url if visit and not visit.url.startswith("story:") else "")
+        self.say(isolated(visit.url) if visit and not visit.url.startswith("story:") else "")
 
     def do_open(self) -> None:
         """Open it again."""

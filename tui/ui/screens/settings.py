@@ -11,6 +11,7 @@ from tui.config import Settings
 from tui.locale import LANGUAGES, Locale, load
 from tui.settings_file import Value
 from tui.ui.control.preferences import SHOWN, beside
+from tui.ui.keys import isolated
 from tui.ui.screens.manager import Manager
 from tui.ui.widgets.choices import Choice
 
@@ -44,7 +45,7 @@ class SettingsScreen(Manager[str]):
 
     def describe(self) -> None:
         """Where it is written."""
-        self.say(self.locale.text("preferences.written", file=self._file) if self._file else "")
+        self.say(self.locale.text("preferences.written", file=isolated(self._file)) if self._file else "")
 
     def pressed(self, event: events.Key) -> None:
         """The arrow onwards is the next value, the one back the value before."""

@@ -1,150 +1,216 @@
-"""The sources: what is followed, how each has been doing, adding one by its address."""
+"""The sources: what is followed and how each has been doing; adding, naming, turning, switching and removing them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import events, on
 from textual.widget import Widget
 
 from tui.desk.events import Event, SourceRefreshed
+from tui.desk.sources import complete
 from tui.locale import Locale
-from tui.news.model import Health, Source
+from tui.news.model import Direction, Health, Source
 from tui.ui.health import bar, facts
-from tui.ui.screens.dialog import Dialog
+from tui.ui.keys import isolated
+from tui.ui.screens.address import AddressLine, places
+from tui.ui.screens.manager import Manager
 from tui.ui.screens.prompt import Prompt
 from tui.ui.sentences import in_language
 from tui.ui.widgets.board import Board, Entry
-from tui.ui.widgets.choices import Choice, Choices
+from tui.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 
-class SourcesScreen(Dialog[int]):
+class SourcesScreen(Manager[int]):
     """Gives the id of a source to show, or None."""
 
-    def __init__(self, desk: Desk, *, locale: Locale, now: Callable[[], datetime], fixed: bool = False) -> None:
+    texts = "sources"
+    KEYS = (
+        ("show", ("enter",), 1),
+        ("add", ("a",), 2),
+        ("ask", ("r",), 4),
+        ("switch", ("space",), 5),
+        ("remove", ("d", "delete"), 5),
+        ("name", ("n",), 6),
+        ("turn", ("b",), 8),
+        ("full", ("f",), 8),
+        ("undo", ("u",), 7),
+    )
+    LOOK_ONLY = (("show", ("enter",), 1),)
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        locale: Locale,
+        now: Callable[[], datetime],
+        undo: Callable[[], Awaitable[str]],
+        fixed: bool = False,
+    ) -> None:
         """``fixed``: the sources are somebody else's, and are looked at only."""
-        keys = locale.text("sources.keys-fixed" if fixed else "sources.keys")
-        super().__init__(locale.text("sources.title"), locale=locale, subtitle=keys)
-        self._desk, self._fixed = desk, fixed
-        self._now = now
-        self.choices = Choices([], rtl=locale.rtl, empty=locale.text("sources.none-fixed" if fixed else "sources.none"))
-        self.detail = Board([], rtl=locale.rtl, id="source-health")
-        self.detail.can_focus = False
-        self._asked = 0
+        if fixed:
+            self.KEYS = self.LOOK_ONLY  # type: ignore[assignment, misc]
+        self._desk, self._now, self._undo = desk, now, undo
+        self._sources: dict[str, Source] = {}
+        self._healths: dict[int, Health] = {}
+        empty = locale.text("sources.none-fixed" if fixed else "sources.none")
+        super().__init__(locale.text("sources.title"), locale=locale, empty=empty)
+        self.health = Board([], rtl=locale.rtl, id="source-health")
+        self.health.can_focus = False
 
     def body(self) -> list[Widget]:
-        """The sources, and how the selected one has been doing."""
-        return [self.choices, self.detail]
+        """The sources, how the selected one has been doing, a sentence, the keys."""
+        return [self.field, self.choices, self.health, self.detail, self.bar]
 
     def on_mount(self) -> None:
         """Fill in, and show what comes of a source that is asked from here."""
         self._leave = self._desk.events.subscribe(self._heard)
-        self._fill()
+        super().on_mount()
 
     def on_unmount(self) -> None:
         """Hear no more."""
         self._leave()
 
     def _heard(self, event: Event) -> None:
-        if isinstance(event, SourceRefreshed) and event.source.id == self._asked:
-            self._fill(str(self._asked))
+        if isinstance(event, SourceRefreshed):
+            self.fill()
 
-    def _fill(self, select: str = "") -> None:
+    def fill(self, select: str = "") -> None:
+        """Every source with its last tries."""
         self._sources = {str(source.id): source for source in self._desk.sources.all()}
         self._healths = self._desk.sources.healths()
-        self.choices.show([self._choice(source) for source in self._sources.values()], select=select)
-        self.refresh(layout=True)
-        self._describe()
+        names = [f"{source.title} {source.address} {source.language}" for source in self._sources.values()]
+        self.show([self._choice(source) for source in self._sources.values()], select=select, names=names)
 
     def _choice(self, source: Source) -> Choice:
-        health = self._healths.get(source.id)
-        return Choice(str(source.id), source.title, summary(source, health, self.locale, self._now()))
+        told = summary(source, self._healths.get(source.id), self.locale, self._now())
+        return Choice(str(source.id), source.title, told, dim=not source.enabled)
 
-    def _describe(self) -> None:
-        source = self._selected()
+    def describe(self) -> None:
+        """Its address and what is set for it; how it has been doing."""
+        source = self._source
         if source is None:
-            self.detail.show([])
+            self.say("")
+            self.health.show([])
             return
-        health = self._healths.get(source.id)
+        turned = "" if source.direction is Direction.AUTO else self.locale.text(f"sources.{source.direction.value}")
+        teaser = "" if source.full_text else self.locale.text("sources.teaser")
+        self.say(" · ".join(filter(None, (isolated(source.address), turned, teaser))))
+        self.health.show(self._told(self._healths.get(source.id)))
+
+    def _told(self, health: Health | None) -> list[Entry]:
         last = health.last if health else None
-        said = in_language(last.sentence, self.locale) if last else ""
-        entries = [Entry(text=said, kind="warning")] if said else []
-        if health is not None and last is not None:
-            line = facts(health, self.locale, self._now())
-            picture = "" if self.app.has_class("-plain") else bar(health.tries) + "  "
-            entries.append(Entry(text=picture + line))
-        self.detail.show([Entry(text=source.address, kind="dim"), *entries])
+        if health is None or last is None:
+            return []
+        picture = "" if self.app.has_class("-plain") else f"{isolated(bar(health.tries))}  "
+        told = [Entry(text=picture + facts(health, self.locale, self._now()))]
+        return [*told, Entry(text=in_language(last.sentence, self.locale), kind="warning")] if last.sentence else told
 
-    def _say(self, sentence: str) -> None:
-        self.detail.show([Entry(text=sentence)])
+    @property
+    def _source(self) -> Source | None:
+        return self._sources.get(self.selected)
 
-    def _selected(self) -> Source | None:
-        choice = self.choices.selected
-        return self._sources.get(choice.id) if choice else None
-
-    @on(Choices.Chosen)
-    def _clicked(self) -> None:
-        self._describe()
-
-    def pressed(self, event: events.Key) -> None:
-        """Move, show, add, refresh, turn on and off, remove."""
-        key = event.key
-        page = self.choices.page_rows
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": page, "pageup": -page}
-        source = self._selected()
-        if key in steps:
-            self.choices.move(steps[key])
-            self._describe()
-        elif key in ("q", "S"):
-            self.dismiss(None)
-        elif self._fixed:
-            if source is not None and key == "enter":
-                self.dismiss(source.id)
-        elif key == "a":
-            prompt = Prompt(self.locale.text("sources.add"), self.locale.text("sources.add_hint"), locale=self.locale)
-            self.app.push_screen(prompt, self._add)
-        elif source is None:
-            return
-        elif key == "enter":
+    def do_show(self) -> None:
+        """Its stories."""
+        if source := self._source:
             self.dismiss(source.id)
-        elif key == "r":
-            self._asked = source.id
+
+    def do_ask(self) -> None:
+        """Ask it for news now."""
+        if source := self._source:
             self._desk.refresher.refresh([source.id], force=True)
-            self._say(self.locale.text("notices.refreshing_source", name=source.title))
-        elif key in ("d", "delete"):
-            self.run_worker(self._remove(source), group="sources")
-        elif key == "space":
-            self.run_worker(self._switch(source), group="sources")
+            self.say(self.locale.text("notices.refreshing_source", name=source.title))
 
-    def _add(self, address: str | None) -> None:
-        if address:
-            self._say(self.locale.text("sources.adding", address=address))
-            self.run_worker(self._adding(address), group="sources")
+    # -- adding
 
-    async def _adding(self, address: str) -> None:
+    def do_add(self) -> None:
+        """By address, or out of the catalogue: the reader's language first."""
+        known = self._desk.sources.catalogue()
+        followed = {source.address for source in self._sources.values()}
+        mine = sorted(known, key=lambda source: source.language != self.locale.tag)
+        line = AddressLine(
+            places([source for source in mine if source.address not in followed], []),
+            locale=self.locale,
+            title=self.locale.text("sources.add"),
+            hint=self.locale.text("sources.add_hint"),
+        )
+        self.app.push_screen(line, self._add)
+
+    async def _add(self, address: str | None) -> None:
+        if not address:
+            return
+        known = next((source for source in self._desk.sources.catalogue() if source.address == address), None)
+        if known is not None:
+            source = await self._desk.sources.take(known)
+            self._desk.refresher.refresh([source.id], force=True)
+        else:
+            self.say(self.locale.text("sources.adding", address=isolated(complete(address))))
+            self.run_worker(self._discover(address), group="add")
+            return
+        self.fill(str(source.id))
+        self.say(self.locale.text("sources.added", name=source.title))
+
+    async def _discover(self, address: str) -> None:
         added = await self._desk.sources.add(address)
         source = getattr(added, "source", None)
         if source is None:
-            self._say(in_language(getattr(added, "sentence", ""), self.locale))
+            self.say(in_language(getattr(added, "sentence", ""), self.locale))
             return
-        self._fill(str(source.id))
-        self._say(self.locale.text("sources.added", name=source.title))
+        self.fill(str(source.id))
+        self.say(self.locale.text("sources.added", name=source.title))
 
-    async def _remove(self, source: Source) -> None:
-        await self._desk.sources.remove(source)
-        self._fill()
-        self._say(self.locale.text("sources.removed", name=source.title))
+    # -- changing
 
-    async def _switch(self, source: Source) -> None:
-        from dataclasses import replace
+    async def _keep(self, source: Source) -> None:
+        await self._desk.sources.update(source)
+        self.fill(str(source.id))
 
-        await self._desk.sources.update(replace(source, enabled=not source.enabled))
-        self._fill(str(source.id))
+    async def do_switch(self) -> None:
+        """On or off."""
+        if source := self._source:
+            await self._keep(replace(source, enabled=not source.enabled))
+
+    async def do_turn(self) -> None:
+        """Its direction: each text in its own, right to left, left to right."""
+        if source := self._source:
+            order = [Direction.AUTO, Direction.RTL, Direction.LTR]
+            await self._keep(replace(source, direction=order[(order.index(source.direction) + 1) % 3]))
+
+    async def do_full(self) -> None:
+        """Whether its full texts are fetched."""
+        if source := self._source:
+            await self._keep(replace(source, full_text=not source.full_text))
+
+    def do_name(self) -> None:
+        """Another name."""
+        if source := self._source:
+            hint = isolated(source.address)
+            prompt = Prompt(self.locale.text("sources.rename"), hint, locale=self.locale, value=source.title)
+            self.app.push_screen(prompt, self._named)
+
+    async def _named(self, name: str | None) -> None:
+        if name and (source := self._source):
+            await self._keep(replace(source, title=name))
+
+    async def do_remove(self) -> None:
+        """Stop following it; undo brings it back with its stories."""
+        if source := self._source:
+            await self._desk.sources.remove(source)
+            with self.keeping():
+                self.fill()
+            self.say(self.locale.text("sources.removed", name=source.title))
+
+    async def do_undo(self) -> None:
+        """Take the last change back."""
+        sentence = await self._undo()
+        with self.keeping():
+            self.fill()
+        self.say(sentence)
 
 
 def summary(source: Source, health: Health | None, locale: Locale, now: datetime) -> str:

@@ -1,0 +1,86 @@
+"""The sources on the screen: found, added, named, turned, switched, removed, and each taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.ui.conftest import Open
+from tests.ui.press import NOW
+from tests.ui.test_keys_on_screen import until
+from tui.news.model import Direction, Source, Try
+from tui.ui.app import KhabarApp
+from tui.ui.screens.address import AddressLine
+from tui.ui.screens.prompt import Prompt
+from tui.ui.screens.sources import SourcesScreen
+
+
+def sources(app: KhabarApp) -> SourcesScreen:
+    assert isinstance(app.screen, SourcesScreen)
+    return app.screen
+
+
+def first(app: KhabarApp) -> Source:
+    return app.desk.store.sources()[0]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_every_change_is_made_by_key_and_taken_back(screen: Open, language: str, size: tuple[int, int]) -> None:
+    async with screen(language, size) as (app, pilot):
+        before = first(app)
+        await pilot.press("S", "space")
+        await until(pilot, lambda: not first(app).enabled)
+        await pilot.press("b")
+        await until(pilot, lambda: first(app).direction is Direction.RTL)
+        await pilot.press("f")
+        await until(pilot, lambda: not first(app).full_text)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, Prompt))
+        await pilot.press("!", "enter")
+        await until(pilot, lambda: first(app).title == f"{before.title}!")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen))
+        for _ in range(4):
+            await pilot.press("u")
+        await until(pilot, lambda: first(app) == before)
+        await pilot.press("d")
+        await until(pilot, lambda: len(app.desk.store.sources()) == 1)
+        await until(pilot, lambda: before.title in sources(app).detail.text)
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: first(app) == before and len(app.desk.store.sources()) == 2)
+        assert app.locale.text("undone.remove-source") in app.reading.said
+        assert app.desk.reading.counts().all == 40
+
+
+async def test_a_paper_of_the_catalogue_is_found_by_name_and_followed(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        await pilot.press("S", "a")
+        assert isinstance(app.screen, AddressLine)
+        await pilot.press(*"هسبريس", "enter")
+        await until(pilot, lambda: len(app.desk.store.sources()) == 3)
+        added = app.desk.store.sources()[-1]
+        assert added.title == "هسبريس" and added.enabled and added.language == "ar"
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.selected == str(added.id))
+        await pilot.press("u")
+        await until(pilot, lambda: len(app.desk.store.sources()) == 2)
+
+
+async def test_an_address_that_gives_nothing_is_one_sentence(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("S", "a", *"nothing.example", "enter")
+        await until(pilot, lambda: "offline" in sources(app).detail.text)
+
+
+async def test_health_is_a_bar_of_thirty_tries_and_the_last_sentence(screen: Open) -> None:
+    async with screen("en", (140, 36)) as (app, pilot):
+        for number in range(35):
+            outcome = "failed" if number == 34 else "fresh" if number % 2 else "revalidated"
+            said = "The server is not available at the moment (503); try again later." if number == 34 else ""
+            attempt = Try(NOW - timedelta(minutes=35 - number), outcome, sentence=said)
+            app.desk.store.record_try(first(app).id, attempt)
+        await pilot.press("S")
+        await pilot.pause()
+        told = "\n".join(sources(app).health.render_line(y).text for y in range(sources(app).health.size.height))
+        assert told.count("█") + told.count("▅") == 29 and "▁" in told
+        assert "503" in told
