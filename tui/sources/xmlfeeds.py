@@ -168,7 +168,7 @@ def parse_xml_feed(text: str, url: str, now: datetime) -> Document:
 
 
 def _run(text: str, url: str) -> tuple[_Base | PlainFeed, tuple[str, ...]]:
-    plain = read_plain(text, MAX_ITEMS)
+    plain = read_plain(text, url, MAX_ITEMS)
     if plain is not None:
         return plain, (_CUT,) if plain.cut else ()
     strict = _Strict(url, None, "utf-8")
