@@ -45,6 +45,8 @@ class Server:
                 f"<title>Log in</title><link rel=alternate type=application/rss+xml href='{self.announced}'><p>Welcome"
             )
             head, body = b"200 OK\r\nContent-Type: text/html", page.encode()
+        elif path == b"/broken":
+            head, body = b"500 Broken", b"x"
         elif path == b"/gone":
             head, body = b"410 Gone", b""
         else:
@@ -147,6 +149,16 @@ async def test_gone_retires_a_source_and_undo_brings_it_back(desk: Desk, base: s
     assert desk.sources.all()[0].enabled, "what was taken back is not done again"
 
 
+async def test_a_wait_hides_no_failure(desk: Desk, base: str) -> None:
+    """While back-off holds, health keeps saying what went wrong, and when the next try is due."""
+    (source,) = desk.sources.follow([Source(f"{base}/broken", "Pier")])
+    for _ in range(3):
+        await desk.refresher.run([source.id])
+    (only,) = desk.sources.healths()[source.id].tries
+    assert (only.status, only.failure) == (500, "server")
+    assert only.next_allowed is not None
+
+
 async def test_what_the_reader_does_next_is_undone_first(desk: Desk, base: str) -> None:
     (feed, gone) = desk.sources.follow([Source(f"{base}/feed", "Pier"), Source(f"{base}/gone", "Gone")])
     await desk.refresher.run([feed.id, gone.id], force=True)
@@ -167,6 +179,7 @@ async def test_offline_by_wish_is_told_and_recovers(desk: Desk, base: str) -> No
     desk.network.offline = True
     (result,) = await desk.refresher.run([source.id])
     assert result.outcome == "offline"
+    assert desk.sources.healths()[source.id].tries == (), "being offline is no fault of the source"
     desk.network.offline = False
     (result,) = await desk.refresher.run([source.id])
     assert result.outcome == "fresh"

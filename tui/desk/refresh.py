@@ -238,7 +238,8 @@ class Refresher:
         with self._store.together():
             if document is not None and document.items:
                 new = self._store.add_items(source, document.items, document=name, later=True).new
-            self._store.record_try(source.id, self._try(outcome, len(new), sentence))
+            if outcome.asked or outcome.failure is None:  # being offline or a wait says nothing new about a source
+                self._store.record_try(source.id, self._try(outcome, len(new), sentence))
         return new
 
     def _try(self, outcome: Outcome, new: int, sentence: str) -> Try:

@@ -82,6 +82,8 @@ class Journey:
     why_stale: Failure | None = None
     next_allowed: float | None = None
     asked: bool = False
+    """A server has answered."""
+    _sent: bool = False
     _permanent: bool = True
     _moved: str = ""
     _outside: bool = False
@@ -208,6 +210,7 @@ class Journey:
         assert sender is not None
 
         async def send(outgoing: Request) -> Received:
+            self._sent = True
             received = await sender.send(outgoing, here, private=private, budget=self.budget)
             if not received.inside:
                 means.connectivity.succeeded(here.host)
@@ -264,7 +267,7 @@ class Journey:
     def _outcome(self, kind: OutcomeKind, answer: Answer | None = None, failure: Failure | None = None) -> Outcome:
         base = Outcome(
             kind, self.here.url, received=self.received, failure=failure, next_allowed=_moment(self.next_allowed),
-            at=_moment(self.means.clock()),
+            at=_moment(self.means.clock()), asked=self._sent,
         )  # fmt: skip
         if answer is None:
             return base

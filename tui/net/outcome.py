@@ -119,6 +119,8 @@ class Outcome:
     """The same ``moved_to`` was seen in two requests: the address may be rewritten."""
     stored: bool = False
     """The answer is in the cache now."""
+    asked: bool = False
+    """A request was sent, whatever came of it: neither being offline nor a wait kept us from it."""
     at: datetime | None = None
     """When the fetch ended (aware, UTC)."""
 
