@@ -370,3 +370,43 @@ def test_the_reader_is_told_before_stories_go(khabar: Cli) -> None:
     store = Store.open(khabar.store)
     assert store.count(View()) == 2
     store.close()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("headlines", "headlines --json", "sources", "sources --json", "sources --catalogue", "rules test is:unread"),
+        *("lists show 1 --json", "export", "read 1 --plain", "read 1 --json", "manual", "completions bash"),
+    ],
+)
+def test_output_that_nobody_takes_and_a_full_disk(khabar: Cli, line: str) -> None:
+    store = Store.open(khabar.store)
+    source = store.add_source(Source("https://example.org/feed", "Paper"))
+    store.add_items(source, [Item("1", "Title", text="Text", full=True)])
+    store.close()
+    khabar("lists", "add", "All", "Title")
+    gone, pipe = os.pipe()
+    os.close(gone)  # as `khabar headlines | head -1` when head was quicker: nothing can be written at all
+    full = os.open("/dev/full", os.O_WRONLY)
+    for target, status, sentences in ((pipe, 0, 0), (full, 1, 1)):
+        done = subprocess.run(
+            [*KHABAR, *line.split()],
+            stdout=target,
+            stderr=subprocess.PIPE,
+            env=khabar.env | {"PYTHONUNBUFFERED": "1"},  # it fails in the middle, as longer output does
+            cwd=ROOT,
+            timeout=60,
+            check=False,
+        )
+        os.close(target)
+        assert (done.returncode, done.stderr.count(b"\n")) == (status, sentences), done.stderr
+        assert b"Errno" not in done.stderr
+
+
+def test_an_import_is_done_before_it_is_told(khabar: Cli, tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text("https://example.org/feed\n")
+    for target, status in (("| :", 0), (">/dev/full", 1)):
+        done = khabar.shell(f"PYTHONUNBUFFERED=1 khabar import {tmp_path}/urls {target}")
+        assert done.returncode == status and b"urls cannot" not in done.stderr, done.stderr
+        assert [record["address"] for record in khabar.records("sources")] == ["https://example.org/feed"]
+        khabar("remove", "https://example.org/feed")

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         return asyncio.run(_fetch(desk, context, arguments))
     except Busy as busy:
         return context.fail(context.locale.text("lease.busy", **_named(busy.holder)))
-    except (StoreError, OSError) as error:
+    except StoreError as error:
         return context.fail(str(error))
 
 

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         stories = desk.reading.stories(View(search=" ".join(arguments.query)), limit=arguments.limit)
     except QueryError as error:
         return wrong_query(context, error)
-    except (StoreError, OSError) as error:
+    except StoreError as error:
         return context.fail(str(error))
     if not stories and sys.stderr.isatty():
         context.say(context.locale.text("command.nothing" if arguments.query else "command.empty-store"))

@@ -24,8 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
     except StoreError as error:
         return context.fail(str(error))
     except (OSError, ValueError) as error:  # ValueError: a name that holds a NUL, which no file has
-        if isinstance(error, BrokenPipeError):
-            raise
+        of_output = isinstance(error, OSError) and not error.filename
+        if of_output and not getattr(arguments, "to", ""):
+            raise  # it is standard output that fails, not the file
         name = getattr(arguments, "file", "") or getattr(arguments, "to", "") or context.locale.text("script.output")
         detail = getattr(error, "strerror", "") or type(error).__name__
         return context.fail(context.locale.text("command.unreadable", file=name, detail=detail))
@@ -45,13 +46,13 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
     desk = context.open_desk()
     known = {source.address for source in desk.sources.all()}
     fresh = {source.address: source for source in outline.sources if source.address not in known}
+    if fresh and not arguments.dry_run:
+        desk.sources.follow(list(fresh.values()))  # before anything is printed: whoever reads that may go away
     for source in outline.sources if arguments.json else fresh.values():
         if arguments.json:
             print_json({"title": source.title, "address": source.address, "added": source.address in fresh})
         else:
             print("\t".join(safe_cells((source.title, source.address))))
-    if fresh and not arguments.dry_run:
-        desk.sources.follow(list(fresh.values()))
     if not arguments.json:
         known_ones = len(outline.sources) - len(fresh)
         context.say(context.locale.plural("command.imported", len(fresh), known=known_ones))

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     context = prepare(arguments)
     try:
         document = asyncio.run(_document(context, arguments))
-    except (StoreError, OSError) as error:
+    except StoreError as error:
         return context.fail(str(error))
     if isinstance(document, Problem):
         return context.fail(document.sentence)

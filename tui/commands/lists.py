@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     except QueryError as error:
         return wrong_query(context, error)
-    except (StoreError, OSError) as error:
+    except StoreError as error:
         return context.fail(str(error))
 
 

@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _notify(desk, context, arguments)
     except QueryError as error:
         return wrong_query(context, error)
-    except (StoreError, OSError) as error:
+    except StoreError as error:
         return context.fail(str(error))
 
 

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     context = prepare(arguments)
     try:
         return asyncio.run(_read(context, arguments))
-    except (StoreError, OSError) as error:
+    except StoreError as error:
         return context.fail(str(error))
 
 

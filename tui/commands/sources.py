@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.catalogue is not None:
             return _catalogue(context, arguments)
         return _list(context, arguments)
-    except (StoreError, OSError) as error:
+    except StoreError as error:
         return context.fail(str(error))
 
 
