@@ -11,6 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tests.support.emulator import Emulator, first_difference
+from tui.bidi.layout import display
+from tui.bidi.levels import MIRROR, resolve
 from tui.bidi.orders import RowOrder
 from tui.terminal.output import Output, move
 
@@ -213,8 +215,34 @@ def test_terminals_that_guess_a_rows_direction_get_anchors() -> None:
     output.paint(0, 0, [Segment(" ﺩﺍﺩ │ ﺩﺍ".ljust(WIDTH))])
     output.paint(1, 0, [Segment(" plain │ text".ljust(WIDTH))])
     sent = output.flush().replace("\u200e", "")
-    assert "\u2800ﺩﺍﺩ │\u2800ﺍﺩ" in sent
+    assert "\u2800ﺩﺍﺩ\u2800│\u2800ﺍﺩ" in sent
     assert " plain │ text" in sent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "دليل قراء «مرفأ الصباح» إلى المقاهي",
+        "بريد القراء: لماذا توقفت المجلة؟",
+        "عاجل/ فتح الطريق (بلا عنوان) ثم",
+        "قرأت Reuters و Atlas FC، بعد 18 شهرا",
+        "הדיון נדחה ל־3 בבוקר, אמר (היום) Dan",
+    ],
+)
+@pytest.mark.parametrize("pane", ["", "اليوم 26 نوفمبر │ "])
+def test_a_terminal_that_heeds_no_marks_shows_an_anchored_row_as_it_was_meant(pane: str, text: str) -> None:
+    visual = f" {display(pane[:-3])} │ {display(text)} " if pane else f" {display(text)} "
+    output = Output(order=RowOrder.RUNS, anchored=True)
+    output.resize(len(visual), 1)
+    output.paint(0, 0, [Segment(visual)])
+    output.flush()
+    sent = "".join(cell or "" for cell in output._shown[0].texts).replace("\u200e", "")
+    paragraph = resolve(sent)
+    assert paragraph.level == 0, "the row begins with a letter from left to right"
+    shown = [
+        sent[at].translate(MIRROR) if paragraph.line_levels()[at] % 2 else sent[at] for at in paragraph.line_order()
+    ]
+    assert "".join(shown).replace("\u2800", " ") == visual
 
 
 def test_the_cursor_ends_where_it_is_wanted() -> None:

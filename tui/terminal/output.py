@@ -15,7 +15,7 @@ from typing import cast
 
 from rich.segment import Segment
 
-from tui.bidi.orders import Cell, RowOrder, reorder_row
+from tui.bidi.orders import LRM, Cell, RowOrder, reorder_row
 from tui.terminal.cells import append_cells, has_rtl, is_sure
 from tui.terminal.pens import DEFAULT, Pens
 
@@ -317,12 +317,18 @@ def reordered(row: Row, order: RowOrder) -> Row:
 
 
 def _anchor(row: Row) -> None:
-    """Blanks that open a row or a pane become U+2800: it looks blank, and is a left-to-right letter to UAX #9.
+    """The blank that opens a row or a pane, and the first one behind each run of letters, become U+2800.
 
-    For terminals that guess the direction of every row, and would otherwise turn one that is all Arabic round.
+    It looks blank, and is a left-to-right letter to UAX #9. For terminals that guess the direction of every row and
+    heed no marks: they would turn round a row that is all Arabic, and take its runs for one.
     """
     texts = row.texts
-    if has_rtl(texts):
-        for at in range(len(texts)):
-            if texts[at] == " " and (not at or texts[at - 1] in _BORDERS):
-                texts[at] = _ANCHOR
+    if not has_rtl(texts):
+        return
+    wanted = True
+    for at, text in enumerate(texts):
+        if text == " " and (wanted or texts[at - 1] in _BORDERS):
+            texts[at] = _ANCHOR
+            wanted = False
+        elif text:
+            wanted = text.endswith(LRM) or (wanted and not text.startswith(LRM))

@@ -81,7 +81,7 @@ class Profile:
     name: str = ""  # what to call it to the user
     multiplexer: Multiplexer = Multiplexer.NONE
     marks: bool = False  # tashkeel and niqqud are drawn in their place
-    anchored: bool = False  # guesses each row's direction: a left-to-right blank must stand before the text (PuTTY)
+    anchored: bool = False  # guesses each row's direction and heeds no marks: blanks must do for them (PuTTY)
     zero_width: bool = True  # combining characters and direction marks take no cell
     erase_keeps_background: bool = True  # BCE: erased cells take the current background
     sync: bool = False  # synchronised output (2026)
