@@ -95,22 +95,23 @@ def khabar(
     return Program(name, argv, env, JOINED, keys=keys)
 
 
-def newsboat(home: Path, count: int, paragraphs: int) -> Program:
-    """newsboat with the same stories in its cache, and a list of all of them."""
+def newsboat(home: Path, documents: Mapping[str, bytes], base: str) -> Program:
+    """newsboat with the stories of these documents, which are served at ``base``, and a list of all of them."""
     home.mkdir(parents=True, exist_ok=True)
     argv = ["newsboat", "-u", f"{home}/urls", "-C", f"{home}/config", "-c", f"{home}/cache.db"]
     env = {"HOME": str(home), "COLORTERM": "truecolor"}
-    documents = {f"/{number}": rss(number, items) for number, items in stories(count, paragraphs)}
-    with serving(lambda path: documents.get(path, b"")) as base:
-        everything = '"query:All:unread = \\"yes\\" or unread = \\"no\\""'
-        urls = [everything, *(f"{base}/{number}" for number in range(SOURCES))]
-        (home / "urls").write_text("\n".join(urls) + "\n", encoding="utf-8")
-        options = "auto-reload no\nmax-items 0\ngoto-first-unread no\nbind-key j down\n"
-        (home / "config").write_text(options, encoding="utf-8")
-        subprocess.run([*argv, "-x", "reload"], check=True, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
-    opening = [("enter", "Articles in feed")]
+    everything = '"query:All:unread = \\"yes\\" or unread = \\"no\\""'
+    (home / "urls").write_text("\n".join([everything, *(f"{base}{path}" for path in documents)]) + "\n", "utf-8")
+    options = "auto-reload no\nmax-items 0\ngoto-first-unread no\nbind-key j down\n"
+    (home / "config").write_text(options, encoding="utf-8")
+    subprocess.run([*argv, "-x", "reload"], check=True, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
     keys = {"down": "j", "page": "pagedown", "open": "enter", "back": "q", "refresh": "R"}
-    return Program("newsboat", argv, env, "All", opening, keys)
+    return Program("newsboat", argv, env, "All", [("enter", "Articles in feed")], keys)
+
+
+def documents(count: int, paragraphs: int) -> dict[str, bytes]:
+    """The stories as feeds, by path."""
+    return {f"/{number}": rss(number, items) for number, items in stories(count, paragraphs)}
 
 
 def rss(number: int, items: Sequence[Item]) -> bytes:

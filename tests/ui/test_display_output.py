@@ -74,10 +74,27 @@ def _chops(draw: st.DrawFn) -> ChopsUpdate:
     return ChopsUpdate(chops, spans, ends)
 
 
-UPDATES = st.lists(st.one_of(_layouts(), _chops()), min_size=1, max_size=6)
+@st.composite
+def _scrolls(draw: st.DrawFn) -> list[LayoutUpdate]:
+    """A view over the full width that scrolls through a text."""
+    text = [_fitted(strip, WIDTH) for strip in draw(st.lists(STRIPS, min_size=HEIGHT, max_size=3 * HEIGHT))]
+    firsts = draw(st.lists(st.integers(0, len(text) - 1), min_size=2, max_size=4))
+    blank = Strip.blank(WIDTH)
+    return [
+        LayoutUpdate([[(text[y] if y < len(text) else blank)] for y in range(first, first + HEIGHT - 1)],
+                     Region(0, 0, WIDTH, HEIGHT - 1))
+        for first in firsts
+    ]  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+UPDATES = st.lists(
+    st.one_of(_layouts().map(lambda update: [update]), _chops().map(lambda update: [update]), _scrolls()),
+    min_size=1,
+    max_size=6,
+).map(lambda parts: [update for part in parts for update in part])
+
+
+@settings(max_examples=120, deadline=None)
 @given(UPDATES)
 def test_the_terminal_shows_what_textual_would_show(updates: list[LayoutUpdate | ChopsUpdate]) -> None:
     stock, ours = Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)

@@ -18,6 +18,7 @@ from rich.segment import Segment
 from tui.bidi.orders import LRM, Cell, RowOrder, reorder_row
 from tui.terminal.cells import append_cells, has_rtl, is_sure
 from tui.terminal.pens import DEFAULT, Pens
+from tui.terminal.scrolling import FEWEST, find_shift
 
 _BRIDGE = 4  # unchanged cells that cost less to write again than to jump over
 _ANCHOR = "\u2800"
@@ -33,6 +34,10 @@ class Row:
     def __init__(self, width: int, text: str | None = None) -> None:
         self.texts: list[str | None] = [text] * width
         self.pens: list[int] = [DEFAULT] * width
+
+    def key(self) -> tuple[tuple[str | None, ...], tuple[int, ...]]:
+        """Equal for rows that look the same."""
+        return tuple(self.texts), tuple(self.pens)
 
 
 class Output:
@@ -108,8 +113,10 @@ class Output:
 
     def flush(self, cursor: tuple[int, int] | None = None) -> str:
         """What to send so that the terminal shows what was painted, with the cursor at `cursor` (x, y) at the end."""
-        for y in sorted(self._dirty):
-            self._send_row(y)
+        wanted = {y: self._ordered(y) for y in self._dirty}
+        self._scroll(wanted)
+        for y in sorted(wanted):
+            self._send_row(y, wanted[y])
         self._dirty.clear()
         if cursor is not None:
             self._move(*cursor)
@@ -121,12 +128,37 @@ class Output:
         """Row `y` as it should be seen, in visual order."""
         return "".join(" " if cluster is None else cluster for cluster in self._wanted[y].texts)
 
-    def _send_row(self, y: int) -> None:
-        wanted, shown = self._wanted[y], self._shown[y]
+    def _ordered(self, y: int) -> Row:
+        """Row `y` as the terminal is to be given it."""
+        row = self._wanted[y]
         if self.order is not RowOrder.VISUAL:
-            wanted = reordered(wanted, self.order)
+            row = reordered(row, self.order)
             if self._anchored:
-                _anchor(wanted)
+                _anchor(row)
+        return row
+
+    def _scroll(self, wanted: dict[int, Row]) -> None:
+        """Let the terminal move what it shows already; rows that this changes join those to be sent."""
+        if len(wanted) < FEWEST:
+            return
+        shown = [row.key() for row in self._shown]
+        rows = [wanted.get(y, row) for y, row in enumerate(self._shown)]
+        then = [row.key() for row in rows]
+        shift = find_shift(shown, then, [self._width - row.texts.count(" ") for row in rows])
+        if shift is None:
+            return
+        self._out.append(shift.sequence())
+        self._at = None
+        top, bottom, by = shift
+        for y in range(top, bottom):
+            if y not in wanted:
+                wanted[y] = self._ordered(y)
+        new = [Row(self._width) for _ in range(abs(by))]
+        moved = self._shown[top:bottom]
+        self._shown[top:bottom] = [*moved[by:], *new] if by > 0 else [*new, *moved[:by]]
+
+    def _send_row(self, y: int, wanted: Row) -> None:
+        shown = self._shown[y]
         if wanted.texts == shown.texts and wanted.pens == shown.pens:
             return
         whole = self.order is RowOrder.RUNS and (has_rtl(wanted.texts) or has_rtl(shown.texts))
@@ -291,19 +323,21 @@ def _changes(wanted: Row, shown: Row) -> list[tuple[int, int]]:
         if start < 0:
             start = at
         elif at - last > _BRIDGE:
-            result.append((_from_lead(wanted, start), last + 1))
+            result.append(_whole(wanted, start, last + 1))
             start = at
         last = at
     if start >= 0:
-        result.append((_from_lead(wanted, start), last + 1))
+        result.append(_whole(wanted, start, last + 1))
     return result
 
 
-def _from_lead(row: Row, at: int) -> int:
-    """Wide clusters are written from their left half."""
-    while at and row.texts[at] == "":
-        at -= 1
-    return at
+def _whole(row: Row, start: int, stop: int) -> tuple[int, int]:
+    """The stretch, with both halves of the wide clusters at its ends."""
+    while start and row.texts[start] == "":
+        start -= 1
+    while stop < len(row.texts) and row.texts[stop] == "":
+        stop += 1
+    return start, stop
 
 
 def reordered(row: Row, order: RowOrder) -> Row:
