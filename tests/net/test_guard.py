@@ -136,7 +136,14 @@ def test_redirect_targets(location: str, url: str) -> None:
         ("http://example.com/", FailureKind.DOWNGRADE), ("file:///etc/passwd", FailureKind.REDIRECT),
         ("https://me@example.com/", FailureKind.REDIRECT), ("https://me:pw@example.com/", FailureKind.REDIRECT),
         ("javascript:alert(1)", FailureKind.REDIRECT), ("", FailureKind.REDIRECT), ("https://[x", FailureKind.REDIRECT),
-        ("/\x1b]0;x\x07", FailureKind.REDIRECT), ("data:,x", FailureKind.REDIRECT),
+        ("/\x1b]0;x\x07", FailureKind.REDIRECT), ("data:,x", FailureKind.REDIRECT), ("/a\tb", FailureKind.REDIRECT),
+        ("https://exa\nmple.com/", FailureKind.REDIRECT), ("\\\\127.0.0.1/", FailureKind.REDIRECT), ("/\\127.0.0.1/", FailureKind.REDIRECT),
+        ("https:\\\\127.0.0.1/", FailureKind.REDIRECT), ("https://example.com\\@127.0.0.1/", FailureKind.REDIRECT),
+        ("//:pw@127.0.0.1/", FailureKind.REDIRECT), ("https://127.0.0.1:80@example.com/", FailureKind.REDIRECT),
+        ("https://example.com:-1/", FailureKind.REDIRECT), ("https://example.com:99999/", FailureKind.REDIRECT),
+        ("https://[::1/", FailureKind.REDIRECT), ("unix:/run/x", FailureKind.REDIRECT), ("ws://example.com/", FailureKind.REDIRECT),
+        ("https://exa\xa0mple.com/", FailureKind.REDIRECT), ("https://" + "a." * 200 + "com/", FailureKind.REDIRECT),
+        ("HtTp://example.com/", FailureKind.DOWNGRADE),
     ],
 )  # fmt: skip
 def test_redirects_not_followed(location: str, kind: FailureKind) -> None:

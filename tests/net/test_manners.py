@@ -89,8 +89,31 @@ async def test_two_an_origin() -> None:
 
 async def test_sixteen_in_all() -> None:
     track = Track(Turns(2, 16))
-    await asyncio.gather(*(track.run("", ("http", str(i), 80)) for i in range(60)))
+    await asyncio.gather(*(track.run("", ("http", str(i), 80), Ticket(urgent=i % 2 == 0)) for i in range(60)))
     assert track.most == 16
+
+
+async def test_the_last_turn_is_kept_for_whoever_is_waited_for() -> None:
+    """Sixteen servers that drip must not keep a reader from a seventeenth."""
+    turns, drip = Turns(2, 16), asyncio.Event()
+
+    async def slow(number: int) -> None:
+        async with turns.turn(("http", str(number), 80), Ticket()):
+            await drip.wait()
+
+    dripping = [asyncio.create_task(slow(i)) for i in range(40)]
+    await asyncio.sleep(0)
+    await asyncio.wait_for(Track(turns).run("read", A, Ticket(urgent=True)), 1)
+    drip.set()
+    await asyncio.gather(*dripping)
+
+
+async def test_whoever_goes_to_the_same_server_follows() -> None:
+    """Its connection is still open."""
+    track = Track(Turns(1, 2))
+    await asyncio.gather(*(track.run(n, B if n.startswith("b") else A) for n in ("a1", "b1", "c1", "a2", "b2", "a3")))
+    assert track.order.index("a2") < track.order.index("a3")
+    assert track.most == 2
 
 
 async def test_a_busy_origin_does_not_hold_up_others() -> None:

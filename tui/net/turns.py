@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 Origin = tuple[str, str, int]
+_FEW = 8
+"""With so many turns in all, one is kept for whoever is waited for: slow servers may hold all others for long."""
 
 
 @dataclass(slots=True, eq=False)
@@ -24,10 +26,13 @@ class Ticket:
 
 
 class Turns:
-    """At most ``per_origin`` at once for one origin, ``total`` in all; urgent tickets first, then first come."""
+    """At most ``per_origin`` at once for one origin, ``total`` in all; urgent tickets first, then first come.
+
+    A ticket that becomes urgent while it waits is seen at the next turn that ends.
+    """
 
     def __init__(self, per_origin: int, total: int) -> None:
-        self._per_origin, self._total = per_origin, total
+        self._per_origin, self._total, self._kept = per_origin, total, int(total >= _FEW)
         self._running: Counter[Origin] = Counter()
         self._waiting: list[Ticket] = []
 
@@ -35,7 +40,7 @@ class Turns:
     async def turn(self, origin: Origin, ticket: Ticket) -> AsyncIterator[None]:
         """Wait for a turn and hold it."""
         ticket.origin = origin
-        if self._free(origin) and not self._waiting:
+        if self._free(ticket) and not self._waiting:
             self._running[origin] += 1
         else:
             await self._wait(ticket)
@@ -44,8 +49,9 @@ class Turns:
         finally:
             self._release(origin)
 
-    def _free(self, origin: Origin) -> bool:
-        return self._running.total() < self._total and self._running[origin] < self._per_origin
+    def _free(self, ticket: Ticket) -> bool:
+        room = self._total - (0 if ticket.urgent else self._kept)
+        return self._running.total() < room and self._running[ticket.origin] < self._per_origin
 
     async def _wait(self, ticket: Ticket) -> None:
         ticket.ready = asyncio.get_running_loop().create_future()
@@ -71,7 +77,7 @@ class Turns:
         for ticket in order:
             if self._running.total() >= self._total:
                 return
-            if self._free(ticket.origin) and ticket.ready is not None and not ticket.ready.done():  # not called off
+            if self._free(ticket) and ticket.ready is not None and not ticket.ready.done():  # not called off
                 self._waiting.remove(ticket)
                 self._running[ticket.origin] += 1
                 ticket.ready.set_result(None)
