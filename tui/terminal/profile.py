@@ -26,7 +26,7 @@ class TerminalKind(StrEnum):
     LETTERS = "letters"  # the same, where the letters come from a fallback font
     MLTERM = "mlterm"  # reorders, until told not to by a control sequence of its own
     PUTTY = "putty"  # reorders whole rows; only its user can switch that off
-    QTERMWIDGET = "qtermwidget"  # reorders, marks are lost: an approximation
+    QTERMWIDGET = "qtermwidget"  # reorders each stretch of one style, marks are lost: an approximation
     LOGICAL = "logical"  # the user's wish: the terminal does all of it
 
 
@@ -81,7 +81,7 @@ class Profile:
     name: str = ""  # what to call it to the user
     multiplexer: Multiplexer = Multiplexer.NONE
     marks: bool = False  # tashkeel and niqqud are drawn in their place
-    anchored: bool = False  # guesses each row's direction and heeds no marks: blanks must do for them (PuTTY)
+    anchored: bool = False  # guesses each row's direction and heeds no marks: blanks must do for them
     zero_width: bool = True  # combining characters and direction marks take no cell
     erase_keeps_background: bool = True  # BCE: erased cells take the current background
     sync: bool = False  # synchronised output (2026)
@@ -143,7 +143,7 @@ def profile_of(answers: Answers, env: Mapping[str, str], mode: Mode = Mode.AUTO)
         name=_name(answers, env, kind),
         multiplexer=answers.multiplexer,
         marks=_marks(answers, kind),
-        anchored=kind is TerminalKind.PUTTY,
+        anchored=kind in {TerminalKind.PUTTY, TerminalKind.QTERMWIDGET},
         zero_width=not (kind is TerminalKind.MLTERM or answers.da2.startswith("61;")),
         erase_keeps_background=answers.multiplexer is not Multiplexer.SCREEN,
         sync=answers.sync_mode in {"1", "2"},
