@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.conftest import Bench
-from tui.news.model import Article, Item, Key, Listing, Paragraph, Source, Text, View
+from tui.news.model import Article, Item, Key, Listing, Paragraph, Source, Story, Text, View
 from tui.store import errors, schema
 from tui.store.errors import NoticeKind
 from tui.store.store import Store
@@ -129,15 +129,25 @@ def test_kill_9_between_storing_and_indexing(tmp_path: Path) -> None:
         for process in processes:
             process.wait()
         with closing(Store.open(path)) as store:
-            found = store.stories(View(search="words "), limit=100_000)
-            assert confirmed <= {story.id for story in found}, "found, indexed or not"
-            assert len(found) == store.count(View()) == store.count(View(search="words "))
+            assert confirmed <= set(_found(store)), "found, indexed or not, in a group or alone"
+            assert store.count(View(search="words ")) == store.count(View())
     with closing(Store.open(path)) as store:
         assert store.notices == []
+        before = _found(store)
         while store.settle().more:
             pass
-        assert len(store.stories(View(search="words "), limit=100_000)) == store.count(View())
+        assert _found(store) == before
+        assert len(before) == len(set(before)) == store.count(View()) + sum(s.others for s in _shown(store))
     whole(path)
+
+
+def _shown(store: Store) -> list[Story]:
+    return store.stories(View(search="words "), limit=100_000)
+
+
+def _found(store: Store) -> list[int]:
+    views = [View(source_id=source.id, search="words ") for source in store.sources()]
+    return [story.id for view in views for story in store.stories(view, limit=100_000)]
 
 
 def _numbers(line: str) -> tuple[int, int, int, int]:
@@ -277,6 +287,107 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
     with closing(Store.open(path)) as store:
         assert store.count(View()) == int(count)
     whole(path)
+
+
+def test_a_disk_that_fills_up_before_the_index_is_made(tmp_path: Path) -> None:
+    """Stories are stored and then indexed: what was confirmed is found all the same, and indexed when there is room."""
+    disk = tmp_path / "disk"
+    with small_disk(disk, "3m"):
+        store = Store.open(disk / "khabar.sqlite3")
+        source = store.add_source(Source("https://a.example/feed", "A"))
+        ballast = disk / "ballast"
+        ballast.write_bytes(b"x" * 1_000_000)
+        confirmed: set[int] = set()
+        with pytest.raises(errors.StoreFull):
+            for number in range(1_000):
+                text = " ".join(f"{number}x{n}" for n in range(200))
+                confirmed.update(store.add_items(source, [bench_item(number, text)], later=True).new)
+        with pytest.raises(errors.StoreFull):
+            while store.settle().more:
+                pass
+        assert {story.id for story in store.stories(View(search="headline*"), limit=10_000)} == confirmed
+        ballast.unlink()
+        while store.settle().more:
+            pass
+        assert {story.id for story in store.stories(View(search="headline*"), limit=10_000)} == confirmed
+        store.close()
+        whole(disk / "khabar.sqlite3")
+
+
+def test_a_damaged_file_and_no_room_to_save_it(bench: Bench, tmp_path: Path) -> None:
+    ids, _ = corrupted(bench)
+    disk = tmp_path / "disk"
+    with small_disk(disk, f"{bench.path.stat().st_size * 3 // 2}"):
+        path = disk / "khabar.sqlite3"
+        path.write_bytes(bytes(PAGE) + bench.path.read_bytes()[PAGE:])
+        before = path.read_bytes()
+        with pytest.raises(errors.StoreDamaged) as caught:
+            Store.open(path)
+        assert str(path) in caught.value.sentence
+        assert path.read_bytes() == before
+        assert {file.name for file in disk.iterdir()} <= {path.name, path.name + ".lock"}
+        if failed("mount", "-o", "remount,size=50m", str(disk)):
+            pytest.skip("a tmpfs cannot be made larger here")
+        with closing(Store.open(path)) as store:
+            assert {story.id for story in store.stories(View(), limit=10_000)} == ids
+
+
+@pytest.mark.parametrize("ending", ["-shm", "-wal"])
+def test_what_lies_beside_the_file_cannot_be_written(bench: Bench, ending: str) -> None:
+    """Said at the start, not at each key; all that was confirmed is shown, what only the log has, too."""
+    process = child(WRITER, str(bench.path), "run")
+    assert process.stdout is not None
+    confirmed = _numbers(process.stdout.readline())
+    process.kill()
+    process.communicate()
+    beside = bench.path.with_name(bench.path.name + ending)
+    if failed("chattr", "+i", str(beside)):
+        pytest.skip("files cannot be made immutable here")
+    try:
+        assert [notice.kind for notice in bench.store.notices] == [NoticeKind.READ_ONLY]
+        assert (story := bench.store.story(confirmed[0])) and story.read
+        with pytest.raises(errors.StoreReadOnly):
+            bench.store.mark_read([confirmed[1]])
+        bench.close()
+    finally:
+        subprocess.run(["chattr", "-i", str(beside)], check=True)
+    assert bench.store.notices == []
+    bench.store.mark_read([confirmed[1]])
+
+
+def test_a_log_left_by_a_file_that_is_gone(bench: Bench, tmp_path: Path) -> None:
+    process = child(WRITER, str(bench.path), "run")
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.kill()
+    process.communicate()
+    bench.path.unlink()
+    assert bench.path.with_name(bench.path.name + "-wal").stat().st_size
+    assert bench.store.notices == []
+    assert bench.store.stories(View()) == []
+    bench.fill(3)
+    bench.close()
+    whole(bench.path)
+
+
+def test_a_log_that_was_cut_short(bench: Bench) -> None:
+    """Whole transactions only: those before the cut."""
+    process = child(WRITER, str(bench.path), "run")
+    assert process.stdout is not None
+    for _ in range(3):
+        process.stdout.readline()
+    process.kill()
+    process.communicate()
+    with closing(sqlite3.connect(f"file:{bench.path}?mode=ro", uri=True)) as connection:
+        (stored,) = connection.execute("SELECT count(*) FROM stories").fetchone()
+    log = bench.path.with_name(bench.path.name + "-wal")
+    os.truncate(log, log.stat().st_size * 2 // 3 + 7)
+    bench.path.with_name(bench.path.name + "-shm").unlink()
+    assert bench.store.notices == []
+    assert 0 < bench.store.count(View()) < stored
+    assert bench.store.count(View()) % 20 == 0
+    bench.close()
+    whole(bench.path)
 
 
 def corrupted(bench: Bench, stories: int = 400) -> tuple[set[int], set[int]]:
@@ -428,6 +539,18 @@ def test_a_read_only_directory(bench: Bench) -> None:
             with pytest.raises(errors.StoreReadOnly) as caught:
                 action()
             assert str(bench.path) in caught.value.sentence
+        bench.close()
+
+
+def test_a_read_only_directory_with_stories_that_wait_for_the_index(bench: Bench) -> None:
+    bench.later = True
+    bench.fill(5)
+    bench.close()
+    with read_only(bench.path.parent):
+        assert len(bench.search("headline")) == 5
+        assert bench.search("headline3 ") == ["Paper headline3"]
+        assert bench.search("-headline3 body4 ") == ["Paper headline4"]
+        assert bench.store.count(View(search="body")) == 5
         bench.close()
 
 

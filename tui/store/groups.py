@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
 from tui.news.duplicates import WINDOW, Telling, forbidden, probes, same_story, taken_apart
 from tui.news.folding import fold
 from tui.store.connection import Database
-from tui.store.rows import key_number
+from tui.store.rows import key_number, one
 
 _MEMBER = "s.id, s.source_id, s.title, s.paper, s.sorted_at, s.language, s.group_id"
 _LARGEST = 60
@@ -85,7 +85,7 @@ class Grouper:
         if not twins and not found:
             return 0
         found.sort(key=lambda entry: (-entry[0], entry[1].id))
-        return _unite(connection, member, twins, [other for _, other in found])
+        return self._unite(connection, member, twins, [other for _, other in found])
 
     def _candidates(self, connection: sqlite3.Connection, member: Member) -> list[Member]:
         """The stories in the window that share enough rare stems; see ``duplicates.probes``."""
@@ -122,6 +122,34 @@ class Grouper:
             self._keep(_member(row))
         return self._recent[story_id]
 
+    def _unite(self, connection: sqlite3.Connection, member: Member, twins: list[Member], alike: list[Member]) -> int:
+        """Join a story with every group it matches, unless something forbids a pair across; the group's id or 0."""
+        joined = [member]
+        tried = {member.id}
+        for partner in twins + alike:
+            if partner.id in tried:
+                continue
+            theirs = self._group_of(connection, partner)
+            tried.update(other.id for other in theirs)
+            if len(joined) + len(theirs) > _LARGEST:
+                continue
+            if partner in twins or not any(forbidden(a.telling, b.telling) for a in joined for b in theirs):
+                joined += theirs
+        if len(joined) == 1:
+            return 0
+        group = min(other.group_id or other.id for other in joined)
+        connection.executemany("UPDATE stories SET group_id = ? WHERE id = ?", [(group, other.id) for other in joined])
+        return group
+
+    def _group_of(self, connection: sqlite3.Connection, member: Member) -> list[Member]:
+        """The members of a story's group as it is now; the story alone when it has none."""
+        group = one(connection, "SELECT group_id FROM stories WHERE id = ?", member.id)
+        if not group:
+            return [replace(member, group_id=0)]
+        rows = connection.execute("SELECT id FROM stories WHERE group_id = ? AND group_id <> 0", (group,)).fetchall()
+        members = [self._load(connection, row[0]) for row in rows]
+        return [replace(other, group_id=group) for other in members if other is not None]
+
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[Member, int]]:
     """The next stories that have not been compared with others, in the order they came, with their link's hash."""
@@ -133,26 +161,6 @@ def waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[Member, in
     return [(_member(row[1:]), row[0]) for row in rows]
 
 
-def _unite(connection: sqlite3.Connection, member: Member, twins: list[Member], alike: list[Member]) -> int:
-    """Join a story with every group it matches, unless something forbids a pair across them. The group's id, or 0."""
-    joined = [member]
-    tried = {member.id}
-    for partner in twins + alike:
-        if partner.id in tried:
-            continue
-        theirs = _group_of(connection, partner)
-        tried.update(other.id for other in theirs)
-        if len(joined) + len(theirs) > _LARGEST:
-            continue
-        if partner in twins or not any(forbidden(a.telling, b.telling) for a in joined for b in theirs):
-            joined += theirs
-    if len(joined) == 1:
-        return 0
-    group = min(other.group_id or other.id for other in joined)
-    connection.executemany("UPDATE stories SET group_id = ? WHERE id = ?", [(group, other.id) for other in joined])
-    return group
-
-
 def member_of(
     story_id: int, source_id: int, folded_title: str, paper: str, sorted_at: int, language: str, group: int = 0
 ) -> Member:
@@ -162,15 +170,6 @@ def member_of(
 
 def _member(row: tuple[Any, ...]) -> Member:
     return member_of(row[0], row[1], fold(row[2]), *row[3:])
-
-
-def _group_of(connection: sqlite3.Connection, member: Member) -> list[Member]:
-    """The members of a story's group; the story alone when it has none."""
-    row = connection.execute("SELECT group_id FROM stories WHERE id = ? AND group_id <> 0", (member.id,)).fetchone()
-    if row is None:
-        return [member]
-    statement = f"SELECT {_MEMBER} FROM stories s WHERE s.group_id = ? AND s.group_id <> 0"  # noqa: S608
-    return [_member(row) for row in connection.execute(statement, row)]
 
 
 def _by_link(connection: sqlite3.Connection, member: Member, link_hash: int) -> list[Member]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.store import errors, schema
-from tui.store.connection import Database, marker, prepare
+from tui.store.connection import BUSY_MS, Database, marker, prepare
 from tui.store.errors import Notice, NoticeKind
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -38,7 +38,10 @@ def open_database(path: Path, clock: Callable[[], datetime]) -> tuple[Database, 
         return _repaired(path, clock)
     db = Database(path, clock=clock)
     try:
-        return _prepared(db)
+        found = _prepared(db)
+        if db.refusal is None:
+            _try_to_write(db)
+        return found
     except sqlite3.Error as error:
         db.close()
         code = errors.primary_code(error)
@@ -63,6 +66,23 @@ def _prepared(db: Database) -> tuple[Database, list[Notice]]:
     db.refusal = errors.StoreNewer(sentence)
     values = (("path", str(db.path)), ("found", str(version)), ("known", str(schema.VERSION)))
     return db, [Notice(NoticeKind.NEWER, sentence, values)]
+
+
+def _try_to_write(db: Database) -> None:
+    """Begin to write, and leave it at that: what lies beside the file (its log, its index) may be in the way.
+
+    Raises sqlite3.Error when it is; another process that writes right now is no reason.
+    """
+    connection = db.connection
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        if errors.primary_code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
 def _half_made(error: sqlite3.Error) -> bool:
@@ -119,6 +139,17 @@ def _temporary_directory() -> str:
 
 def _repaired(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
     """Set a damaged file aside and put what reads of it in its place. One process does it, others wait."""
+    try:
+        return _repair(path, clock)
+    except (OSError, errors.StoreFull, errors.StoreReadOnly) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise errors.StoreDamaged(
+            f"{path} is damaged and there is no room beside it to save what can be read ({reason}); free some space and"
+            " start khabar again, nothing was changed."
+        ) from error
+
+
+def _repair(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
     from tui.store import salvage
 
     with _alone(path):

@@ -107,6 +107,11 @@ def salvage(damaged: Path, fresh: Path, clock: Callable[[], datetime]) -> Salvag
         with db.reading() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return result
+    except BaseException:
+        db.close()
+        for ending in ("", "-wal", "-shm"):
+            _beside(fresh, ending).unlink(missing_ok=True)  # on a full disk what is half done would take the room
+        raise
     finally:
         db.close()
         for leftover in (copy, _beside(copy, "-wal"), _beside(copy, "-shm")):
