@@ -190,6 +190,18 @@ async def test_a_body_after_a_304_does_not_become_the_next_answer(
     assert (await get(client, press.url("/next"))).body == b"next"
 
 
+async def test_a_lasting_204_is_kept_like_any_answer(serve: Serve, make_client: Make) -> None:
+    """RFC 9110 §15.3.5: cacheable; an empty 200 is a mishap and is not kept."""
+    press = await serve({"/204": b"HTTP/1.1 204 x\r\nCache-Control: max-age=99\r\n\r\n"})
+    press.routes["/200"] = b"HTTP/1.1 200 x\r\nCache-Control: max-age=99\r\nContent-Length: 0\r\n\r\n"
+    client = make_client()
+    for path, requests in (("/204", 1), ("/200", 2)):
+        for _ in range(2):
+            outcome = await get(client, press.url(path), Purpose.READ)
+            assert outcome.failure is not None and outcome.failure.kind is FailureKind.EMPTY
+        assert press.count(path) == requests
+
+
 async def test_a_304_nobody_asked_for_is_a_failure(serve: Serve, make_client: Make) -> None:
     press = await serve({"/": b"HTTP/1.1 304 Not Modified\r\n\r\n"})
     outcome = await get(make_client(), press.url("/"))

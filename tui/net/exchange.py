@@ -164,8 +164,8 @@ class Exchange:
     async def _keep(self, request: Request, stored: Stored | None, received: Received, wire: int) -> Answer:
         digest = hashlib.blake2b(received.body, digest_size=16).digest()
         written = False
-        if _is_empty(request, received):
-            pass  # nothing worth keeping, and what is kept stays
+        if _is_empty(request, received) and (stored is not None or received.status != 204):
+            pass  # nothing worth keeping, and what is kept stays; a lasting 204 is one like any other
         elif caching.may_store(request, received.status, received.fields):
             if stored is None or caching.may_replace(received.status, received.fields, stored.status):
                 fields = caching.stored_fields(received.fields, received.arrived)
