@@ -166,7 +166,9 @@ class Moves:
         """The page before; from an article to the list; from a search to the list before it."""
         screen = self._screen
         if screen.context is Context.ARTICLE:
-            if not screen.reader.back():
+            if screen.article_finder.active:
+                screen.article_finder.cancel()
+            elif not screen.reader.back():
                 screen.focus_list()
         elif screen.context is Context.SIDE:
             screen.side.leave()

@@ -73,6 +73,14 @@ class Rooms:
 
         app.run_worker(speak(), group="language", exit_on_error=True)
 
+    def do_about(self) -> None:
+        """Version, licence, files and sizes."""
+        from tui.ui.screens.about import About
+
+        screen = self._screen
+        about = About(screen.desk, configuration=screen.app.configuration, locale=screen.locale)
+        screen.app.push_screen(about)
+
     def do_history(self) -> None:
         """What was opened before."""
         from tui.ui.screens.history import HistoryScreen

@@ -37,6 +37,15 @@ class Stories:
             if screen.context is Context.ARTICLE:
                 screen.notice(screen.locale.text("notices.starred" if changed.starred else "notices.unstarred"))
 
+    async def do_hide(self) -> None:
+        """Take the story out of the lists; undo brings it back."""
+        screen = self._screen
+        if story := screen.current_story():
+            await screen.settled(screen.desk.reading.hide([story.id]))
+            screen.headlines.reload()
+            screen.focus_list()
+            screen.notice(screen.locale.text("notices.hidden"))
+
     def _address(self) -> str:
         """The link under the cursor, else the page's or the story's own address."""
         screen = self._screen

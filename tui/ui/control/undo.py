@@ -22,6 +22,8 @@ class Undo:
             return locale.text("notices.nothing_to_undo")
         if change.kind == "report":
             screen.reader.again()
+        if change.kind in ("hide", "show"):
+            screen.headlines.reload()
         if len(change.story_ids) == 1:
             screen.headlines.select(change.story_ids[0])
         key = f"undone.{change.kind}"

@@ -20,6 +20,7 @@ from textual.timer import Timer
 
 from tui.news.model import Story
 from tui.ui.actions import BY_ID, Context
+from tui.ui.control.article_finder import ArticleFinder
 from tui.ui.control.finder import Finder
 from tui.ui.control.lists import Lists
 from tui.ui.control.looks import Looks
@@ -84,7 +85,17 @@ class ReadingScreen(BidiScreen):
         self.lists, self.finder, self.reader = Lists(self, self.memory.view()), Finder(self), Reader(self)
         self.newsfeed, self.looks, self.moves = Newsfeed(self), Looks(self), Moves(self)
         self.pictures, self.undo, self.side = Pictures(self), Undo(self), Side(self)
-        controllers = (self.side, self.moves, self.lists, self.finder, self.looks, self.pictures, self.undo)
+        self.article_finder = ArticleFinder(self)
+        controllers = (
+            self.article_finder,
+            self.side,
+            self.moves,
+            self.lists,
+            self.finder,
+            self.looks,
+            self.pictures,
+            self.undo,
+        )
         self._handlers = handlers(*controllers, Stories(self), Rooms(self))
         self._pane = Context.LIST
         self._postponed: dict[str, Timer] = {}
@@ -270,6 +281,8 @@ class ReadingScreen(BidiScreen):
             (dialog.focused or dialog).post_message(events.Key(event.key, event.character))
         elif self.finder.typing and event.key not in ("f1", "ctrl+p"):
             self.finder.take(event)
+        elif self.article_finder.typing and event.key not in ("f1", "ctrl+p"):
+            return
         elif action := self.keymap.action(self.context, event.key, event.character):
             self.perform(action)
         elif event.key == "ctrl+c":
@@ -334,17 +347,29 @@ class ReadingScreen(BidiScreen):
     def _footer_chosen(self, event: Footer.Chosen) -> None:
         self.perform(event.action)
 
-    @on(SearchLine.Typed)
+    @on(SearchLine.Typed, "#search")
     def _typed(self, event: SearchLine.Typed) -> None:
         self.finder.typed(event.text)
 
-    @on(SearchLine.Accepted)
+    @on(SearchLine.Accepted, "#search")
     def _accepted(self) -> None:
         self.finder.accept()
 
-    @on(SearchLine.Cancelled)
+    @on(SearchLine.Cancelled, "#search")
     def _cancelled(self) -> None:
         self.finder.cancel()
+
+    @on(SearchLine.Typed, "#find")
+    def _find_typed(self, event: SearchLine.Typed) -> None:
+        self.article_finder.typed(event.text)
+
+    @on(SearchLine.Accepted, "#find")
+    def _find_accepted(self) -> None:
+        self.article_finder.accept()
+
+    @on(SearchLine.Cancelled, "#find")
+    def _find_cancelled(self) -> None:
+        self.article_finder.cancel()
 
     def on_screen_suspend(self) -> None:
         """A dialog has the keyboard, and shows its own keys."""
@@ -352,11 +377,17 @@ class ReadingScreen(BidiScreen):
 
     def on_screen_resume(self) -> None:
         """The keyboard is back."""
-        self.footer.ask(self.finder.keys() if self.finder.typing else None)
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        """The footer's keys are those of who has the keyboard."""
+        if self.is_current:
+            prompt = next((finder for finder in (self.finder, self.article_finder) if finder.typing), None)
+            self.footer.ask(prompt.keys() if prompt else None)
 
     def on_descendant_focus(self) -> None:
         """Where the keyboard is has changed, perhaps by a click."""
-        self.footer.ask(self.finder.keys() if self.finder.typing else None)
+        self._tell_keys()
         panes = (self.headlines, self.article, self.ticker, self.side.widget)
         if self.focused is not None and self.focused in panes and self.context is not self._pane:
             self.show_pane(self.context)

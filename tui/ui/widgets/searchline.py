@@ -54,25 +54,37 @@ class SearchLine(Widget):
     """A prompt that reports what is typed, a moment after the last key."""
 
     @dataclass
-    class Typed(Message):
+    class Said(Message):
+        """Something happened in this line."""
+
+        line: SearchLine
+
+        @property
+        def control(self) -> SearchLine:
+            """The line, for ``@on`` to tell one from another."""
+            return self.line
+
+    @dataclass
+    class Typed(Said):
         """The text changed."""
 
         text: str
 
-    class Accepted(Message):
+    class Accepted(Said):
         """Enter or ↓: on to the results."""
 
-    class Cancelled(Message):
+    class Cancelled(Said):
         """Esc: back to what was before."""
 
-    def __init__(self, *, locale: Locale, id: str | None = None) -> None:
+    def __init__(self, *, locale: Locale, prompt: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
         self._locale = locale
         self._timer: Timer | None = None
         rtl = locale.rtl
-        self.field = Field(rtl=rtl, id="search-field")
-        self.prompt = Label(f" {locale.text('search.prompt')} ", rtl=rtl, classes="search--prompt")
-        self.prompt.styles.width = cell_width(locale.text("search.prompt")) + 2
+        prompt = prompt or locale.text("search.prompt")
+        self.field = Field(rtl=rtl)
+        self.prompt = Label(f" {prompt} ", rtl=rtl, classes="search--prompt")
+        self.prompt.styles.width = cell_width(prompt) + 2
         self.count = Label("", rtl=rtl, classes="search--count")
         self.hint = Label("", rtl=rtl, classes="search--hint")
 
@@ -107,7 +119,7 @@ class SearchLine(Widget):
         event.stop()
         if self._timer:
             self._timer.stop()
-        self._timer = self.set_timer(DELAY, lambda: self.post_message(self.Typed(self.field.value)))
+        self._timer = self.set_timer(DELAY, lambda: self.post_message(self.Typed(self, self.field.value)))
 
     def settle(self) -> None:
         """Forget a report that is still to come."""
@@ -117,7 +129,7 @@ class SearchLine(Widget):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Accepted())
+        self.post_message(self.Accepted(self))
 
     def on_key(self, event: events.Key) -> None:
         """The keys that leave the prompt."""
@@ -125,7 +137,7 @@ class SearchLine(Widget):
         if message:
             event.stop()
             event.prevent_default()
-            self.post_message(message())
+            self.post_message(message(self))
 
 
 def hints(locale: Locale, room: int) -> str:
