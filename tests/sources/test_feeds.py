@@ -70,5 +70,12 @@ def test_corpus(case: dict[str, Any]) -> None:
     assert_identities_differ(document)
 
 
+@pytest.mark.parametrize("name", ["links", "content", "media_content", "bylines", "source", "title_detail"])
+def test_an_element_named_like_a_field_of_the_parsers_costs_no_feed(name: str) -> None:
+    body = f"<rss version='2.0'><channel><item><title>t</title><{name} a='1'>x</{name}></item></channel></rss>"
+    document = parse(body.encode(), url="https://paper.example/feed.xml", now=NOW)
+    assert [item.title for item in document.items] == ["t"]
+
+
 def assert_identities_differ(document: Document) -> None:
     assert len({item.id for item in document.items}) == len(document.items)

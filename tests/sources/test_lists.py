@@ -70,6 +70,25 @@ def test_hostile_files_are_refused() -> None:
         assert "refused" in outline.skipped[0]
 
 
+def test_titles_with_angle_brackets_and_other_kinds_of_feeds() -> None:
+    outline = read_opml(
+        opml(
+            '<outline text="A & B <c>" xmlUrl="https://a.example/f?a=1&b=2"/>'
+            '<outline text="D" type="atom" url="https://d.example/f"/><outline text="E" type="link" url="https://e.example/"/>'
+        )
+    )
+    assert [(s.title, s.address) for s in outline.sources] == [
+        ("A & B <c>", "https://a.example/f?a=1&b=2"),
+        ("D", "https://d.example/f"),
+    ]
+    assert outline.skipped == ()
+
+
+def test_a_file_without_feeds_says_so() -> None:
+    for body in (b"<html><body><p>no list</p></body></html>", opml("")):
+        assert read_opml(body).skipped == ("The file holds no feeds.",)
+
+
 def test_a_broken_file_gives_what_stands_before_the_fault() -> None:
     outline = read_opml(b'<opml><body><outline text="x" xmlUrl="https://a.example/"/><outline text="y</body>')
     assert [source.title for source in outline.sources] == ["x"]
@@ -97,13 +116,14 @@ def test_newsboat_urls() -> None:
     outline = read_newsboat_urls(
         '# comment\n\nhttps://a.example/feed "two words" tag "~عنوان" !hidden\n'
         '"exec:~/bin/x" tag\nfilter:~/bin/y:https://b.example/\n"query:Unread:unread = \\"yes\\""\nfile:///etc/passwd\nhttps://c.example/feed\n'
+        "https://a.example/feed again\n"
     )
     assert [(s.title, s.address) for s in outline.sources] == [
         ("عنوان", "https://a.example/feed"),
         ("c.example", "https://c.example/feed"),
     ]
     assert outline.folders["https://a.example/feed"] == ("two words", "tag")
-    assert [line.split(":")[0] for line in outline.skipped] == ["line 4", "line 5", "line 6", "line 7"]
+    assert [line.split(":")[0] for line in outline.skipped] == ["line 4", "line 5", "line 6", "line 7", "line 9"]
 
 
 def test_the_catalogue_is_whole() -> None:

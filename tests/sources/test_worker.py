@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tui.sources import landlock
 from tui.sources.worker import ParserFailed, Worker
 
 FEED = "<rss version='2.0'><channel><title>جريدة</title><item><title>خبر {}</title></item></channel></rss>"
@@ -148,3 +149,36 @@ def test_the_child_can_open_nothing() -> None:
     refused = result.stdout.split()
     assert refused[:2] == ["refused", "refused"]
     assert refused[2] == "refused" or os.geteuid() == 0  # the limit on processes does not bind root
+
+
+@pytest.mark.skipif(not landlock.version(), reason="this kernel has no Landlock")
+def test_the_child_can_touch_no_file(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("x")
+    code = textwrap.dedent(
+        f"""
+        import os
+        from tui.sources import worker_process
+        worker_process.confine()
+        victim = {str(victim)!r}
+        for attempt in (
+            lambda: os.unlink(victim), lambda: os.rename(victim, victim + "2"), lambda: os.truncate(victim, 0),
+            lambda: os.mkdir(victim + "3"), lambda: os.symlink("/", victim + "4"), lambda: os.listdir("/"),
+            lambda: os.kill({os.getpid()}, 0), lambda: os.execv("/bin/true", ["true"]),
+        ):
+            try:
+                attempt()
+                os.write(1, b"done ")
+            except OSError:
+                os.write(1, b"refused ")
+        """
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = result.stdout.split()
+    assert done[:2] == ["refused", "refused"]
+    assert done[3:6] == ["refused"] * 3
+    assert landlock.version() < 3 or done[2] == "refused"
+    assert landlock.version() < 6 or done[6] == "refused"
+    assert done[7:] == ["refused"]
+    assert victim.read_text() == "x"
+    assert list(tmp_path.iterdir()) == [victim]

@@ -22,6 +22,8 @@ from tui.sources.preclean import clean_xml
 
 MAX_OUTLINES = 20_000
 MAX_DEPTH = 100
+_FEEDS = frozenset(("rss", "atom", "rdf", "feed"))
+_QUOTED = re.compile(r"""(?<==)(?:"[^"]{0,4000}"|'[^']{0,4000}')""")
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 
 
@@ -43,7 +45,19 @@ def read_opml(body: bytes) -> Outline:
     text = decode(body).text
     if _ENTITIES.search(text[:100_000]):
         return Outline(skipped=("The file declares XML entities; it was refused.",))
+    outline, whole = _read(text, errors)
+    if not whole and "<" in text:  # titles with an angle bracket that was not escaped
+        mended = _QUOTED.sub(lambda match: match[0].replace("<", "&lt;"), text)
+        outline = _read(mended, errors)[0] if mended != text else outline
+    if not (outline.sources or outline.skipped):
+        return Outline(skipped=("The file holds no feeds.",))
+    return outline
+
+
+def _read(text: str, errors: Iterable[str]) -> tuple[Outline, bool]:
+    """What a file's text holds, and whether it is well-formed or was refused for good."""
     reader = _Reader()
+    whole = True
     parser = xml.parsers.expat.ParserCreate("utf-8")
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -51,9 +65,10 @@ def read_opml(body: bytes) -> Outline:
         parser.Parse(clean_xml(text).encode("utf-8", "replace"), True)
     except xml.parsers.expat.ExpatError as error:
         reader.skipped.append(f"The file is not well-formed from line {error.lineno} on; what stands before was read.")
+        whole = False
     except _RefusedError as error:
-        return Outline(skipped=(str(error),))
-    return reader.outline(errors)
+        return Outline(skipped=(str(error),)), True
+    return reader.outline(errors), whole
 
 
 class _RefusedError(Exception):
@@ -81,7 +96,7 @@ class _Reader:
             raise _RefusedError(f"The file nests folders deeper than {MAX_DEPTH}; it was refused.")
         values = {key.lower(): value for key, value in attributes.items()}
         title = safe(values.get("title") or values.get("text") or "", limit=300)
-        address = values.get("xmlurl") or (values.get("url", "") if values.get("type", "").lower() == "rss" else "")
+        address = values.get("xmlurl") or (values.get("url", "") if values.get("type", "").lower() in _FEEDS else "")
         if address:
             self._take(address, title, values)
         self._path.append("" if address else title)
@@ -175,7 +190,9 @@ def read_newsboat_urls(text: str) -> Outline:
         found = None if reason else _source(address, safe(title, limit=300))
         if found is None:
             skipped.append(f"line {number}: {_shown(address)} {reason or 'is not an http or https address'}.")
-        elif taken.setdefault(normalise(found.address), found) is found:
+        elif taken.setdefault(normalise(found.address), found) is not found:
+            skipped.append(f"line {number}: {_shown(address)} stands there already.")
+        else:
             folders[found.address] = tuple(safe(tag, limit=100) for tag in tags if not tag.startswith(("~", "!")))
     return Outline(tuple(taken.values()), tuple(skipped), folders)
 

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 from tui.news import codec
 from tui.news.pictures import Colours
+from tui.sources import landlock
 from tui.sources.frames import HEADER, frame, sizes
 from tui.sources.parse import parse
 from tui.sources.rules import from_data
@@ -94,10 +95,11 @@ def warm_up() -> None:
 
 
 def confine() -> None:
-    """No new files or sockets, no processes, no core file, bounded memory."""
+    """No new files or sockets, no processes, no core file, bounded memory; where Linux allows it no file at all."""
     used = 0
     with suppress(OSError):
         used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()  # noqa: PTH123, SIM115
+    landlock.give_up_files()  # while there is still a number for an open file
     limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 0)]
     if sys.platform == "linux":
         limits += [(resource.RLIMIT_AS, used + MEMORY), (resource.RLIMIT_NPROC, 0)]

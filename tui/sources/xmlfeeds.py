@@ -229,7 +229,7 @@ class _Builder:
 
     def _body(self, entry: Entry) -> tuple[tuple[Any, ...], bool]:
         """The blocks of the longest content, else of the summary, and whether they were given as content."""
-        contents = [c for c in entry.get("content") or [] if isinstance(c.get("value"), str) and c["value"].strip()]
+        contents = [c for c in _each(entry, "content") if isinstance(c.get("value"), str) and c["value"].strip()]
         summary = str(entry.get("summary") or entry.get("media_description") or "")
         detail = dict(entry.get("summary_detail") or {})
         if contents:
@@ -251,8 +251,8 @@ class _Builder:
         link = absolute(base, given)
         if link:
             return link
-        links = entry.get("links") or []
-        sources = [{"rel": "content", "href": content.get("src")} for content in entry.get("content") or []]
+        links = _each(entry, "links")
+        sources = [{"rel": "content", "href": content.get("src")} for content in _each(entry, "content")]
         for wanted in ("alternate", "content", "related", "via", "enclosure", "self"):
             for candidate in (*links, *sources):
                 href = absolute(base, str(candidate.get("href") or ""))
@@ -277,7 +277,7 @@ class _Builder:
         return language_tag(str((entry.get("title_detail") or {}).get("language") or ""))
 
     def _enclosures(self, entry: Entry) -> Iterator[Enclosure]:
-        for link in entry.get("links") or []:
+        for link in _each(entry, "links"):
             url = absolute(self._url, str(link.get("href") or "")) if link.get("rel") == "enclosure" else ""
             if url:
                 length = str(link.get("length") or "")
@@ -289,7 +289,7 @@ class _Builder:
 
     def _image(self, entry: Entry, blocks: tuple[Any, ...], enclosures: tuple[Enclosure, ...]) -> Image | None:
         for key in ("media_content", "media_thumbnail"):
-            for media in entry.get(key) or []:
+            for media in _each(entry, key):
                 kind = f"{media.get('medium', '')}{media.get('type', '')}"
                 url = (
                     absolute(self._url, str(media.get("url") or ""))
@@ -302,3 +302,9 @@ class _Builder:
             if enclosure.type.startswith("image/"):
                 return Image(enclosure.url)
         return next((block.image for block in blocks if isinstance(block, Figure)), None)
+
+
+def _each(entry: Entry, key: str) -> list[Entry]:
+    """The values of a list; none when an element of that name has taken its place."""
+    values = entry.get(key)
+    return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
