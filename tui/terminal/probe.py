@@ -33,7 +33,7 @@ LATE = 0.8
 """Seconds after the time is up in which replies may still come.  Nothing waits for them but the end of the program."""
 _FENCE = "\x1b[c"
 QUESTIONS = "\x1b[8$p\x1b[>c\x1b[=c\x1b[>q\x1b[?2026$p\x1b]11;?\x07" + _FENCE
-_ASK_KITTY_FONT = "\x1bP+q" + b"kitty-query-font_family".hex() + "\x1b\\" + _FENCE
+ASK_KITTY_FONT = "\x1bP+q" + b"kitty-query-font_family".hex() + "\x1b\\" + _FENCE
 _WIPE = "\r\x1b[K"
 _NEVER_ASKED = frozenset({"", "dumb", "linux", "unknown"})  # consoles that print what they do not know
 _ECHO = termios.ECHO | termios.ICANON
@@ -199,7 +199,7 @@ class Probe:
         """kitty alone is asked a second time: how it draws a word depends on the font's having the letters."""
         seen = len(self._text)
         through_tmux = answers.multiplexer is Multiplexer.TMUX_PASSTHROUGH
-        self._put(tmux.wrap(_ASK_KITTY_FONT) if through_tmux else _ASK_KITTY_FONT, 0.5)
+        self._put(tmux.wrap(ASK_KITTY_FONT) if through_tmux else ASK_KITTY_FONT, 0.5)
         self._wait()
         return replace(answers, font=read_answers(self._text[seen:]).font, fenced=self._fence_at is not None)
 

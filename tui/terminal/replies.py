@@ -98,7 +98,12 @@ class ReplyFilter:
 
     def __init__(self, *, expected: bool) -> None:
         self.expected = expected
+        self.heard = ""
         self._held = ""
+
+    def expect(self) -> None:
+        """Questions go out: what is answered is in `heard` when nothing more is `expected`."""
+        self.expected, self.heard = True, ""
 
     @property
     def holding(self) -> bool:
@@ -112,6 +117,8 @@ class ReplyFilter:
         if "\x1b" not in text:
             return text
         fenced = self.expected and has_fence(text)
+        if self.expected:
+            self.heard += "".join(found.group() for found in _REPLIES.finditer(text))
         text = strip_replies(text)
         if fenced:
             self.expected = False

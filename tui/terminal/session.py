@@ -114,6 +114,12 @@ class Session:
             return ""
         return old.before_main + old.after_main + new.before_alternate + new.after_alternate + _CLEAR
 
+    def moved_to(self, profile: Profile) -> str:
+        """To be written when another terminal shows the screen; the one before is out of reach, and this one as new."""
+        self.profile = profile
+        wanted = switches(profile)
+        return wanted.before_alternate + wanted.after_alternate
+
     def __enter__(self) -> Session:
         """For programs that print on the main screen: the switch alone."""
         self._write(self.begin())

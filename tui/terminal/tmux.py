@@ -42,6 +42,13 @@ def client_term(env: Mapping[str, str]) -> str:
     return _tmux(env, "display-message", "-p", "#{client_termtype}|#{client_termname}") or ""
 
 
+def client(env: Mapping[str, str]) -> str:
+    """Who looks at our pane: another text for every attachment; "" when nobody does, or tmux cannot be asked."""
+    if "TMUX" not in env:
+        return ""
+    return (_tmux(env, "display-message", "-p", "#{client_pid}|#{client_tty}") or "").strip("|")
+
+
 def _forbid_again(env: Mapping[str, str], here: list[str]) -> None:
     _tmux(env, "set-option", "-pu", *here, "allow-passthrough")
 

@@ -32,6 +32,7 @@ from tui.terminal.profile import Mode, Profile, with_mode
 from tui.terminal.session import Session
 from tui.ui.bidi_filter import BidiFilter, Visual
 from tui.ui.bidi_input import BidiEditing
+from tui.ui.reattached import Attachment
 
 _COLOUR_SYSTEMS = {
     colours.STANDARD: ColorSystem.STANDARD,
@@ -95,6 +96,7 @@ class BidiApp(App[Any]):
         self.profile = self.measured_profile
         self.session = Session(self.profile)
         self.link = link or Link()
+        self._attachment = Attachment(self.profile)
         self._frugal = frugal
         self._resting: asyncio.TimerHandle | None = None  # the last frame is too fresh for another
         self._owing = False  # something was painted that no frame has shown yet
@@ -113,13 +115,44 @@ class BidiApp(App[Any]):
     def set_bidi_mode(self, mode: Mode) -> None:
         """Show everything again as `mode` needs it; `Mode.AUTO` goes back to what was measured."""
         self.profile = with_mode(self.measured_profile, mode)
+        self._show_anew(self.session.change(self.profile))
+
+    def _show_anew(self, switches: str) -> None:
+        """The terminal takes text in another order from now on, once it has had these switches."""
         if self._driver is not None and not self._driver.is_headless and not self._driver.is_inline:
-            self._driver.write(self.session.change(self.profile))
+            self._driver.write(switches)
             if self._output is not None:
                 self._output.set_order(self.profile.order, anchored=self.profile.anchored)
                 cursor = self._previous_cursor_position
                 self._driver.write(self._output.flush((cursor.x, cursor.y)))
         self.refresh(layout=True)
+
+    def _look_for_another_terminal(self, *, at_a_key: bool = False) -> None:
+        """Inside tmux: ask anew if another client shows the screen now."""
+        if self._attachment.is_due(at_a_key=at_a_key):
+            self.run_worker(self._meet_another_terminal(), group="terminal", exit_on_error=True)
+
+    async def _meet_another_terminal(self) -> None:
+        profile = await self._attachment.look(self._ask_terminal, self.measured_profile)
+        if profile is not None:
+            self.measured_profile, mode = profile, self.profile.mode
+            self.profile = with_mode(profile, mode)
+            self._show_anew(self.session.moved_to(self.profile))
+
+    async def _ask_terminal(self, questions: str) -> str:
+        """What the terminal answers; never, where there is none that could."""
+        from tui.ui.driver import TerminalDriver
+
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[str] = loop.create_future()
+
+        def take(text: str) -> None:
+            if not answer.done():
+                answer.set_result(text)
+
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.ask(questions, lambda text: loop.call_soon_threadsafe(take, text))
+        return await answer
 
     def forget_shown(self) -> None:
         """Something was written past the output stage: the next frame shows everything again."""
@@ -188,6 +221,13 @@ class BidiApp(App[Any]):
     async def _on_resize(self, event: events.Resize) -> None:
         """The terminal cut or filled its rows in its own way.  Textual calls this beside its own handler."""
         self.forget_shown()
+        self._look_for_another_terminal()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and the focus tell that somebody sits at a terminal: perhaps at another."""
+        if isinstance(event, events.Key | events.AppFocus):
+            self._look_for_another_terminal(at_a_key=True)
+        await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Textual's one way out."""

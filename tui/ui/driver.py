@@ -46,6 +46,7 @@ class TerminalDriver(LinuxDriver):
         self._host: _Host = app
         self._replies = ReplyFilter(expected=self._host.profile.replies_pending)
         self._typed = self._host.profile.typed
+        self._answered: Callable[[str], object] | None = None
 
     @property
     def _writer_thread(self) -> Any:
@@ -55,6 +56,12 @@ class TerminalDriver(LinuxDriver):
     @_writer_thread.setter
     def _writer_thread(self, stock: WriterThread | None) -> None:
         self._writer = None if stock is None else Writer(stock.fileno())
+
+    def ask(self, questions: str, answered: Callable[[str], object]) -> None:
+        """Send questions that end in the fence; `answered` comes with the replies, in another thread, if they come."""
+        self._replies.expect()
+        self._answered = answered
+        self.write(questions)
 
     def when_idle(self, call: Callable[[], object]) -> bool:
         """False when the terminal has taken everything; else True, and `call` comes, in another thread, when it has."""
@@ -102,6 +109,7 @@ class TerminalDriver(LinuxDriver):
                     text = self._replies.release()
                 elif data:
                     text = self._replies.feed(decode(data))
+                    self._tell_answers()
                 else:
                     self._end_of_input()
                     break
@@ -118,6 +126,11 @@ class TerminalDriver(LinuxDriver):
         except (ValueError, OverflowError):
             return XTermParser(self._debug)
         return parser
+
+    def _tell_answers(self) -> None:
+        if self._answered is not None and not self._replies.expected:
+            answered, self._answered = self._answered, None
+            answered(self._replies.heard)
 
     def _read(self) -> bytes | None:
         """What was typed; None if nothing was for a moment; b"" if nothing ever will be."""
