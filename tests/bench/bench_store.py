@@ -240,6 +240,7 @@ def searches(store: Store) -> dict[str, Callable[[], object]]:
     cases: dict[str, Callable[[], object]] = {
         f"search: {name}": partial(store.stories, View(search=query)) for name, query in queries.items()
     }
+    cases["search count: to 1001"] = partial(store.count, View(search=words[0] + " "), 1001)
     cases["search count: common"] = partial(store.count, View(search=words[0] + " "))
     cases["search count: 1000th"] = partial(store.count, View(search=words[999] + " "))
     return cases

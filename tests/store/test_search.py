@@ -200,6 +200,12 @@ def test_no_query_gets_further_than_its_column(press: Bench, listing: Listing) -
     assert len(press.store.stories(View())) == 5
 
 
+def test_counting_ends_where_it_is_told_to(press: Bench) -> None:
+    for most, counted in ((0, 2), (1, 1), (2, 2), (3, 2)):
+        assert press.store.count(View(search="port "), most) == counted
+        assert press.store.count(View(Listing.UNREAD, search="port "), most) == counted
+
+
 def test_a_query_may_be_as_long_as_said(press: Bench) -> None:
     assert press.search("port " * MOST) == ["La bibliothèque du port rouvre", "Course de bateaux au port"]
     with pytest.raises(QueryError) as caught:

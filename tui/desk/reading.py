@@ -45,9 +45,9 @@ class Reading:
         """The same story in other papers."""
         return self._store.others(story_id)
 
-    def count(self, view: View) -> int:
-        """How many stories a list holds."""
-        return self._store.count(view)
+    def count(self, view: View, at_most: int = 0) -> int:
+        """How many stories a list holds; with ``at_most`` a search stops counting there."""
+        return self._store.count(view, at_most)
 
     def counts(self) -> Counts:
         """How many stories each list holds."""

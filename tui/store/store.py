@@ -192,9 +192,9 @@ class Store:
         """The story with this link, or with its http/https twin; None when there is none."""
         return stories.by_link(self._db, link)
 
-    def count(self, view: View) -> int:
-        """How many stories a view shows."""
-        return stories.count(self._db, view)
+    def count(self, view: View, at_most: int = 0) -> int:
+        """How many stories a view shows; with ``at_most`` a search stops counting there."""
+        return stories.count(self._db, view, at_most)
 
     def counts(self) -> Counts:
         """How many stories the four lists hold."""

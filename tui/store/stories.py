@@ -84,12 +84,12 @@ def _select(db: Database, condition: str, values: Sequence[Any], order: str = "s
         return [story_from(row) for row in connection.execute(statement, values)]
 
 
-def count(db: Database, view: View) -> int:
-    """How many stories a view shows."""
+def count(db: Database, view: View, at_most: int = 0) -> int:
+    """How many stories a view shows; with ``at_most`` a search stops counting there."""
     if view.search.strip():
         from tui.store import search
 
-        return search.count(db, view)
+        return search.count(db, view, at_most)
     with db.reading() as connection:
         if view in (View(), View(listing=Listing.UNREAD)):
             return int(one(connection, "SELECT n FROM tallies WHERE name = ?", view.listing.value))

@@ -14,6 +14,9 @@ from tui.ui.widgets.searchline import SearchLine
 if TYPE_CHECKING:
     from tui.ui.screens.reading import ReadingScreen
 
+COUNTED = 1_000
+"""Hits that are counted while the reader types: counting all of a common word takes longer than a key may."""
+
 
 class Finder:
     """The search of one reading screen."""
@@ -78,7 +81,7 @@ class Finder:
 
         view = View(search=text)
         try:
-            count = screen.desk.reading.count(view)
+            count = screen.desk.reading.count(view, COUNTED + 1)
         except QueryError as error:
             sentence = screen.sentence(error.sentence)
             self._line.say(locale.text("search.error", column=error.column, sentence=sentence))
@@ -87,7 +90,10 @@ class Finder:
         screen.headlines.highlight = highlighted(text)
         screen.headlines.empty = locale.text("empty.search", query=text)
         screen.headlines.show(screen.lists.pages(view))
-        self._line.say_count(locale.plural("search.found", count))
+        if count > COUNTED:
+            self._line.say_count(locale.text("search.found_many", n=COUNTED))
+        else:
+            self._line.say_count(locale.plural("search.found", count))
         self._line.say_hints()
 
     def accept(self) -> None:
