@@ -155,7 +155,11 @@ def _fill_removed(levels: bytearray, base: int) -> bytes:
         return bytes(levels)
     for found in _GAPS(levels):
         start, end = found.span()
-        levels[start:end] = bytes((levels[start - 1] if start else base,)) * (end - start)
+        level = levels[start - 1] if start else base
+        if end - start == 1:
+            levels[start] = level
+        else:
+            levels[start:end] = bytes((level,)) * (end - start)
     return bytes(levels)
 
 
