@@ -35,6 +35,7 @@ _TEXTS = "p, li, blockquote, pre, span, td, div, section, article, main, center,
 _INLINE = frozenset(("-text", "b", "strong", "i", "em", "a", "span", "font", "u"))
 _MIN_TEXT = 25
 _OWN_TEXT = 250
+_SENTENCE = 40
 _WRAPPERS = 3
 _BARE_TEXT = 300
 """Characters: a page of short lines with this much text and few links is taken whole."""
@@ -54,6 +55,8 @@ def story_node(tree: LexborHTMLParser) -> LexborNode | None:
     whole = sizes.get(body.mem_id, EMPTY)
     if best is None and whole.text >= _BARE_TEXT and whole.link_share < 0.3:
         best = body
+    if best is None:
+        best = _below_heading(tree, sizes)
     for selector in _MARKED:
         found = [node for node in tree.css(selector)[:5] if length(node) >= 80]
         if found:
@@ -73,6 +76,21 @@ def _told_in(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:
     size = sizes.get(node.mem_id, EMPTY)
     paragraphs = sum(sizes.get(p.mem_id, EMPTY).text >= _MIN_TEXT for p in node.css("p, div, li")[:50])
     return node if size.text >= _OWN_TEXT and size.link_share < 0.4 and paragraphs >= 2 else None
+
+
+def _below_heading(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:
+    """What stands round the heading when no text stands out: a statement of one sentence."""
+    heading = heading_node(tree)
+    node = heading.parent if heading is not None else None
+    title = sizes.get(heading.mem_id, EMPTY).text if heading is not None else 0
+    for _ in range(_WRAPPERS):
+        if node is None or node.tag in (None, "html", "-document"):
+            break
+        size = sizes.get(node.mem_id, EMPTY)
+        if size.text - title >= _SENTENCE:
+            return node if size.link_share < 0.3 else None
+        node = node.parent
+    return None
 
 
 def _with_its_like(node: LexborNode, sizes: Sizes) -> LexborNode:

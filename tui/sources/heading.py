@@ -99,10 +99,11 @@ def _lines_beside(node: LexborNode) -> Iterator[str]:
 def without_suffix(title: str, site: str, heading: str = "") -> str:
     """``title`` without the site's name before or after it; ``heading`` is the page's own, which settles it."""
     parts = _SEPARATORS.split(title)
+    set_apart = len(parts) > 1 or title.removesuffix(heading).rstrip()[-1:] == ":"  # "The Paper: what has happened"
+    if set_apart and len(heading) >= 12 and heading != title and heading in title:
+        return heading
     if len(parts) < 2:
         return title
-    if heading and heading != title and heading in title and len(heading) >= 12:
-        return heading
     name = key(site)
     if name and key(parts[-1]) == name:
         return title[: title.rindex(parts[-1])].rstrip(_EDGES)

@@ -66,7 +66,7 @@ def parse_page(text: str, url: str, now: datetime, rules: Sequence[SiteRule] = (
     if len(front) >= _FEW and _is_front_path(url):
         return _front_page(front, meta, url, errors)
     article, node = extracted_article(tree, base, meta)
-    if len(front) >= _FEW and _lists(node, article, front, meta, base):
+    if len(front) >= _FEW and _lists(node, article, front, meta):
         return _front_page(front, meta, url, errors)
     return _article_page(article, headlines, meta, base, errors)
 
@@ -75,12 +75,12 @@ def _is_front_path(url: str) -> bool:
     return urlsplit(url).path.strip("/").lower() in _FRONT_PATHS
 
 
-def _lists(node: LexborNode | None, article: Article, front: tuple[Item, ...], meta: Metadata, base: str) -> bool:
+def _lists(node: LexborNode | None, article: Article, front: tuple[Item, ...], meta: Metadata) -> bool:
     """True when what was taken for a story is rather a list of headlines, or one of its entries."""
     if node is None or article.provenance in (Provenance.NONE, Provenance.METADATA):
         return len(front) >= _SEVERAL and not article.full and not meta.headline
     links = {item.id for item in front}
-    inside = {normalise(absolute(base, anchor.attributes.get("href") or "")) for anchor in node.css("a[href]")} & links
+    inside = {normalise(link.url) for link in article.links} & links  # what is left of them without "read also"
     length = len(text_of(article.blocks))
     if len(inside) >= _FEW and length < 400 * len(inside):
         return True
