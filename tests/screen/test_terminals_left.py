@@ -137,6 +137,44 @@ def test_a_connection_that_is_cut(tmp_path: Path) -> None:
         assert time.monotonic() - began < 2
 
 
+def _children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    lists = [(task / "children").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
+    return [int(child) for text in lists for child in text.split()]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+@pytest.mark.parametrize("end", ["SIGHUP", "SIGTERM", "SIGKILL", "the line is cut"])
+def test_the_parser_ends_with_its_screen(tmp_path: Path, end: str) -> None:
+    with staying(tmp_path) as stay:
+        stay.opened()
+        terminal, screen = stay.terminal, stay.process.pid
+        deadline = time.monotonic() + 20
+        while not (children := _children(screen)):
+            assert time.monotonic() < deadline, "no parser was started"
+            time.sleep(0.05)
+        if end == "the line is cut":
+            terminal._stop.set()
+            terminal._thread.join()
+            os.close(terminal.slave)
+            os.close(terminal.master)
+            terminal.master, terminal.slave = os.pipe()
+        else:
+            stay.process.send_signal(signal.Signals[end])
+        stay.process.wait(5)
+        deadline = time.monotonic() + 2
+        while any(map(_alive, children)) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert not [child for child in children if _alive(child)]
+
+
 def test_ctrl_z_and_fg_in_a_shell(tmp_path: Path) -> None:
     with staying(tmp_path, ["bash", "--norc", "--noprofile", "-i"]) as stay:
         terminal = stay.terminal

@@ -20,6 +20,7 @@ def main() -> None:
     if os.isatty(0):
         os.close(os.open(os.ttyname(0), os.O_RDWR))  # a session leader's first terminal becomes its own
 
+    from tui.terminal.link import link_of
     from tui.terminal.probe import Probe
     from tui.terminal.profile import Mode, profile_of
 
@@ -64,7 +65,8 @@ def main() -> None:
         def action_copy(self) -> None:
             self.copy_text("نسخة: copy")
 
-    app = DisplayApp(profile=profile_of(probe.finish(), os.environ, Mode(options.mode)), frugal=not options.plain)
+    profile = profile_of(probe.finish(), os.environ, Mode(options.mode))
+    app = DisplayApp(profile=profile, frugal=not options.plain, link=link_of(profile))
     app.session.follow(probe.release)
     app.run()
     sys.exit(app.return_code or 0)
