@@ -109,6 +109,7 @@ async def _stay(start: Start, probe: Probe, url: str) -> int:
             problems=_problems(start),
             configuration=start.context.configuration,
             pace=pace,
+            first=start.empty and not start.demo,
         )
         app.session.follow(probe.release)
         await app.run_async()

@@ -77,6 +77,16 @@ class SourceDesk:
         await asyncio.wrap_future(self._reading.change(keep))
         return self._store.find_source(source.address) or source
 
+    async def begin_with(self, language: str) -> None:
+        """At the first start: follow the catalogue's papers of a language in place of those followed by locale."""
+        from tui.sources.catalogue import for_locale
+
+        known = {source.address for source in self.catalogue()}
+        for source in self.all():
+            if source.address in known:
+                await self.remove(source)
+        self.follow(for_locale(language))
+
     def follow(self, sources: list[Source]) -> list[Source]:
         """Add sources whose addresses are known to be right (the catalogue's, the edition's)."""
         added = [self._store.add_source(source) for source in sources]

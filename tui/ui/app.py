@@ -55,13 +55,14 @@ class KhabarApp(BidiApp):
         problems: Sequence[str] = (),
         configuration: Path | None = None,
         pace: Pace | None = None,
+        first: bool = False,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """``filling``: the store was empty at the start and its first stories are on their way: the list follows them.
 
         ``edition``: only the built-in edition is shown; ``problems`` of the configuration are said at once.
         ``configuration`` is the file that settings changed on the screen are written to; ``pace`` how often the news is
-        asked for."""
+        asked for; ``first``: there has been no news yet, so the reader is asked for language and sources, once."""
         profile = profile or Profile()
         self._measured_marks = profile.marks
         profile = replace(profile, marks=self._marks(settings.marks))
@@ -73,7 +74,7 @@ class KhabarApp(BidiApp):
         self._start_url = start_url
         unknown = [locale.text("notices.key_unknown", name=name) for name in self.keymap.unknown]
         self._problems = [*problems, *unknown, *describe(self.keymap.conflicts, locale)]
-        self._edition, self._filling = edition, filling
+        self._edition, self._filling, self._first = edition, filling, first
         self.configuration, self.pace = configuration, pace or Pace(settings.refresh_minutes)
         self._screen: ReadingScreen | None = None
         self._unsubscribe: Callable[[], object] = lambda: None
@@ -164,6 +165,9 @@ class KhabarApp(BidiApp):
             from tui.desk.sources import complete
 
             self.reading.reader.follow(complete(self._start_url), typed=True)
+        elif self._first and not self.reading.memory.get("welcomed"):
+            self.reading.memory.set("welcomed", "1")
+            self.reading.rooms.welcome()
         if self._problems:
             self.reading.notice("\n".join(self._problems), "warning")
 

@@ -73,6 +73,31 @@ class Rooms:
 
         app.run_worker(speak(), group="language", exit_on_error=True)
 
+    def welcome(self) -> None:
+        """The first start: language and sources."""
+        from tui.ui.screens.first_start import FirstStart
+
+        screen = self._screen
+        screen.app.push_screen(FirstStart(screen.desk, locale=screen.locale), self._begin_in)
+
+    async def _begin_in(self, language: str | None) -> None:
+        """In another language, with its papers, from the same screen again."""
+        if language is None:
+            return
+        from tui.ui.control.preferences import Preferences
+
+        screen, app = self._screen, self._screen.app
+        problem = await Preferences(screen).change("language", language)
+        await screen.desk.sources.begin_with(language)
+
+        async def speak() -> None:
+            await app.speak(language)
+            app.reading.call_after_refresh(app.reading.rooms.welcome)
+            if problem:
+                app.reading.notice(problem, "warning")
+
+        app.run_worker(speak(), group="language", exit_on_error=True)
+
     def do_about(self) -> None:
         """Version, licence, files and sizes."""
         from tui.ui.screens.about import About

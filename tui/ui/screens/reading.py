@@ -10,7 +10,7 @@ from asyncio import wrap_future
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from tui.news.model import Story
 from tui.ui.actions import BY_ID, Context
 from tui.ui.control.article_finder import ArticleFinder
 from tui.ui.control.finder import Finder
+from tui.ui.control.handlers import handlers
 from tui.ui.control.lists import Lists
 from tui.ui.control.looks import Looks
 from tui.ui.control.memory import Memory
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
     from tui.ui.keys import Keymap
 
 T = TypeVar("T")
-Handler = Callable[[], Any]
 Clock = Callable[[], datetime]
 NARROW, SHORT, SHALLOW = 90, 16, 10
 """Columns under which there is one pane; rows under which the footer and the rules give way, then the header."""
@@ -85,7 +85,7 @@ class ReadingScreen(BidiScreen):
         self.lists, self.finder, self.reader = Lists(self, self.memory.view()), Finder(self), Reader(self)
         self.newsfeed, self.looks, self.moves = Newsfeed(self), Looks(self), Moves(self)
         self.pictures, self.undo, self.side = Pictures(self), Undo(self), Side(self)
-        self.article_finder = ArticleFinder(self)
+        self.article_finder, self.rooms = ArticleFinder(self), Rooms(self)
         controllers = (
             self.article_finder,
             self.side,
@@ -391,13 +391,3 @@ class ReadingScreen(BidiScreen):
         panes = (self.headlines, self.article, self.ticker, self.side.widget)
         if self.focused is not None and self.focused in panes and self.context is not self._pane:
             self.show_pane(self.context)
-
-
-def handlers(*controllers: object) -> dict[str, Handler]:
-    """The method of each action, from the controllers' ``do_<action>``."""
-    return {
-        name.removeprefix("do_"): getattr(controller, name)
-        for controller in controllers
-        for name in dir(controller)
-        if name.startswith("do_")
-    }

@@ -1,0 +1,92 @@
+"""The first start: asked once, over a first frame that did not wait for it, and left with one key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.press import NOW
+from tests.ui.test_keys_on_screen import until
+from tui import config
+from tui.config import Settings
+from tui.desk.desk import Desk, open_desk
+from tui.locale import LANGUAGES, load
+from tui.ui.app import KhabarApp
+from tui.ui.screens.first_start import FirstStart
+
+
+def opened(folder: Path) -> Desk:
+    desk = open_desk(folder / "store.db", folder / "cache.db", offline=True, clock=lambda: NOW)
+    if not desk.sources.all():
+        from tui.sources.catalogue import for_locale
+
+        desk.sources.follow(for_locale("en"))
+    return desk
+
+
+def made(desk: Desk, language: str = "en") -> KhabarApp:
+    file = desk.store.path.with_name("khabar.toml")
+    return KhabarApp(
+        desk=desk, settings=Settings(), locale=load(language), clock=lambda: NOW, configuration=file, first=True
+    )
+
+
+@pytest.mark.parametrize("key", ["escape", "enter"])
+async def test_one_key_leaves_it_and_it_never_comes_again(tmp_path: Path, key: str) -> None:
+    desk = opened(tmp_path)
+    before = desk.sources.all()
+    app = made(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstStart))
+        await pilot.press(key)
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        assert desk.sources.all() == before
+        await until(pilot, lambda: app.reading.memory.get("welcomed"))
+        later = made(desk)
+        async with later.run_test(size=(80, 24)) as second:
+            await second.pause(0.2)
+            assert len(later.screen_stack) == 1
+    await desk.aclose()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_papers_are_switched_and_another_language_brings_its_own(tmp_path: Path, size: tuple[int, int]) -> None:
+    desk = opened(tmp_path)
+    app = made(desk)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected)
+        dialog = app.screen
+        assert isinstance(dialog, FirstStart)
+        while dialog.selected.startswith("language:"):
+            await pilot.press("j")
+        first = dialog.selected
+        assert desk.sources.at(first) is not None
+        await pilot.press("space")
+        await until(pilot, lambda: desk.sources.at(first) is None)
+        await pilot.press("space")
+        await until(pilot, lambda: desk.sources.at(first) is not None)
+        await pilot.press("g")
+        while dialog.selected != "language:ar":
+            await pilot.press("j" if dialog.choices.index < 1 else "k")
+        await pilot.press("space")
+        await until(pilot, lambda: app.locale.tag == "ar" and isinstance(app.screen, FirstStart))
+        assert {source.language for source in desk.sources.all()} == {"ar"}
+        assert config.load(tmp_path / "khabar.toml")[0].language == "ar"
+        await pilot.press("enter")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        assert app.reading.locale.rtl
+    await desk.aclose()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_it_is_whole_in_every_language(tmp_path: Path, language: str) -> None:
+    desk = opened(tmp_path)
+    app = made(desk, language)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstStart))
+        await pilot.pause()
+        dialog = app.screen
+        assert isinstance(dialog, FirstStart)
+        assert "…" not in dialog.bar.render_line(0).text and "…" not in dialog.detail.render_line(0).text
+    await desk.aclose()

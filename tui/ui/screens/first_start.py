@@ -1,0 +1,76 @@
+"""The first start: language and sources in one glance. Whoever closes it at once has what fits the locale."""
+
+from __future__ import annotations
+
+from tui.desk.desk import Desk
+from tui.locale import LANGUAGES, Locale, load
+from tui.news.model import Source
+from tui.ui.screens.manager import Manager
+from tui.ui.widgets.choices import Choice
+
+_ON, _OFF = "✓ ", "  "
+
+
+class FirstStart(Manager[str]):
+    """Gives the language to begin in, when it is another; else None."""
+
+    texts = "welcome"
+    KEYS = (("switch", ("space",), 1), ("done", ("enter",), 2))
+
+    def __init__(self, desk: Desk, *, locale: Locale) -> None:
+        self._desk = desk
+        self._offered: dict[str, Source] = {}
+        super().__init__(locale.text("welcome.title"), locale=locale)
+
+    def fill(self, select: str = "") -> None:
+        """The languages, and the papers khabar knows in the one chosen; what is followed has a tick."""
+        followed = {source.address for source in self._desk.sources.all()}
+        known = [source for source in self._desk.sources.catalogue() if source.language == self.locale.tag]
+        known.sort(key=lambda source: source.address not in followed)
+        if not self._offered:  # the order of the first look stays, whatever is switched
+            self._offered = {source.address: source for source in known}
+        languages = [
+            Choice(
+                f"language:{tag}", f"{_ON if tag == self.locale.tag else _OFF}{load(tag).text('preferences.own_name')}"
+            )
+            for tag in LANGUAGES
+        ]
+        sources = [
+            Choice(address, f"{_ON if address in followed else _OFF}{source.title}", self._country(source))
+            for address, source in self._offered.items()
+        ]
+        self.show(
+            [
+                Choice("", self.locale.text("preferences.of.language"), heading=True),
+                *languages,
+                Choice("", self.locale.text("sources.title"), heading=True),
+                *sources,
+            ],
+            select=select or f"language:{self.locale.tag}",
+        )
+
+    def _country(self, source: Source) -> str:
+        return self.locale.country(source.country) if source.country else ""
+
+    def describe(self) -> None:
+        """That nothing here is for ever."""
+        self.say(self.locale.text("welcome.hint"))
+
+    async def do_switch(self) -> None:
+        """Begin in this language; follow this paper, or do not."""
+        chosen = self.selected
+        if chosen.startswith("language:"):
+            tag = chosen.removeprefix("language:")
+            self.dismiss(tag if tag != self.locale.tag else None)
+            return
+        followed = self._desk.sources.at(chosen)
+        if followed is not None:
+            await self._desk.sources.remove(followed)
+        elif chosen in self._offered:
+            source = await self._desk.sources.take(self._offered[chosen])
+            self._desk.refresher.refresh([source.id])
+        self.fill(chosen)
+
+    def do_done(self) -> None:
+        """Begin."""
+        self.dismiss(None)
