@@ -160,7 +160,8 @@ def test_in_a_hebrew_word_only_the_letters_are_a_run() -> None:
 
 
 def test_in_an_urdu_word_the_letters_of_another_font_are_runs() -> None:
-    assert sent("\ufef0\ufb94\ufee0\ufba8،", RowOrder.WORDS) == "\ufee0\ufb94\ufef0\ufba8،"
+    for order in (RowOrder.WORDS, RowOrder.LETTERS):
+        assert sent("\ufef0\ufb94\ufee0\ufba8،", order) == "\ufee0\ufb94\ufef0\ufba8،"
     assert sent(display("(ہے)"), RowOrder.WORDS) == "(\ufba8\ufbaf)"
 
 

@@ -41,7 +41,7 @@ class Cell(NamedTuple):
 _RUN = re.compile("[AH](?:[AH ]*[AH])?|[2S]+").finditer
 _OF_ONE_FONT = re.compile("H+|[^H #wc]+").finditer
 _RIGHT_TO_LEFT = re.compile("[AHDST]").search
-_LETTERS = re.compile("[AHDP]+").finditer
+_LETTERS = re.compile("H+|[ADP]+").finditer
 _CONCERNED = re.compile("[AH2DST]").search
 _WIDE = re.compile(".c").sub
 _SPECIAL = {"\u060c": "P", "\u066a": "T", "\u066b": "S", "\u066c": "S"}
@@ -144,7 +144,7 @@ def _words(cells: list[Cell], kinds: str) -> None:
 
 
 def _letters(cells: list[Cell], kinds: str) -> None:
-    """Every row of letters is a run: they come from a font of their own."""
+    """Every row of letters of one font is a run: of DejaVu Sans Mono for what it has, of another for the rest."""
     for found in _LETTERS(kinds):
         _turn(cells, *found.span())
 
