@@ -149,7 +149,8 @@ async def test_evil(
     evil: tuple[str, Path, Evil], make_client: Callable[..., Client], how: str, kinds: tuple[FailureKind, ...]
 ) -> None:
     base, ca_file, _ = evil
-    client = make_client(ca_file=ca_file, total_timeout=1.0)
+    limit = 1.5 if K.TIMEOUT in kinds else 6.0  # a busy machine shakes hands slowly
+    client = make_client(ca_file=ca_file, total_timeout=limit)
     outcome = await client.fetch(f"{base}/{how}", private_ok=True)
     assert outcome.kind is OutcomeKind.FAILED
     assert outcome.failure is not None
@@ -157,7 +158,7 @@ async def test_evil(
     began = time.monotonic()
     after = await client.fetch(f"{base}/ok", purpose=Purpose.FORCE, private_ok=True)
     assert (after.kind, after.body) == (OutcomeKind.FRESH, b"fine"), after.failure
-    assert time.monotonic() - began < 0.9  # not by waiting the dead connection out
+    assert time.monotonic() - began < limit - 0.1  # not by waiting the dead connection out
     await client.aclose()
 
 
