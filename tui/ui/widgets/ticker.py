@@ -223,7 +223,7 @@ class Ticker(Visual, Widget, can_focus=True):
         rtl, width = self._locale.rtl, self.size.width
         first = stretch(self._start_parts(), width, rtl=rtl)
         work = self.get_component_rich_style("ticker--work")
-        working = [Part(f"  {self._work} ", work)] if self._work else []
+        working = [Part(f"  {self._work} ", work)] if self._work else [Part(" ", self.rich_style)]
         last = stretch(working, width - first.cell_length, rtl=rtl)
         middle = self._middle(width - first.cell_length - last.cell_length)
         return Strip.join([last, middle, first] if rtl else [first, middle, last])

@@ -209,11 +209,11 @@ def _preformatted(part: Part, page: Page) -> Row:
 
 
 def _keyed(rows: list[Row], part: Part, page: Page) -> list[Row]:
-    """The key that does something with this part, at the end side of its first row, where there is room for it."""
+    """The key that does something with this part, in the margin at the end side of its first row: inside the measure
+    "!" would be read as a part of the sentence. Where the margin has no room for it there is none."""
     cells = cell_width(part.key)
-    x = page.left if part.stands else page.right - cells
-    text = rows[0].placed[0] if rows and rows[0].placed else None
-    if text is not None and text.x < x + cells + 1 and text.x + text.cells > x - 1:
+    x = page.left - 1 - cells if part.stands else page.right + 1
+    if not 0 < x < page.width - cells:  # the outermost column is the position bar's
         return rows
     return [Row((*rows[0].signs, Sign(x, part.key, ("article--sign",))), rows[0].placed, rows[0].inks), *rows[1:]]
 
