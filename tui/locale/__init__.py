@@ -1,7 +1,7 @@
 """The reader's language: texts, plural forms, ages, dates and digits.
 
 Texts are TOML files a translator can edit, one a language; a text that a language lacks is taken from English.
-What a date needs of CLDR stands in ``calendar``.
+The first frame needs short ages and plural forms only, so CLDR's data (babel, 30 ms) is loaded when a date is.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _arabic_plural(n: int) -> str:
     return "few" if 3 <= tail <= 10 else "many" if tail >= 11 else "other"
 
 
-# CLDR plural rules for whole numbers; tests compare them with babel's, whose import would cost 30 ms and 5 MB.
+# CLDR plural rules for whole numbers; tests compare them with babel's, whose import would cost the first frame 30 ms.
 _PLURALS: dict[str, Callable[[int], str]] = {
     "ar": _arabic_plural,
     "en": lambda n: "one" if n == 1 else "other",
@@ -147,19 +147,14 @@ class Locale:
         return self.number(0) + self.number(n) if n < 10 else self.number(n)
 
     def _format(self, then: Day, pattern: str) -> str:
-        """A date after a pattern of CLDR's letters, a blank between them."""
-        from tui.locale.calendar import names
+        from babel import dates
 
-        known = names(self.tag, self.territory)
-        words = {
-            "EEEE": known.days[then.weekday()],
-            "EEE": known.days_short[then.weekday()],
-            "d": self.number(then.day),
-            "MMMM": known.months[then.month - 1],
-            "MMM": known.months_short[then.month - 1],
-            "y": self.number(then.year),
-        }
-        return " ".join(words[part] for part in pattern.split())
+        name = f"{self.tag}_{self.territory}" if self.territory and self.tag != "en" else self.tag
+        try:
+            text = dates.format_date(then, pattern, locale=name)
+        except Exception:  # babel knows no such pair of language and territory
+            text = dates.format_date(then, pattern, locale=self.tag)
+        return "".join(self.number(int(c)) if c.isdecimal() else c for c in text)
 
     def _localised(self, values: Mapping[str, object]) -> dict[str, object]:
         return {k: self.number(v) if type(v) is int else v for k, v in values.items()}
