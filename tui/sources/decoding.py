@@ -176,9 +176,8 @@ def guess_single_byte(body: bytes) -> str:
     high = b"".join(runs)
     if not high:
         return "cp1252"
-    isolated = sum(1 for run in runs if len(run) == 1)
-    if isolated * 2 > len(runs) and sum(map(len, runs)) < 2 * len(runs):
-        return "cp1252"  # accents among ASCII letters
+    if len(high) < 2.2 * len(runs):
+        return "cp1252"  # accents among ASCII letters: a word of other letters has more than two of them in a row
     letters = [byte for byte in high if byte >= 0xC0]
     total = len(letters) or 1
 
