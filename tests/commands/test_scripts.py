@@ -410,3 +410,12 @@ def test_an_import_is_done_before_it_is_told(khabar: Cli, tmp_path: Path) -> Non
         assert done.returncode == status and b"urls cannot" not in done.stderr, done.stderr
         assert [record["address"] for record in khabar.records("sources")] == ["https://example.org/feed"]
         khabar("remove", "https://example.org/feed")
+
+
+def test_a_sentence_is_laid_out_on_a_terminal_and_logical_in_a_pipe(khabar: Cli) -> None:
+    khabar("--lang", "ar", "read", "999", code=2)
+    assert "لا" in khabar.errors and not re.search("[\ufe70-\ufefc]", khabar.errors)
+    with PtyScreen([*KHABAR, "--lang", "ar", "read", "999"], env=khabar.env, cwd=str(ROOT)) as terminal:
+        assert terminal.wait_exit(30) == 2
+        first = terminal.text.splitlines()[0]
+    assert first.rstrip().endswith(":khabar") and re.search("[\ufe70-\ufefc]{2}", first), first

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from tui.ui.sentences import in_language
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
     from tui.sources.rules import SiteRule
+    from tui.terminal.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,39 @@ def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
 
 
 def say(sentence: str) -> None:
-    """One sentence to the person at the terminal, on stderr; foreign words in it are made safe."""
-    print(f"khabar: {sanitize(sentence)}", file=sys.stderr)
+    """One sentence to the person at the terminal, on stderr; foreign words in it are made safe.
+
+    On a terminal a right-to-left one is laid out as the terminal needs it.
+    """
+    text = f"khabar: {sanitize(sentence)}"
+    if sys.stderr.isatty():
+        from tui.bidi.levels import needs_bidi
+
+        if needs_bidi(text):
+            _laid_out(text, sanitize(sentence))
+            return
+    print(text, file=sys.stderr)
+
+
+def _laid_out(text: str, sentence: str) -> None:
+    """The text in lines, in the direction of the sentence in it."""
+    from tui.bidi.layout import lay_out, line
+    from tui.commands.printer import aligned, terminal_width
+    from tui.terminal.lines import LineWriter
+
+    width = terminal_width()
+    base = line(sentence, width).level % 2
+    with LineWriter.open(stream=sys.stderr, profile=_terminal()) as writer:
+        for laid in lay_out(text, width, base=base):
+            writer.write(aligned(laid, width))
+
+
+@cache
+def _terminal() -> Profile:
+    """The terminal, asked once: a command may have much to say."""
+    from tui.terminal.probe import identify
+
+    return identify()
 
 
 def fail(sentence: str) -> int:

@@ -22,7 +22,7 @@ from typing import Any
 from tui import config, locale
 from tui.cli import Parser, add_kiosk
 from tui.commands import siterules, streams
-from tui.commands.context import fail
+from tui.commands.context import fail, say
 from tui.commands.log import log_to
 from tui.config import Settings
 from tui.desk.desk import Desk
@@ -196,7 +196,7 @@ async def _stay(desk: Desk, settings: Settings, said: Locale, probe: Probe, idle
             task.cancel()
         await desk.aclose()
     if app.closed_by:
-        print(f"khabar: {said.text(app.closed_by)}", file=sys.stderr)
+        say(said.text(app.closed_by))
     elif app.return_code == 1:
         return fail(said.text("kiosk.fault"))
     return app.return_code or 0
