@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -148,3 +149,15 @@ def test_a_plain_screen_on_a_pty(tmp_path: Path, how: list[str]) -> None:
         before = len(terminal.output)
         terminal.read(1.0)
         assert len(terminal.output) == before
+
+
+def test_who_wants_no_colour_gets_none(tmp_path: Path) -> None:
+    """no-color.org, on a terminal that has 24-bit colours: weight, faintness and reverse video alone."""
+    env = homes(tmp_path) | {"NO_COLOR": "1", "COLORTERM": "truecolor"}
+    argv = [sys.executable, "-m", "tui", "demo", "--lang", "ar"]
+    with PtyScreen(argv, columns=100, rows=24, env=env, cwd=str(ROOT)) as terminal:
+        terminal.wait_for("●", timeout=60)
+        terminal.press("j", "?")
+        terminal.settle()
+        sent = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", terminal.output) for code in codes.split(b";")}
+        assert sent <= {b"", b"0", b"1", b"2", b"4", b"7", b"22", b"24", b"27"}
