@@ -250,3 +250,13 @@ def test_a_readers_file_of_an_older_version_is_taken_along(shared: Store, tmp_pa
     assert story.id not in ids(again, UNREAD)
     again.undo()
     assert story.id in ids(again, UNREAD)
+
+
+def test_the_stars_are_found_without_walking_all_stories(shared: Store) -> None:
+    statement = "EXPLAIN QUERY PLAN SELECT count(*) FROM stories WHERE starred = 1 AND hidden = 0"
+    for session in ("the first", "the next"):
+        one = reader(shared, "one")
+        with one._db.reading() as connection:
+            plan = [row[3] for row in connection.execute(statement)]
+        assert plan[0].startswith("SCAN t"), (session, plan)
+        one.close()

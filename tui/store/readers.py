@@ -126,6 +126,7 @@ def _make_own(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
+        connection.execute("ANALYZE sqlite_master")  # reads the statistics now, not at the next opening only
     except BaseException:
         roll_back(connection)
         raise
