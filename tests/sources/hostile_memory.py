@@ -44,5 +44,7 @@ MEMORY: dict[str, Callable[[], bytes]] = {
     "gzip of doubly encoded letters": lambda: zipped(titled("Ø§Ù„" * 1_700_000)),
     "gzip of ampersands": lambda: zipped(titled("&a " * 5 * MEGA)),
     "gzip of CDATA sections": lambda: zipped(titled("<![CDATA[x]]>" * 1_200_000)),
+    "gzip of elements nobody knows": lambda: zipped(rss("<item><title>t</title>" + "<a>x</a>" * 1_900_000 + "</item>")),
+    "gzip of namespaces": lambda: zipped(rss("<item>" + "<a:b xmlns:a='urn:a'/>" * 700_000 + "</item>")),
     "gzip of comments": lambda: zipped(page("<!-- x -->" * 1_500_000 + "<p>x")),
 }

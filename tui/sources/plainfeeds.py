@@ -15,6 +15,9 @@ from xml.parsers import expat
 from feedparser.api import StrictFeedParser
 
 Entry = dict[str, Any]
+MAX_DEPTH = 100
+MAX_ELEMENTS = 400_000
+"""A feed of ten thousand items has a quarter of them."""
 
 _ATOM = "http://www.w3.org/2005/Atom "
 _CONTENT = "http://purl.org/rss/1.0/modules/content/ "
@@ -160,6 +163,7 @@ class _Reader:
         self._unknown = False
         """What is skipped is not known to be without items' elements in it."""
         self._depth = 0
+        self._elements = 0
         self._person = False
         self._language = ""
 
@@ -175,6 +179,9 @@ class _Reader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self._depth += 1
+        self._elements += 1
+        if self._depth > MAX_DEPTH or self._elements > MAX_ELEMENTS:
+            raise _GiveUpError
         name = name.removeprefix(_RSS10)
         if self._skipping:
             self._skipping += 1
