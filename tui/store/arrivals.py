@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from tui.news.model import Item, Source
 from tui.store import bodies, groups, rules, settling
 from tui.store.clock import trusted_now
 from tui.store.connection import Database
+from tui.store.errors import StoreError
 from tui.store.identity import Identity, digest, identities, plain_link
 from tui.store.rows import clamped, facets, key_number, one
 
@@ -100,11 +102,12 @@ def add_items(
                     "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (f"document {source.id}", document)
                 )
         added.append(arrival)
-        more = not later
-        while more:
-            settled = settling.settle(db, grouper, _BATCH)
-            regrouped.update(settled.changed)
-            more = settled.more
+        with suppress(StoreError):  # the items are stored: what could not be indexed waits
+            more = not later
+            while more:
+                settled = settling.settle(db, grouper, _BATCH)
+                regrouped.update(settled.changed)
+                more = settled.more
     own = {id_ for arrival in added for id_ in (*arrival.new, *arrival.hidden)}
     return Added(
         new=tuple(id_ for arrival in added for id_ in arrival.new),
