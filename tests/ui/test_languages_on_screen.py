@@ -16,7 +16,7 @@ from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.rules import Divider
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
-KEYS = ("question_mark", "S", "a", "c", "ctrl+p")
+KEYS = ("question_mark", "S", "a", "c", "ctrl+p", "l", "E", "h", "comma", "i")
 
 
 def rows(widget: Widget) -> list[str]:
