@@ -16,8 +16,8 @@ from feedparser.api import StrictFeedParser
 
 Entry = dict[str, Any]
 MAX_DEPTH = 100
-MAX_ELEMENTS = 400_000
-"""A feed of ten thousand items has a quarter of them."""
+MAX_ELEMENTS = 200_000
+"""A feed of ten thousand items has half of them."""
 
 _ATOM = "http://www.w3.org/2005/Atom "
 _CONTENT = "http://purl.org/rss/1.0/modules/content/ "
