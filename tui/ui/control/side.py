@@ -68,8 +68,8 @@ class Side:
                 await panes.mount(*reversed(parts))
             else:
                 await panes.mount(*parts, before=0)
-        screen.add_class("-side")
         await self.fill()
+        screen.add_class("-side")
 
     def hide(self) -> None:
         """Give its room back to the headlines."""

@@ -225,7 +225,9 @@ class ReadingScreen(BidiScreen):
         return Context.TICKER if self.focused is self.ticker else Context.LIST
 
     def show_pane(self, pane: Context) -> None:
-        """Take the keyboard to a pane; in a narrow terminal, show it."""
+        """Take the keyboard to a pane; in a narrow terminal, show it. The side list has it only while it is shown."""
+        if pane is Context.SIDE and not self.side.shown:
+            pane = Context.LIST
         if pane in (Context.LIST, Context.ARTICLE):
             self._pane = pane
             self._show_one_pane()
