@@ -123,7 +123,7 @@ def test_newsboat_urls() -> None:
         ("c.example", "https://c.example/feed"),
     ]
     assert outline.folders["https://a.example/feed"] == ("two words", "tag")
-    assert [line.split(":")[0] for line in outline.skipped] == ["line 4", "line 5", "line 6", "line 7", "line 9"]
+    assert [line.split(":")[0] for line in outline.skipped] == [f"Line {n}" for n in (4, 5, 6, 7, 9)]
 
 
 def test_the_catalogue_is_whole() -> None:

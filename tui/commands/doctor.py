@@ -131,11 +131,11 @@ def _store(paper: Paper) -> bool:
     try:
         desk = context.open_desk()
     except (StoreError, OSError) as error:
-        paper.print(str(error))
+        paper.print(context.translated(str(error)))
         return False
     sources = [source for source in desk.sources.all() if source.enabled]
     paper.say("doctor.store", stories=desk.reading.count(View()), sources=len(sources))
-    paper.print(*(notice.sentence for notice in desk.store.notices))
+    paper.print(*(context.translated(notice.sentence) for notice in desk.store.notices))
     first = next((source for source in sources if not source.builtin), None)
 
     async def look() -> str:
@@ -149,7 +149,9 @@ def _store(paper: Paper) -> bool:
             return context.locale.text("doctor.network-slow", source=name)
         finally:
             await desk.aclose()
-        return page.sentence if isinstance(page, Problem) else context.locale.text("doctor.network-well", source=name)
+        if isinstance(page, Problem):
+            return context.translated(page.sentence)
+        return context.locale.text("doctor.network-well", source=name)
 
     paper.print(asyncio.run(look()))
     return not desk.store.notices

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(record(document))
     else:
-        _print(document)
+        _print(document, context)
     return 1 if document.errors and not document.items and document.article is None else 0
 
 
@@ -98,7 +98,7 @@ def _item(item: Item) -> dict[str, object]:
     }
 
 
-def _print(document: Document) -> None:
+def _print(document: Document, context: Context) -> None:
     print(f"{document.kind.value} · {document.format} · {document.title}")
     for item in document.items:
         print("\t".join(safe_cells((iso(item.published) or "—", item.title, item.link))))
@@ -109,4 +109,4 @@ def _print(document: Document) -> None:
             value = article_record(article)[key]
             print("\n\n".join(value) if isinstance(value, list) else value)
     for error in document.errors:
-        print(f"! {error}")
+        print(f"! {context.translated(error)}")

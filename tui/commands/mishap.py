@@ -10,13 +10,14 @@ from tui.commands.context import fail
 from tui.commands.log import log_to
 from tui.paths import default_paths
 from tui.store.errors import StoreError
+from tui.ui.sentences import in_language
 
 
 def told(error: Exception) -> int:
     """Say what happened on stderr and keep the rest of it in the log; the exit code."""
     said = locale.from_environment()
     if isinstance(error, StoreError):
-        return _said(str(error))
+        return _said(in_language(str(error), said))
     if isinstance(error, OSError):
         name = error.filename or said.text("script.output")
         return _said(said.text("script.unwritable", file=name, detail=error.strerror or type(error).__name__))

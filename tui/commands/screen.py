@@ -125,7 +125,7 @@ def _problems(start: Start) -> list[str]:
     """What the reader should be told about the configuration and the store."""
     return [
         *(start.context.sentence(problem) for problem in start.context.problems),
-        *(notice.sentence for notice in start.desk.store.notices),
+        *(start.context.translated(notice.sentence) for notice in start.desk.store.notices),
     ]
 
 

@@ -117,7 +117,7 @@ def bounded(text: str) -> tuple[str, tuple[str, ...]]:
     if size <= MAX_MEMORY:
         return text, ()
     length = len(text) * MAX_MEMORY // size
-    return text[:length], (f"The document is longer than {length:,} characters and was cut there.",)
+    return text[:length], (f"The document is longer than {length} characters and was cut there.",)
 
 
 def _lossy(body: bytes, encoding: str) -> Decoded:

@@ -164,12 +164,15 @@ def _attributes(source: Source) -> str:
 
 
 _FIELD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+_COMMAND = "Line {line}: {address} runs a command."
 _KINDS = {
-    "exec:": "runs a command",
-    "filter:": "runs a command",
-    "query:": "is a query over other feeds",
-    "file:": "reads a file of this machine",
+    "exec:": _COMMAND,
+    "filter:": _COMMAND,
+    "query:": "Line {line}: {address} is a query over other feeds.",
+    "file:": "Line {line}: {address} reads a file of this machine.",
 }
+_NO_ADDRESS = "Line {line}: {address} is not an http or https address."
+_TWICE = "Line {line}: {address} stands there already."
 
 
 def read_newsboat_urls(text: str) -> Outline:
@@ -189,9 +192,9 @@ def read_newsboat_urls(text: str) -> Outline:
         title = next((tag[1:] for tag in tags if tag.startswith("~")), "")
         found = None if reason else _source(address, safe(title, limit=300))
         if found is None:
-            skipped.append(f"line {number}: {_shown(address)} {reason or 'is not an http or https address'}.")
+            skipped.append((reason or _NO_ADDRESS).format(line=number, address=_shown(address)))
         elif taken.setdefault(normalise(found.address), found) is not found:
-            skipped.append(f"line {number}: {_shown(address)} stands there already.")
+            skipped.append(_TWICE.format(line=number, address=_shown(address)))
         else:
             folders[found.address] = tuple(safe(tag, limit=100) for tag in tags if not tag.startswith(("~", "!")))
     return Outline(tuple(taken.values()), tuple(skipped), folders)

@@ -53,14 +53,11 @@ class Ruled:
         try:
             found = self._tree.css(selector)[:_MOST]
         except Exception:  # the binding raises what it likes for what is no selector
-            self._complain(f'"{selector}" is no CSS selector')
+            self.errors += (f'The site rule for {self._rule.host}: "{selector}" is no CSS selector.',)
             return []
         if needed and not found:
-            self._complain(f'"{selector}" found nothing')
+            self.errors += (f'The site rule for {self._rule.host}: "{selector}" found nothing.',)
         return found
-
-    def _complain(self, fault: str) -> None:
-        self.errors += (f"The site rule for {self._rule.host}: {fault}.",)
 
     @staticmethod
     def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:

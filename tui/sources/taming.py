@@ -31,10 +31,10 @@ def tamed(text: str, *, characters: int = MAX_CHARACTERS, tags: int = MAX_TAGS) 
     """``text`` without what makes a parser slow: megabytes, inlined pictures, tags of more than 64 kB (quadratic)."""
     errors: tuple[str, ...] = ()
     if len(text) > characters:
-        errors = (f"The page is longer than {characters:,} characters and was cut there.",)
+        errors = (f"The page is longer than {characters} characters and was cut there.",)
         text = text[:characters]
     if text.count("<") > tags:
-        errors += (f"The page has more than {tags:,} tags and was cut there.",)
+        errors += (f"The page has more than {tags} tags and was cut there.",)
         text = text[: next(islice(re.finditer("<", text), tags, None)).start()]
     text = _LONG_DATA.sub("data:,", text).replace("\0", "")
     if text.count("<") - 2 * text.count("</") > _SUSPECT:

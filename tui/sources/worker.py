@@ -31,6 +31,7 @@ from tui.sources.rules import SiteRule, rules_for, to_data
 
 AHEAD = 4
 """Documents sent before the first is answered."""
+_NONSENSE = "The parser's answer made no sense."
 _START_SECONDS = 30.0
 COMMAND = (sys.executable, "-P", *(("-s", "-B") if sys.flags.isolated else ()), "-m", "tui.sources.worker_process")
 """The child's program; isolated where this one is: no packages of the account's own, no bytecode written."""
@@ -206,7 +207,7 @@ class Worker:
             ) from error
         job = self._jobs[0]
         if answer.get("id") != job.number:
-            raise _LostError("The parser answered out of turn.")
+            raise _LostError(_NONSENSE)
         self._jobs.popleft()
         self._settle(job, answer)
 
@@ -223,7 +224,7 @@ class Worker:
         try:
             job.answer.set_result(codec.decode(Document, answer["document"]))
         except ValueError:
-            self._refuse(job, "The parser's answer made no sense.")
+            self._refuse(job, _NONSENSE)
 
     @staticmethod
     def _refuse(job: _Job, sentence: str) -> None:
@@ -274,7 +275,7 @@ class _Child:
         except (asyncio.IncompleteReadError, ValueError, OSError) as error:
             raise _LostError("The document broke the parser (out of memory or a crash) and was given up.") from error
         if not isinstance(answer, dict):
-            raise _LostError("The parser answered nonsense.")
+            raise _LostError(_NONSENSE)
         return answer
 
     async def end(self) -> None:

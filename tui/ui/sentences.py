@@ -32,13 +32,21 @@ def in_language(sentence: str, locale: Locale) -> str:
 
 
 def _value(value: str, locale: Locale) -> str:
-    """A number in the locale's digits, a span of time in its words, a sentence inside a sentence; else as it is."""
+    """A number in the locale's digits, a span of time in its words, a sentence inside a sentence.
+
+    Anything else as it is, kept together in its own order.
+    """
     if value.isascii() and value.isdecimal():
         return locale.number(int(value))
     if span := _SPAN.fullmatch(value):
         count, unit, _ = span.groups()
         return locale.plural(f"age.{unit}s", int(count)) if unit else locale.plural("age.minutes", 1)
-    return locale.texts.get(_SECTION + value, value)
+    known = locale.texts.get(_SECTION + value)
+    if known is not None or not locale.rtl:
+        return known or value
+    from tui.bidi.levels import isolate  # for what went wrong, long after the start
+
+    return isolate(value)
 
 
 class _Texts:
