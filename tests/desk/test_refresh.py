@@ -11,12 +11,12 @@ import pytest
 
 from tui.desk.articles import Problem
 from tui.desk.desk import Desk, open_desk
-from tui.desk.events import Event, RefreshFinished, SourceRefreshed, StoriesArrived, StoriesGrouped
+from tui.desk.events import Event, IndexProgress, RefreshFinished, SourceRefreshed, StoriesArrived, StoriesGrouped
 from tui.desk.sources import Added
 from tui.edition import sources as edition_sources
 from tui.edition.server import EditionServer
 from tui.news import plain
-from tui.news.model import Source, View
+from tui.news.model import Item, Source, View
 
 ANCHOR = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -68,6 +68,18 @@ async def test_what_is_stored_is_indexed_and_grouped_when_the_refresh_ends(desk:
     assert any(story.others for story in shown), "the edition tells one story in several papers"
     finished = next(i for i, event in enumerate(heard) if isinstance(event, RefreshFinished))
     assert finished < heard.index(grouped[0]), "the reader does not wait for it"
+
+
+async def test_a_long_indexing_says_how_far_it_is(desk: Desk) -> None:
+    source = desk.store.add_source(Source(address="https://sahifa.example/feed", title="صحيفة"))
+    many = [Item(id=str(n), title=f"خبر رقم {n}", link=f"https://sahifa.example/{n}") for n in range(400)]
+    desk.store.add_items(source, many, later=True)
+    heard: list[Event] = []
+    desk.events.subscribe(heard.append)
+    await desk.refresher.run([])
+    told = [event for event in heard if isinstance(event, IndexProgress)]
+    assert [event.done for event in told] == sorted(event.done for event in told)
+    assert len(told) > 3 and told[0].done < told[0].total == told[-1].total == told[-1].done
 
 
 async def test_a_failing_source_says_so_in_its_health(desk: Desk, edition: EditionServer) -> None:
@@ -182,7 +194,10 @@ async def test_a_cancelled_refresh_keeps_what_it_had(desk: Desk, edition: Editio
     desk.events.subscribe(lambda event: arrived.set() if isinstance(event, StoriesArrived) else None)
     desk.refresher.refresh([source.id for source in followed])
     await asyncio.wait_for(arrived.wait(), 20)
+    heard: list[Event] = []
+    desk.events.subscribe(heard.append)
     desk.refresher.cancel()
     await desk.refresher.wait()
     assert desk.reading.count(View()) > 0
+    assert [event.stopped for event in heard if isinstance(event, RefreshFinished)] == [True]
     silent.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,10 +104,50 @@ async def test_progress_failures_and_offline(screen: Open) -> None:
         assert ticker._work == "✓" and source.title in ticker._trouble
         app.desk.events.publish(events.OfflineChanged(True))
         assert ticker._trouble == app.locale.text("ticker.offline")
-        app.desk.events.publish(
-            events.Trouble("The page holds no more text than the feed gave; read it at its source.")
-        )
+        app.desk.events.publish(events.Trouble("The page holds less text than the feed gave; read it at its source."))
         assert "مصدره" in app.reading.said
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_a_refresh_is_stopped_by_a_key(tmp_path: Path, language: str) -> None:
+    """One paper answers never: its progress stands in the ticker while the reader reads on, and X ends it."""
+
+    async def hang(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(30)
+        writer.close()
+
+    silent = await asyncio.start_server(hang, "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    desk = open_press(tmp_path)
+    for source in desk.store.sources():
+        desk.store.change_source(replace(source, enabled=False))
+    desk.sources.follow([Source(f"http://127.0.0.1:{port}/feed", "صامت")])
+    desk.network.offline = False
+    app = make_app(desk, language)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("R")
+        await until(pilot, lambda: app.reading.ticker._work == "⟳ 0/1")
+        await pilot.press("j")
+        assert desk.refresher.running
+        await pilot.press("X")
+        await until(pilot, lambda: app.reading.ticker._work == "")
+        assert app.reading.said == app.locale.text("notices.refresh_stopped")
+        await pilot.press("X")
+        assert app.reading.said == app.locale.text("notices.nothing_to_stop")
+    await desk.aclose()
+    silent.close()
+
+
+async def test_indexing_shows_its_numbers_and_leaves(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        ticker = app.reading.ticker
+        app.desk.events.publish(events.RefreshFinished(900, 0, 2))
+        app.desk.events.publish(events.IndexProgress(300, 1800))
+        await pilot.pause()
+        assert ticker._work == "index 300/1800"
+        app.desk.events.publish(events.IndexProgress(1800, 1800))
+        await pilot.pause()
+        assert ticker._work == ""
 
 
 async def test_everything_is_there_after_the_process_was_killed(screen: Open) -> None:

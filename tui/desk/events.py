@@ -38,10 +38,22 @@ class SourceRefreshed:
 
 @dataclass(frozen=True, slots=True)
 class RefreshFinished:
-    """A refresh ended: stories that were new, sources that failed, sources asked."""
+    """A refresh ended: stories that were new, sources that failed, sources asked; whether it was stopped before all."""
 
     new: int
     failed: int
+    total: int
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexProgress:
+    """What was stored is being put into the search index and into groups; ``done`` is ``total`` when that ended.
+
+    Told only where it takes long.
+    """
+
+    done: int
     total: int
 
 
@@ -110,6 +122,7 @@ Event = (
     RefreshStarted
     | SourceRefreshed
     | RefreshFinished
+    | IndexProgress
     | StoriesArrived
     | StoriesChanged
     | StoriesGrouped

@@ -17,6 +17,7 @@ from tui.desk.alone import Waiting, alone
 from tui.desk.arrivals import Arrivals
 from tui.desk.events import (
     Events,
+    IndexProgress,
     OfflineChanged,
     RefreshFinished,
     RefreshStarted,
@@ -38,6 +39,8 @@ from tui.store.store import Store
 log = logging.getLogger(__name__)
 AT_ONCE = 24
 """Sources under way at once; the client's own limits (two a host, sixteen in all) stand below this."""
+LONG = 500
+"""So many steps of indexing and grouping take a second or more: whoever waits is told how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +139,19 @@ class Refresher:
     async def _index_and_group(self) -> None:
         """What the stories could be seen without; a slice at a time, with room for the reader's own writes between."""
         changed: set[int] = set()
+        total = 0
         try:
             while (settled := await asyncio.to_thread(self._store.settle)).more:
                 changed.update(settled.changed)
+                total = max(total, settled.left)
+                if total > LONG:
+                    self._events.publish(IndexProgress(total - settled.left, total))
             changed.update(settled.changed)
         except StoreError as error:
             log.warning("stories wait for the index: %s", error)
+        finally:
+            if total > LONG:
+                self._events.publish(IndexProgress(total, total))
         if changed:
             self._events.publish(StoriesGrouped(tuple(sorted(changed))))
 
@@ -181,7 +191,7 @@ class Refresher:
         finally:
             new = sum(len(r.new) for r in results)
             failed = sum(r.failed for r in results)
-            self._events.publish(RefreshFinished(new, failed, len(sources)))
+            self._events.publish(RefreshFinished(new, failed, len(sources), len(results) < len(sources)))
             self._events.publish(OfflineChanged(self._network.offline))
             await self._network.tidy()
         return results

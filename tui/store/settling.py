@@ -33,8 +33,13 @@ class Settled:
 
     changed: tuple[int, ...] = ()
     """Stories whose row changed because they were found to be the same as others."""
-    more: bool = False
-    """There is more to do."""
+    left: int = 0
+    """What is left to do: a story counts once for the index and once for the groups."""
+
+    @property
+    def more(self) -> bool:
+        """There is more to do."""
+        return self.left > 0
 
 
 def settle(db: Database, grouper: groups.Grouper, limit: int = SLICE) -> Settled:
@@ -44,9 +49,9 @@ def settle(db: Database, grouper: groups.Grouper, limit: int = SLICE) -> Settled
             return Settled()
     with db.writing() as connection:
         if index(connection, limit):
-            return Settled(more=True)
+            return Settled(left=_left(connection))
         changed = group(connection, grouper, limit)
-        return Settled(tuple(sorted(changed)), _waiting(connection, "ungrouped"))
+        return Settled(tuple(sorted(changed)), _left(connection))
 
 
 def settle_all(db: Database, grouper: groups.Grouper) -> None:
@@ -58,6 +63,11 @@ def settle_all(db: Database, grouper: groups.Grouper) -> None:
 
 def _waiting(connection: sqlite3.Connection, table: str) -> bool:
     return one(connection, f"SELECT 1 FROM {table} LIMIT 1") is not None  # noqa: S608
+
+
+def _left(connection: sqlite3.Connection) -> int:
+    counted = one(connection, "SELECT (SELECT count(*) FROM unindexed) + (SELECT count(*) FROM ungrouped)")
+    return int(counted or 0)
 
 
 def index(connection: sqlite3.Connection, limit: int) -> int:

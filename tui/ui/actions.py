@@ -103,6 +103,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", ("u",), Area.LISTS),
     Action("refresh_source", ("r",), Area.LISTS),
     Action("refresh_all", ("R",), Area.LISTS),
+    Action("stop_refresh", ("X",), Area.LISTS),
     Action("new_stories", ("full_stop",), Area.LISTS),
     Action("list_all", ("1",), Area.LISTS),
     Action("list_unread", ("2",), Area.LISTS),

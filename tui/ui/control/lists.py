@@ -253,3 +253,10 @@ class Lists:
         """Ask every source."""
         self._screen.desk.refresher.refresh(force=True)
         self._screen.notice(self._screen.locale.text("notices.refreshing_all"))
+
+    def do_stop_refresh(self) -> None:
+        """End the refresh under way; what came is kept."""
+        refresher = self._screen.desk.refresher
+        key = "notices.refresh_stopped" if refresher.running else "notices.nothing_to_stop"
+        refresher.cancel()
+        self._screen.notice(self._screen.locale.text(key))

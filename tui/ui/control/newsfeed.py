@@ -40,8 +40,10 @@ class Newsfeed:
                 if outcome == "failed":
                     self._failed.append(source.title)
                 screen.ticker.progress(done, total)
-            case events.RefreshFinished():
-                self._finished()
+            case events.RefreshFinished(stopped=stopped):
+                self._finished(stopped=stopped)
+            case events.IndexProgress(done, total):
+                screen.ticker.indexing(done, total)
             case events.StoriesArrived(ids):
                 screen.lists.arrived(ids)
             case events.StoriesChanged(ids):
@@ -68,9 +70,9 @@ class Newsfeed:
         if screen.reader.story and screen.reader.story.id in ids:
             screen.reader.changed(screen.desk.reading.story(screen.reader.story.id))
 
-    def _finished(self) -> None:
+    def _finished(self, *, stopped: bool) -> None:
         screen, locale = self._screen, self._screen.locale
-        screen.ticker.finished()
+        screen.ticker.finished(stopped=stopped)
         self.fill_ticker()
         if screen.lists.filling:
             screen.lists.filling = False

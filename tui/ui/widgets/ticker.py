@@ -112,21 +112,26 @@ class Ticker(Visual, Widget, can_focus=True):
             self.refresh()
 
     def progress(self, done: int, total: int) -> None:
-        """Work in progress, on the end side."""
-        if self._done_timer:
-            self._done_timer.stop()
+        """A refresh in progress, on the end side."""
         number = self._locale.number
         if self.plain:
             self._set_work(self._locale.text("plain.refreshing", done=done, total=total))
         else:
             self._set_work(f"⟳ {number(done)}/{number(total)}")
 
-    def finished(self) -> None:
-        """The work is done: say so for a moment."""
-        self._set_work(self._locale.text("plain.refreshed") if self.plain else "✓")
+    def indexing(self, done: int, total: int) -> None:
+        """What is done after a refresh where much was new, on the end side; nothing when it is over."""
+        self._set_work(self._locale.text("ticker.indexing", done=done, total=total) if done < total else "")
+
+    def finished(self, *, stopped: bool = False) -> None:
+        """The refresh is done: say so for a moment, unless it was ``stopped``."""
+        done = self._locale.text("plain.refreshed") if self.plain else "✓"
+        self._set_work("" if stopped else done)
         self._done_timer = self.set_timer(DONE_SECONDS, lambda: self._set_work(""))
 
     def _set_work(self, text: str) -> None:
+        if self._done_timer:
+            self._done_timer.stop()
         if text != self._work:
             self._work = text
             self.refresh()
