@@ -78,4 +78,4 @@ def test_the_template_says_the_defaults() -> None:
     for name, value in flat.items():
         if name not in ("language", "keys"):
             assert getattr(defaults, name) == value, name
-    assert {f.name for f in fields(Settings)} - set(flat) == {"offline"}
+    assert {f.name for f in fields(Settings)} == set(flat)

@@ -127,6 +127,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"khabar {__version__}")
     _add_common(parser)
+    _looks(parser.add_argument_group("screen"))  # here they are for the help: ``with_command`` hands them to the screen
     add_kiosk(
         parser.add_argument_group("kiosk", "for ForceCommand in sshd_config, or as a login shell; see the README")
     )
@@ -173,7 +174,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line (the README lists the keys)")
 
 
-def _add_bidi(parser: argparse.ArgumentParser) -> None:
+def _add_bidi(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--bidi", metavar="MODE", choices=MODES, default="", help=f"one of {', '.join(MODES)}")
 
 
@@ -185,6 +186,10 @@ def _add_limit(parser: argparse.ArgumentParser) -> None:
 
 def _screen(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", nargs="?", default="", metavar="URL", help="open this page, feed or site")
+    _looks(parser)
+
+
+def _looks(parser: argparse._ActionsContainer) -> None:
     _add_bidi(parser)
     parser.add_argument("--output", choices=("cells", "plain"), default="", help="plain: Textual's own output")
     parser.add_argument("--plain", action="store_true", help="no lines, no colours, no motion: for braille and speech")

@@ -23,11 +23,12 @@ TEMPLATE = """\
 # justify = false            # Arabic paragraphs fill their lines, letters drawn out by tatweel
 # ticker = "auto"            # auto scroll flip still
 # compact = false            # one line a headline
-# sections = "day"           # day paper none
+# sections = "day"           # headings: by day, where the paper changes (paper), none
 # full_text = true           # fetch the page when a feed gives only a teaser
 # refresh_minutes = 20       # 0: only when asked
 # keep_days = 90             # stories older than this go, starred ones never
 # hijri = false              # the Hijri date beside the other
+# offline = false            # send nothing over the network
 # contact = ""               # an address that sites may write to, sent with every request
 # folder = ""                # keep everything below this folder; the platform's folders otherwise
 
