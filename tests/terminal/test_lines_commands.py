@@ -179,6 +179,12 @@ def test_show_on_a_terminal(tmp_path: Path, replies: dict[str, str], wanted: str
     assert ("\x1b[8l" in written) == (replies is scripted.VTE)
 
 
+@pytest.mark.parametrize("language", ["ar", "fa", "he", "ur"])
+def test_the_name_of_a_file_keeps_its_first_slash(tmp_path: Path, language: str) -> None:
+    written = on_a_terminal(tmp_path, scripted.XTERM, "--config", "/none/a.toml", "sources", "--lang", language)
+    assert re.search(r"(?<!\w)/none/a\.toml(?!/)", written)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_doctor_on_a_terminal_of_80_columns(tmp_path: Path, language: str) -> None:
     written = on_a_terminal(tmp_path, scripted.XTERM, "doctor", "--offline", "--lang", language)

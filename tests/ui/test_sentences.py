@@ -33,6 +33,12 @@ def test_what_stands_in_a_sentence_is_kept(sentence: str, holds: str) -> None:
     assert "{" not in said
 
 
+def test_a_value_keeps_its_own_order_in_a_right_to_left_sentence() -> None:
+    sentence = "/a b/store.db cannot be written: check the permissions of the file and its directory."
+    assert "\u2068/a b/store.db\u2069" in in_language(sentence, ARABIC)
+    assert "\u2068" not in in_language(sentence, load("fr"))
+
+
 def test_digits_are_those_of_the_locale() -> None:
     assert "٤١٨" in in_language("The server gave an answer that is no page (418); check the address.", load("ar", "EG"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
     from tui.sources.rules import SiteRule
     from tui.terminal.profile import Profile
+
+
+_PATH = re.compile(r"(?<!\S)~?/\S*\w")
+"""The name of a file: its first slash belongs to it, not to the right-to-left words before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +149,14 @@ def say(sentence: str) -> None:
 def _laid_out(text: str, sentence: str) -> None:
     """The text in lines, in the direction of the sentence in it."""
     from tui.bidi.layout import lay_out, line
+    from tui.bidi.levels import isolate
     from tui.commands.printer import aligned, terminal_width
     from tui.terminal.lines import LineWriter
 
     width = terminal_width()
     base = line(sentence, width).level % 2
     with LineWriter.open(stream=sys.stderr, profile=_terminal()) as writer:
-        for laid in lay_out(text, width, base=base):
+        for laid in lay_out(_PATH.sub(lambda path: isolate(path[0]), text), width, base=base):
             writer.write(aligned(laid, width))
 
 
