@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import logging
 import os
 import sys
@@ -23,6 +22,7 @@ from tui import config, locale
 from tui.cli import Parser, add_kiosk
 from tui.commands import siterules, streams
 from tui.commands.context import fail, say
+from tui.commands.interpreter import for_a_screen
 from tui.commands.log import log_to
 from tui.config import Settings
 from tui.desk.desk import Desk
@@ -178,8 +178,7 @@ async def _stay(desk: Desk, settings: Settings, said: Locale, probe: Probe, idle
     async def after_first_frame() -> None:
         following.append(asyncio.create_task(follow_host(desk), name="follow the host"))
 
-    gc.freeze()
-    gc.enable()
+    for_a_screen()
     app = KioskApp(
         idle=idle_minutes * 60,
         longest=settings.kiosk_hours * 3600,

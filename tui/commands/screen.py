@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from importlib import import_module
 from tui.commands.context import Context, fail, prepare
 from tui.commands.fallback import Fallback
 from tui.commands.first_start import follow_catalogue
+from tui.commands.interpreter import for_a_screen
 from tui.commands.log import log_to
 from tui.desk.desk import Desk
 from tui.desk.events import Event, StoriesArrived
@@ -95,8 +95,7 @@ async def _stay(start: Start, probe: Probe, url: str) -> int:
             await asyncio.to_thread(import_module, "tui.ui.app")
         from tui.ui.app import KhabarApp
 
-        gc.freeze()  # what the imports made lives as long as the process
-        gc.enable()
+        for_a_screen()
         app = KhabarApp(
             desk=start.desk,
             settings=start.context.settings,

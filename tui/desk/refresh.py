@@ -10,8 +10,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 from tui.desk.alone import Waiting, alone
 from tui.desk.arrivals import Arrivals
@@ -37,6 +40,8 @@ from tui.store.errors import StoreError
 from tui.store.store import Store
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
 AT_ONCE = 24
 """Sources under way at once; the client's own limits (two a host, sixteen in all) stand below this."""
 LONG = 500
@@ -77,6 +82,8 @@ class Refresher:
         self._upkeep = upkeep
         self._retention = retention
         self._arrivals = Arrivals(store, events)
+        # One, not a pool: whatever computes takes its turns of the interpreter from the screen.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="refresh")
         self._task: asyncio.Task[list[Result]] | None = None
         self._waiting: dict[int, bool] = {}
 
@@ -127,21 +134,24 @@ class Refresher:
         Busy. What the other one has asked meanwhile is not asked again, unless forced.
         """
         asked_at = self._clock()
-        await asyncio.to_thread(self._arrivals.begin)
+        await self._off_loop(self._arrivals.begin)
         async with alone(self._store, waiting, wait=wait) as waited:
             sources = [s for i in source_ids if (s := self._store.source(i)) is not None]
             known = self._asked_since(sources, asked_at) if waited and not force else {}
             results = await self._run(sources, known, force=force)
             await self._index_and_group()
-            await asyncio.to_thread(self._end, {i for result in results for i in result.new})
+            await self._off_loop(self._end, {i for result in results for i in result.new})
         return results
+
+    async def _off_loop(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(act, *args, **kwargs))
 
     async def _index_and_group(self) -> None:
         """What the stories could be seen without; a slice at a time, with room for the reader's own writes between."""
         changed: set[int] = set()
         total = 0
         try:
-            while (settled := await asyncio.to_thread(self._store.settle)).more:
+            while (settled := await self._off_loop(self._store.settle)).more:
                 changed.update(settled.changed)
                 total = max(total, settled.left)
                 if total > LONG:
@@ -173,7 +183,7 @@ class Refresher:
 
     async def _run(self, sources: Sequence[Source], known: Mapping[int, Result], *, force: bool) -> list[Result]:
         self._events.publish(RefreshStarted(len(sources)))
-        if await asyncio.to_thread(self._expects_documents, sources):
+        if await self._off_loop(self._expects_documents, sources):
             self._network.worker().start()  # it gets ready while the first answers are on their way
         gate = asyncio.Semaphore(AT_ONCE)
         results: list[Result] = []
@@ -227,7 +237,7 @@ class Refresher:
         import hashlib  # not at the start: what is refreshed is refreshed after the first frame
 
         name = hashlib.sha256(outcome.body).hexdigest() if outcome.body else ""
-        known = bool(name) and name == await asyncio.to_thread(self._store.known_document, source.id)
+        known = bool(name) and name == await self._off_loop(self._store.known_document, source.id)
         if outcome.ok and name and not known:
             try:
                 document = await self._network.worker().parse(
@@ -236,8 +246,8 @@ class Refresher:
                 sentence = sentence or (document.errors[0] if document.errors and not document.items else "")
             except ParserFailed as error:
                 sentence = str(error)
-        new = await asyncio.to_thread(self._store_document, source, outcome, document, sentence, name)
-        await asyncio.to_thread(self._upkeep.after, source, outcome, whole=known or _fits(source, document))
+        new = await self._off_loop(self._store_document, source, outcome, document, sentence, name)
+        await self._off_loop(self._upkeep.after, source, outcome, whole=known or _fits(source, document))
         kind = "failed" if sentence and document is None and not outcome.failure else outcome.kind.value
         return Result(source, kind, new, sentence)
 

@@ -208,10 +208,10 @@ class Worker:
         job = self._jobs[0]
         if answer.get("id") != job.number:
             raise _LostError(_NONSENSE)
+        await self._settle(job, answer)
         self._jobs.popleft()
-        self._settle(job, answer)
 
-    def _settle(self, job: _Job, answer: dict[str, Any]) -> None:
+    async def _settle(self, job: _Job, answer: dict[str, Any]) -> None:
         if job.answer.done():
             return
         if "picture" in answer:
@@ -222,9 +222,12 @@ class Worker:
             self._refuse(job, f"The document could not be read ({answer.get('error', 'unknown error')}).")
             return
         try:
-            job.answer.set_result(codec.decode(Document, answer["document"]))
+            document = await asyncio.to_thread(codec.decode, Document, answer["document"])  # takes a while
         except ValueError:
             self._refuse(job, _NONSENSE)
+        else:
+            if not job.answer.done():
+                job.answer.set_result(document)
 
     @staticmethod
     def _refuse(job: _Job, sentence: str) -> None:
