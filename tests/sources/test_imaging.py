@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import tracemalloc
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -138,7 +139,7 @@ async def test_the_worker_survives_them_all(worker: Worker) -> None:
 
 async def test_the_largest_that_is_shown_fits_the_workers_memory(worker: Worker) -> None:
     body = saved(Image.new("RGBA", (5000, 4000), (9, 99, 9, 128)), "PNG")
-    made = await worker.raster(body, 72, 20)
+    made = await worker.raster(body, 72, 20, fine=True)
     assert (made.width, made.height) == (5000, 4000)
     with pytest.raises(ParserFailed):
         await worker.raster(saved(Image.new("L", (5000, 4001)), "PNG"), 72, 20)
@@ -178,3 +179,24 @@ def test_the_size_a_page_declares(attributes: str, size: tuple[int, int]) -> Non
     image = picture(node, "https://paper.example/story")
     assert image is not None
     assert (image.width, image.height) == size
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels"), [((2000, 1000), (400, 200)), ((50, 1000), (20, 400)), ((60, 30), (60, 30))]
+)
+async def test_in_pixels_too(worker: Worker, size: tuple[int, int], pixels: tuple[int, int]) -> None:
+    """A small file of ours whatever came in, never larger than the picture; and the same picture."""
+    made = await worker.raster(saved(halves(*size), "PNG"), 40, 20, fine=True)
+    with Image.open(io.BytesIO(made.png), formats=["PNG"]) as image:
+        image.load()
+        assert abs(image.width - pixels[0]) <= 10 and abs(image.height - pixels[1]) <= 20
+        assert image.mode == "P" and not image.info
+        middle = image.convert("RGB").crop((0, image.height // 2, image.width, image.height // 2 + 1)).tobytes()
+    assert is_red(tuple(middle[:3])) and is_blue(tuple(middle[-3:]))
+    assert (await worker.raster(saved(halves(*size), "PNG"), 40, 20)).png == b""
+
+
+async def test_noise_in_pixels_is_bounded(worker: Worker) -> None:
+    noise = Image.effect_noise((1600, 900), 200).convert("RGB")
+    made = await worker.raster(saved(noise, "PNG"), 72, 20, fine=True)
+    assert 0 < len(made.png) < 300_000

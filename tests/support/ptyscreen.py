@@ -46,8 +46,16 @@ class PtyScreen:
     """Runs ``argv`` on a pty of ``columns`` x ``rows`` cells and keeps what its terminal would show."""
 
     def __init__(
-        self, argv: Sequence[str], *, columns: int = 120, rows: int = 40, env: Mapping[str, str], cwd: str | None = None
+        self,
+        argv: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        env: Mapping[str, str],
+        cwd: str | None = None,
+        answers: Mapping[bytes, bytes] = ANSWERS,
     ) -> None:
+        self._answers = answers
         self.screen = pyte.Screen(columns, rows)
         self.output = b""
         self._stream = pyte.ByteStream(self.screen)
@@ -129,7 +137,7 @@ class PtyScreen:
         self.output += data
         self._stream.feed(data)
         self._unanswered = (self._unanswered + data)[-256:]
-        for question, answer in ANSWERS.items():
+        for question, answer in self._answers.items():
             if question in self._unanswered:
                 self._unanswered = self._unanswered.replace(question, b"", 1)
                 os.write(self.process.fd, answer)

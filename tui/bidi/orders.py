@@ -16,6 +16,7 @@ from tui.bidi._joining_data import DUAL, RIGHT
 from tui.bidi._table import Table
 
 LRM, ZWNJ = "\u200e", "\u200c"
+_OF_A_PICTURE = "\U0010eeee"  # a cell that kitty draws a part of a picture in
 
 
 class RowOrder(StrEnum):
@@ -57,8 +58,8 @@ def _kind(cp: int) -> str:
     """What a cell that begins with a code point is to a terminal that reorders.
 
     A Arabic letter, H right-to-left letter of another font, 2 Arabic number, D extended digit, S Arabic separator,
-    T Arabic percent sign, P Arabic comma, blank, # box or block, c second half of a wide cell, x the rest. (The first
-    half of a wide cell becomes w: wide cells stay in their place whatever moves around them.)
+    T Arabic percent sign, P Arabic comma, blank, # box, block or picture, c second half of a wide cell, x the rest.
+    (The first half of a wide cell becomes w: wide cells stay in their place whatever moves around them.)
     """
     char = chr(cp)
     if not cp:
@@ -67,7 +68,7 @@ def _kind(cp: int) -> str:
         return " "
     if "\u06f0" <= char <= "\u06f9":
         return "D"
-    if "\u2500" <= char <= "\u259f":
+    if "\u2500" <= char <= "\u259f" or char == _OF_A_PICTURE:
         return "#"
     kind = _SPECIAL.get(char) or _BY_CLASS.get(bidi_class(cp), "x")
     return "H" if kind == "A" and not _IN_THE_FONT(char) else kind

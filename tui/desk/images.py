@@ -25,16 +25,17 @@ MAX_BYTES = 4_000_000
 _BODIES = 8_000_000
 """Bytes of files kept for another size of the pane."""
 _RASTERS = 64
-"""Scaled pictures kept, some 9 KB each."""
+"""Scaled pictures kept, some 9 KB each; in pixels a tenth of a MB more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The most a picture may take, and the colours there are."""
+    """The most a picture may take, and the colours there are. ``fine``: in pixels too."""
 
     columns: int
     rows: int
     colours: Colours = Colours.TRUE
+    fine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ class Images:
             if url not in self._bodies and not await self._fetch(url, source):
                 return None
             try:
-                made = await self._network.worker().raster(self._bodies[url], box.columns, box.rows, box.colours)
+                worker = self._network.worker()
+                made = await worker.raster(self._bodies[url], box.columns, box.rows, box.colours, fine=box.fine)
             except ParserFailed:
                 return None
             self._rasters[key, box] = made

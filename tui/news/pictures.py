@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+FINE = (10, 20)
+"""Pixels a cell, across and down; the terminal scales them to its own."""
+
 
 class Colours(StrEnum):
     """What a raster's colours are chosen from."""
@@ -20,7 +23,9 @@ class Raster:
     """A picture scaled for ``columns`` x ``rows`` cells, two pixels above one another in each.
 
     ``pixels`` are red, green and blue, row by row: 3 * columns * 2 * rows bytes. ``width`` and ``height`` are those
-    of the picture it was made from, turned the way it is to be looked at.
+    of the picture it was made from, turned the way it is to be looked at. ``png`` is the same, finer, for a terminal
+    that draws pixels: at most ``FINE`` of them a cell, in 256 colours, so never more than some 300 KB; b"" if not asked
+    for.
     """
 
     columns: int
@@ -28,6 +33,7 @@ class Raster:
     pixels: bytes
     width: int
     height: int
+    png: bytes = b""
 
 
 def fit(width: int, height: int, columns: int, rows: int) -> tuple[int, int]:

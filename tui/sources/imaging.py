@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageOps
 
-from tui.news.pictures import Colours, Raster, fit
+from tui.news.pictures import FINE, Colours, Raster, fit
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 MAX_PIXELS = 20_000_000
@@ -31,13 +31,13 @@ class NoPictureError(Exception):
     """The bytes are no picture that can be shown."""
 
 
-def raster(body: bytes, columns: int, rows: int, colours: Colours = Colours.TRUE) -> Raster:
+def raster(body: bytes, columns: int, rows: int, colours: Colours = Colours.TRUE, *, fine: bool = False) -> Raster:
     """The picture in ``body`` for a box of cells, its proportions kept. Raises NoPictureError.
 
-    Of an animation, the first frame. Transparent parts are white, as on paper.
+    Of an animation, the first frame. Transparent parts are white, as on paper. ``fine``: with pixels of its own.
     """
     try:
-        return _raster(body, columns, rows, colours)
+        return _raster(body, columns, rows, colours, fine=fine)
     except NoPictureError:
         raise
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, ArithmeticError, struct.error) as error:
@@ -49,10 +49,10 @@ def warm_up() -> None:
     for kind in FORMATS:
         store = io.BytesIO()
         Image.new("RGB", (2, 2)).save(store, kind)
-        raster(store.getvalue(), 2, 1, Colours.TRUE if kind == "PNG" else Colours.INDEXED)
+        raster(store.getvalue(), 2, 1, Colours.TRUE if kind == "PNG" else Colours.INDEXED, fine=True)
 
 
-def _raster(body: bytes, columns: int, rows: int, colours: Colours) -> Raster:
+def _raster(body: bytes, columns: int, rows: int, colours: Colours, *, fine: bool) -> Raster:
     if body[:4] == b"RIFF":
         _check(*_webp_size(body))  # its decoder allocates the canvas on opening
     with Image.open(io.BytesIO(body), formats=FORMATS) as image:
@@ -64,13 +64,29 @@ def _raster(body: bytes, columns: int, rows: int, colours: Colours) -> Raster:
         if not wide:
             raise NoPictureError("no room")
         size = (wide, 2 * high)
-        asked = (4 * max(size), 4 * max(size))
+        most = (FINE[0] * wide, FINE[1] * high) if fine else size
+        asked = (max(4 * max(size), *most),) * 2
         image.draft("RGB", asked)  # JPEG only: decoded at an eighth of its size and more, where that is enough
         image.load()
         _check(*image.size)  # a GIF's first frame may be larger than the file says
         upright = ImageOps.exif_transpose(_on_white(image))
         small = upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return Raster(wide, high, _in_colours(small, colours).tobytes(), width, height)
+        png = _png(upright, most) if fine else b""
+    return Raster(wide, high, _in_colours(small, colours).tobytes(), width, height, png)
+
+
+def _png(image: Image.Image, most: tuple[int, int]) -> bytes:
+    """A file of ours: no larger than ``most`` pixels and than the image, and nothing in it but pixels."""
+    scale = min(1.0, most[0] / image.width, most[1] / image.height)
+    size = max(1, round(scale * image.width)), max(1, round(scale * image.height))
+    fine = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    palette = fine.quantize(256, Image.Quantize.MEDIANCUT)
+    flat = Image.new("P", fine.size)
+    flat.putpalette(palette.getpalette() or [])
+    flat.paste(fine.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG))
+    store = io.BytesIO()
+    flat.save(store, "PNG")
+    return store.getvalue()
 
 
 def _check(width: int, height: int) -> None:

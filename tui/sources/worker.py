@@ -104,14 +104,16 @@ class Worker:
         document: Document = await job.answer
         return document
 
-    async def raster(self, body: bytes, columns: int, rows: int, colours: Colours = Colours.TRUE) -> Raster:
+    async def raster(
+        self, body: bytes, columns: int, rows: int, colours: Colours = Colours.TRUE, *, fine: bool = False
+    ) -> Raster:
         """The picture in ``body``; see ``tui.sources.imaging``. Raises ParserFailed when it cannot be shown.
 
         Somebody looks at its place already: it goes before the documents that have not been sent.
         """
         self.start()
         self._count += 1
-        request = {"id": self._count, "columns": columns, "rows": rows, "colours": str(colours)}
+        request = {"id": self._count, "columns": columns, "rows": rows, "colours": str(colours), "fine": fine}
         job = _Job(self._count, frame(request, body), asyncio.get_running_loop().create_future())
         self._jobs.insert(sum(other.sent for other in self._jobs), job)
         self._wake.set()
@@ -216,7 +218,7 @@ class Worker:
             return
         if "picture" in answer:
             made = answer["picture"]
-            job.answer.set_result(Raster(**made | {"pixels": base64.b64decode(made["pixels"])}))
+            job.answer.set_result(Raster(**made | {name: base64.b64decode(made[name]) for name in ("pixels", "png")}))
             return
         if "document" not in answer:
             self._refuse(job, f"The document could not be read ({answer.get('error', 'unknown error')}).")

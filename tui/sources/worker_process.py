@@ -148,8 +148,10 @@ def _pictured(request: dict[str, Any], body: bytes) -> bytes:
     """The frame that answers a request for a picture."""
     from tui.sources import imaging
 
-    made = imaging.raster(body, request["columns"], request["rows"], Colours(request["colours"]))
-    picture = asdict(made) | {"pixels": base64.b64encode(made.pixels).decode()}
+    colours, fine = Colours(request["colours"]), request["fine"]
+    made = imaging.raster(body, request["columns"], request["rows"], colours, fine=fine)
+    coded = {name: base64.b64encode(data).decode() for name, data in (("pixels", made.pixels), ("png", made.png))}
+    picture = asdict(made) | coded
     return frame({"id": request["id"], "picture": picture})
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from rich.cells import split_graphemes
 from rich.segment import Segment
 
+from tui.terminal.graphics import MARKS, PLACEHOLDER
 from tui.terminal.pens import Pens
 
 # one code point, one cell, in every terminal measured: letters, presentation forms, punctuation, boxes
@@ -29,7 +30,7 @@ _ZERO = (
     "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u200c\u200e"
 )
 SIMPLE = re.compile(f"[{_SIMPLE}]*")
-_SURE = re.compile(f"\u200e?(?:[{_SIMPLE}{_WIDE}][{_ZERO}]*)*")
+_SURE = re.compile(f"\u200e?(?:[{_SIMPLE}{_WIDE}][{_ZERO}]*|{PLACEHOLDER}[{MARKS}]*)*")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -45,7 +46,7 @@ def append_cells(segments: Iterable[Segment], pens: Pens, texts: list[str], row_
             texts.extend(text)
             row_pens.extend([pen] * len(text))
         else:
-            _append_clusters(text, pen, texts, row_pens)
+            _append_clusters(text, pen, pens, texts, row_pens)
         blank = pens.blank(pen)
         if blank != pen and " " in text:
             for at in range(start, len(texts)):
@@ -53,7 +54,7 @@ def append_cells(segments: Iterable[Segment], pens: Pens, texts: list[str], row_
                     row_pens[at] = blank
 
 
-def _append_clusters(text: str, pen: int, texts: list[str], row_pens: list[int]) -> None:
+def _append_clusters(text: str, pen: int, pens: Pens, texts: list[str], row_pens: list[int]) -> None:
     for start, end, width in split_graphemes(text)[0]:
         cluster = text[start:end]
         if width == 0:
@@ -61,7 +62,7 @@ def _append_clusters(text: str, pen: int, texts: list[str], row_pens: list[int])
             continue
         texts.append(cluster)
         texts.extend([""] * (width - 1))
-        row_pens.extend([pen] * width)
+        row_pens.extend([pens.of_picture(pen) if cluster[0] == PLACEHOLDER else pen] * width)
 
 
 def _join_to_last(cluster: str, texts: list[str]) -> None:

@@ -12,6 +12,7 @@ from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 
 from tui.terminal.colours import without_colours
+from tui.terminal.graphics import COLOUR
 from tui.terminal.osc import LINK_END, link_start
 from tui.terminal.sixteen import nearest, pair
 
@@ -82,6 +83,10 @@ class Pens:
     def blank(self, pen: int) -> int:
         """The pen of a blank cell drawn with `pen`: without what cannot be seen on it."""
         return self._blanks[pen]
+
+    def of_picture(self, pen: int) -> int:
+        """The pen of a picture's placeholder on the ground of `pen`: its colour is part of the picture's id."""
+        return self._number(Look(f"38;5;{COLOUR}", self._looks[pen].background))
 
     def look(self, pen: int) -> Look:
         """What `pen` stands for."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tui.bidi.orders import RowOrder
+from tui.terminal import graphics
 from tui.terminal.colours import TRUECOLOR, how_many
 
 
@@ -88,6 +89,7 @@ class Profile:
     colours: int = 0  # how many it shows; 0: not known
     links: bool = True  # OSC 8 does no harm
     clipboard: bool = True  # OSC 52 does no harm
+    pictures: bool = False  # draws pixels in place of characters (tui.terminal.graphics)
     over_ssh: bool = False
     round_trip_ms: float | None = None
     background: tuple[int, int, int] | None = None
@@ -150,6 +152,7 @@ def profile_of(answers: Answers, env: Mapping[str, str], mode: Mode = Mode.AUTO)
         colours=how_many(answers.version, answers.da3, env, in_screen=answers.multiplexer is Multiplexer.SCREEN),
         links=env.get("TERM", "") not in _DUMB,
         clipboard=env.get("TERM", "") not in _DUMB,
+        pictures=not answers.multiplexer and graphics.is_drawn_by(answers.version),
         over_ssh=ssh,
         round_trip_ms=answers.round_trip_ms,
         background=answers.background,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from tui.terminal import restore
+from tui.terminal.graphics import Plates
 from tui.terminal.osc import through_screen
 from tui.terminal.profile import Multiplexer, Profile, TerminalKind
 from tui.terminal.tmux import wrap
@@ -63,6 +64,8 @@ class Session:
         self.profile = profile
         self.cursor = False
         """Whether the cursor stays in sight: braille displays and screen readers follow it."""
+        self.plates = Plates()
+        """The pictures of the full screen; they come back with it."""
         self._fd_out, self._fd_in = fd_out, fd_in
         self._mode: list[object] | None = None
         self._active = False
@@ -93,11 +96,11 @@ class Session:
     def opened(self) -> str:
         """To be written after the alternate screen was opened."""
         self._full_screen = True
-        return switches(self.profile).after_alternate + (_CURSOR * self.cursor)
+        return switches(self.profile).after_alternate + (_CURSOR * self.cursor) + self.plates.again()
 
     def closing(self) -> str:
         """To be written before the alternate screen is left."""
-        return _PLAIN_PEN + switches(self.profile).before_main
+        return _PLAIN_PEN + self.plates.away() + switches(self.profile).before_main
 
     def end(self) -> str:
         """To be written last of all.  Written or on its way, the emergency exit is no longer needed."""
@@ -136,7 +139,7 @@ class Session:
         if not self._active:
             return
         wanted = switches(self.profile)
-        text = _AS_FOUND + wanted.before_main + _MAIN_SCREEN + wanted.after_main
+        text = _AS_FOUND + self.plates.away() + wanted.before_main + _MAIN_SCREEN + wanted.after_main
         if not self._full_screen:
             text = wanted.before_main + wanted.after_main
         self.end()

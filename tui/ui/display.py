@@ -8,7 +8,7 @@ Everything that Textual draws goes through `BidiApp._display`.  There the compos
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from rich.color import ColorSystem
@@ -200,6 +200,32 @@ class BidiApp(App[Any]):
         """The title of the terminal's window."""
         if self._driver is not None and not self._driver.is_headless:
             self._driver.write(osc.title(text))
+
+    # --- pictures in pixels
+
+    @property
+    def draws_pixels(self) -> bool:
+        """Does the terminal draw pictures in place of their placeholders, and does our output stage send these?"""
+        return self.profile.pictures and self._uses_output() and not self.monochrome
+
+    def hand_picture(self, key: str, png: bytes, columns: int, rows: int) -> int:
+        """Hand the terminal a picture; its number for the placeholders, 0 when there is no room for it."""
+        number, text = self.session.plates.put(key, png, columns, rows)
+        self._write_past(text)
+        return number
+
+    def keep_pictures(self, keys: Collection[str]) -> None:
+        """Have the terminal forget all pictures but these."""
+        self._write_past(self.session.plates.keep(keys))
+
+    def keep_picture_no_more(self, key: str) -> None:
+        """Have the terminal forget this picture."""
+        self._write_past(self.session.plates.drop(key))
+
+    def _write_past(self, text: str) -> None:
+        """Write what shows nothing and moves nothing."""
+        if text and self._driver is not None:
+            self._driver.write(text)
 
     # --- text in visual order
 

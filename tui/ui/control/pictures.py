@@ -6,6 +6,7 @@ one that cannot be had, and so is a caption only, by its address.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.news.model import Article, Figure, Source
@@ -24,6 +25,7 @@ class Pictures:
         self._chosen: bool | None = None
         self._made: Images | None = None
         self._own: set[str] = set()
+        self._here: frozenset[str] = frozenset()
 
     @property
     def shown(self) -> bool:
@@ -35,6 +37,9 @@ class Pictures:
 
     def without_hidden(self, article: Article) -> Article:
         """The article, before it is shown: the pane asks for its pictures, and for what was reported, anew."""
+        self._here = frozenset(block.image.url for block in article.blocks if isinstance(block, Figure))
+        self._screen.app.keep_pictures(self._here)
+        self._screen.article.gallery.leave_all_but(self._here)
         self._screen.article.gallery.ask_with(self._near, draw=self._drawn())
         return article
 
@@ -80,18 +85,28 @@ class Pictures:
         else:
             self._own.discard(url)
         if reports.hidden(screen.settings.images_hide_after):
-            screen.article.gallery.put(url, Shown(notice=self._notice(reports)))
+            self._put(url, Shown(notice=self._notice(reports)))
             return
         columns, rows = screen.article.gallery.box
         if not drawn or not rows:
-            screen.article.gallery.put(url, Shown())
+            self._put(url, Shown())
             return
         from tui.desk.images import Box
         from tui.news.pictures import Colours
 
         colours = Colours.TRUE if self._colours() > 256 else Colours.INDEXED
-        raster = await self._images.raster(url, Box(columns, rows, colours), source) if key else None
-        screen.article.gallery.put(url, Shown(raster, failed=raster is None))
+        box = Box(columns, rows, colours, fine=screen.app.draws_pixels)
+        raster = await self._images.raster(url, box, source) if key else None
+        self._put(url, Shown(raster, failed=raster is None))
+
+    def _put(self, url: str, shown: Shown) -> None:
+        """Show it; in pixels where the terminal draws them and has room."""
+        app, raster = self._screen.app, shown.raster
+        if raster is not None and raster.png and url in self._here and app.draws_pixels:
+            shown = replace(shown, plate=app.hand_picture(url, raster.png, raster.columns, raster.rows))
+        else:
+            app.keep_picture_no_more(url)
+        self._screen.article.gallery.put(url, shown)
 
     async def _reports(self, url: str, key: str) -> Reports:
         by_address = await self._images.reports(address_key(url), self._who())

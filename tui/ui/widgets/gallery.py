@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from tui.ui.widgets.picture import Easel, Shown, rows_for
@@ -58,6 +58,10 @@ class Gallery:
                 self.shown.clear()
             self.shown = self.shown | {url: shown}
             self._view.compose_again()
+
+    def leave_all_but(self, urls: Collection[str]) -> None:
+        """Another article is next: what the terminal keeps of the one before is to be given to it anew."""
+        self.shown = {url: shown for url, shown in self.shown.items() if not shown.plate or url in urls}
 
     def is_hidden(self, url: str) -> bool:
         """Whether a notice stands in a picture's place."""

@@ -1,7 +1,8 @@
 """Pictures in an article as ordinary cells: two pixels above one another are one half block in two colours.
 
 Cells scroll, are cut by dialogs, pass multiplexers and the network, and the output stage sends what differs of them;
-nothing that only one terminal understands is needed.
+nothing that only one terminal understands is needed. Where the terminal keeps the picture itself, its cells are
+placeholders (`tui.terminal.graphics`), and all of this holds for them too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import cycle
 
 from rich.color import Color
 from rich.segment import Segment
@@ -16,6 +18,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.news.pictures import Raster, fit
+from tui.terminal.graphics import cells
 from tui.ui.widgets.painting import Row, Sign
 
 MOST_ROWS = 20
@@ -26,6 +29,8 @@ _SHARE = 0.4
 _KEPT = 400
 Pixel = tuple[int, ...]
 _UPPER, _LOWER, _FULL = "▀", "▄", "█"
+_APART = (Style(bold=True), Style(bold=False))
+"""Placeholders side by side are no segment of one style: Rich loses marks where it cuts one of several clusters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Shown:
     failed: bool = False
     notice: str = ""
     """What stands in its place, when it is hidden."""
+    plate: int = 0
+    """The terminal's number for it, where it has it in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class PictureRow(Row):
     raster: Raster | None = None
     number: int = 0
     x: int = 0
+    plate: int = 0
 
 
 def rows_for(height: int) -> int:
@@ -68,12 +76,16 @@ def picture_rows(shown: Shown, size: tuple[int, int], box: tuple[int, int], left
     # The pane may have another size since: what is there is cut until the new one comes.
     x = left + max(0, (box[0] - min(shown.raster.columns, box[0])) // 2)
     stop = min(rows, shown.raster.rows)
-    return [PictureRow(raster=shown.raster, number=n, x=x) for n in range(stop)] + [Row()] * (rows - stop)
+    drawn: list[Row] = [PictureRow(raster=shown.raster, number=n, x=x, plate=shown.plate) for n in range(stop)]
+    return drawn + [Row()] * (rows - stop)
 
 
 @lru_cache(16)
-def strips(raster: Raster) -> tuple[Strip, ...]:
-    """The picture's rows."""
+def strips(raster: Raster, plate: int = 0) -> tuple[Strip, ...]:
+    """The picture's rows: in blocks, or the placeholders of what the terminal has under a number."""
+    if plate:
+        rows = (cells(plate, number, raster.columns) for number in range(raster.rows))
+        return tuple(Strip(map(Segment, row, cycle(_APART)), raster.columns) for row in rows)
     return tuple(Strip(_row(raster, number), raster.columns) for number in range(raster.rows))
 
 
@@ -127,7 +139,7 @@ class Easel:
         found = self._kept.get(key)
         if found is None:
             width = strip.cell_length
-            own = strips(row.raster)[row.number].crop(0, max(0, width - row.x))
+            own = strips(row.raster, row.plate)[row.number].crop(0, max(0, width - row.x))
             whole = Strip.join([strip.crop(0, row.x), own, strip.crop(row.x + own.cell_length, width)])
             found = self._kept[key] = (strip, row, whole)  # both are kept, so their ids stay their own
             if len(self._kept) > _KEPT:

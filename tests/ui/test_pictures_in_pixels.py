@@ -1,0 +1,124 @@
+"""Which pictures the terminal is handed in pixels, and when they are taken from it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.ui.test_keys_on_screen import until
+from tests.ui.test_pictures import LONG, drawn, figure, reading, shown
+from tui.config import Settings
+from tui.news.model import Article
+from tui.terminal.colours import TRUECOLOR
+from tui.terminal.graphics import MOST, PLACEHOLDER
+from tui.terminal.profile import Profile
+from tui.ui.app import KhabarApp
+
+KITTY = Profile(colours=TRUECOLOR, pictures=True)
+
+
+def handed(app: KhabarApp) -> dict[str, int]:
+    """The number of each picture that the terminal has, by its address."""
+    return {url: number for url, (number, *_) in app.session.plates._kept.items()}
+
+
+async def test_the_terminal_has_the_picture_and_the_rows_its_placeholders(tmp_path: Path) -> None:
+    async with reading(tmp_path, profile=KITTY) as (app, pilot, base):
+        await until(pilot, lambda: bool(drawn(app)))
+        assert handed(app) == {f"{base}/pictures/ferry.png": drawn(app)[0].plate}
+        view = app.reading.article
+        rows = [view.render_line(y) for y in range(view.size.height)]
+        placed = [strip for strip in rows if PLACEHOLDER in strip.text]
+        raster = drawn(app)[0].raster
+        assert raster is not None and raster.png and len(placed) == raster.rows
+        assert {strip.text.count(PLACEHOLDER) for strip in placed} == {raster.columns}
+        assert {strip.cell_length for strip in rows} == {view.size.width}
+        assert PLACEHOLDER not in view.text(), "copied text has none"
+
+
+async def test_another_size_is_another_picture_and_the_old_one_goes(tmp_path: Path) -> None:
+    async with reading(tmp_path, profile=KITTY) as (app, pilot, _):
+        await until(pilot, lambda: bool(drawn(app)))
+        before = handed(app)
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: bool(drawn(app)) and handed(app) != before)
+        assert handed(app).keys() == before.keys()
+        await until(pilot, lambda: {row.plate for row in drawn(app)} == set(handed(app).values()))
+
+
+async def test_it_goes_when_its_article_does_and_comes_back_with_it(tmp_path: Path) -> None:
+    async with reading(tmp_path, profile=KITTY) as (app, pilot, _):
+        await until(pilot, lambda: bool(drawn(app)))
+        reader = app.reading.reader
+        before, entry = handed(app), reader.entry
+        assert entry is not None
+        app.reading.reader.again()
+        assert handed(app) == before, "the same article keeps it"
+        reader._show(replace(entry, article=Article("Another", (LONG,), language="en")))
+        assert not handed(app)
+        reader._show(entry)
+        await until(pilot, lambda: bool(drawn(app)))
+        assert {row.plate for row in drawn(app)} == set(handed(app).values()) != set()
+
+
+async def test_it_goes_when_it_is_put_away_or_reported(tmp_path: Path) -> None:
+    async with reading(tmp_path, profile=KITTY) as (app, pilot, _):
+        await until(pilot, lambda: bool(drawn(app)))
+        await pilot.press("H")
+        await until(pilot, lambda: not handed(app))
+        assert not drawn(app)
+        await pilot.press("H")
+        await until(pilot, lambda: bool(handed(app)))
+        await pilot.press("!")
+        await pilot.press("enter")
+        await until(pilot, lambda: any(one.notice for one in shown(app).values()))
+        assert not handed(app)
+
+
+async def test_what_the_terminal_has_no_room_for_is_drawn_in_blocks(tmp_path: Path) -> None:
+    async with reading(tmp_path, profile=KITTY) as (app, pilot, base):
+        await until(pilot, lambda: bool(drawn(app)))
+        url = f"{base}/pictures/ferry.png"
+        app.session.plates.drop(url)
+        for number in range(MOST):
+            app.hand_picture(str(number), b"png", 4, 4)
+        app.reading.pictures.show(shown=True)
+        await until(pilot, lambda: bool(drawn(app)) and not drawn(app)[0].plate)
+        assert url not in handed(app)
+        text = "".join(app.reading.article.render_line(y).text for y in range(40))
+        assert "▀" in text and PLACEHOLDER not in text
+
+
+@pytest.mark.parametrize(
+    ("profile", "settings"),
+    [
+        (replace(KITTY, over_ssh=True, round_trip_ms=250), Settings(full_text=False)),
+        (KITTY, Settings(full_text=False, plain=True)),
+        (KITTY, Settings(full_text=False, theme="mono")),
+        (KITTY, Settings(full_text=False, images_show=False)),
+    ],
+    ids=["slow line", "plain", "mono", "setting"],
+)
+async def test_none_is_handed(tmp_path: Path, profile: Profile, settings: Settings) -> None:
+    async with reading(tmp_path, profile=profile, settings=settings) as (app, pilot, _):
+        await until(pilot, lambda: bool(shown(app)))
+        assert not handed(app) and not drawn(app)
+
+
+async def test_blocks_where_the_toolkit_draws_by_itself(tmp_path: Path) -> None:
+    """Its output gives placeholders no colour of ours."""
+    async with reading(tmp_path, profile=KITTY) as (app, pilot, _):
+        app._frugal = False
+        app.reading.reader.again()
+        app.reading.pictures.show(shown=True)
+        await until(pilot, lambda: bool(drawn(app)) and not handed(app))
+        assert not drawn(app)[0].plate
+
+
+async def test_pictures_side_by_side_in_the_article_have_numbers_of_their_own(tmp_path: Path) -> None:
+    blocks = lambda base: (figure(base, "ferry.png"), figure(base, "storks.png", "Storks"), LONG)  # noqa: E731
+    async with reading(tmp_path, profile=KITTY, blocks=blocks) as (app, pilot, _):
+        await until(pilot, lambda: len(handed(app)) == 2)
+        await until(pilot, lambda: {row.plate for row in drawn(app)} == set(handed(app).values()))
