@@ -76,6 +76,10 @@ async def test_the_first_fill_lets_the_reader_begin(tmp_path: Path) -> None:
         desk.store.add_source(Source(address=f"https://{name}.example/feed", title=name))
     app = make_app(desk, "en")
     async with app.run_test(size=(100, 30)) as pilot:
+        desk.events.publish(events.RefreshStarted(2))
+        await pilot.pause()
+        assert app.reading.headlines.empty == app.locale.text("empty.filling")
+        assert app.reading.ticker._work == "⟳ 0/2"
         first, second = desk.store.sources()
         added = desk.store.add_items(first, items(("A", "B", "C"), "one", start=20))
         desk.events.publish(events.StoriesArrived(added.new))

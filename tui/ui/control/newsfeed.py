@@ -36,6 +36,8 @@ class Newsfeed:
             case events.RefreshStarted(total):
                 self._failed.clear()
                 screen.ticker.progress(0, total)
+                if screen.headlines.selected is None and not screen.desk.reading.counts().all:
+                    screen.headlines.empty = screen.locale.text("empty.filling")
             case events.SourceRefreshed(source, outcome, _, done, total):
                 if outcome == "failed":
                     self._failed.append(source.title)
