@@ -77,6 +77,17 @@ async def test_it_goes_when_it_is_put_away_or_reported(tmp_path: Path) -> None:
         assert not handed(app)
 
 
+async def test_a_theme_without_colours_has_none(tmp_path: Path) -> None:
+    async with reading(tmp_path, profile=KITTY) as (app, pilot, _):
+        await until(pilot, lambda: bool(drawn(app)))
+        while app.theme != "mono":
+            await pilot.press("T")
+        await until(pilot, lambda: not handed(app))
+        assert not drawn(app)
+        await pilot.press("T")
+        await until(pilot, lambda: bool(drawn(app)) and bool(handed(app)))
+
+
 async def test_what_the_terminal_has_no_room_for_is_drawn_in_blocks(tmp_path: Path) -> None:
     async with reading(tmp_path, profile=KITTY) as (app, pilot, base):
         await until(pilot, lambda: bool(drawn(app)))

@@ -86,6 +86,7 @@ class Looks:
         """The next theme."""
         screen = self._screen
         screen.app.theme = themes.after(screen.app.theme)
+        screen.pictures.in_theme()
         screen.memory.set("theme", screen.app.theme)
         self._say("notices.theme", name=screen.locale.text(f"themes.{screen.app.theme}"))
 

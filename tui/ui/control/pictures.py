@@ -173,6 +173,10 @@ class Pictures:
         """Pictures on or off; captions stay."""
         self.show(not self.shown)
 
+    def in_theme(self) -> None:
+        """Another theme is in force, perhaps one without colours: ask for the pictures as it shows them."""
+        self._screen.article.gallery.ask_with(self._near, draw=self._drawn())
+
     def show(self, shown: bool) -> None:
         """Draw the pictures, or leave them at their captions."""
         screen = self._screen

@@ -71,6 +71,7 @@ class Preferences:
     def _theme(self, settings: Settings) -> None:
         self._screen.memory.set("theme", "")
         self._screen.app.set_theme(settings.theme)
+        self._screen.pictures.in_theme()
 
     def _compact(self, settings: Settings) -> None:
         self._screen.looks.make_compact(settings.compact)
