@@ -53,6 +53,16 @@ async def test_mark_all_read_spares_what_has_not_been_shown(screen: Open) -> Non
         await until(pilot, lambda: app.desk.reading.counts().unread == 2)
 
 
+async def test_of_many_changed_stories_those_in_the_list_are_drawn_anew(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        story = app.reading.headlines.selected
+        assert story is not None
+        app.desk.store.star([story.id])
+        app.desk.events.publish(events.StoriesChanged((*range(10_000, 10_600), story.id)))
+        await pilot.pause()
+        assert app.reading.headlines.selected == replace(story, starred=True)
+
+
 async def test_the_first_fill_shows_itself(tmp_path: Path) -> None:
     desk = open_desk(tmp_path / "store.db", tmp_path / "cache.db", offline=True, clock=lambda: NOW)
     desk.store.add_source(Source(address="https://sahifa.example/feed", title="صحيفة"))

@@ -190,9 +190,9 @@ class Lists:
         self._screen.ticker.attention("")
 
     def changed(self, ids: Sequence[int]) -> None:
-        """Stored stories changed their state: redraw those in sight."""
+        """Stored stories changed their state: redraw those that the list holds."""
         reading = self._screen.desk.reading
-        stories = [story for story in map(reading.story, ids[:500]) if story is not None]
+        stories = [story for story in map(reading.story, self._screen.headlines.loaded(ids)) if story is not None]
         self._screen.headlines.replace(turned(story, self.direction) for story in stories)
         self._screen.header.show(counts=reading.counts())
 

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.news.model import Key, Story
+from tui.news.model import Story
 from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.headline_cursor import StoryCursor
 from tui.ui.widgets.headline_drawing import Sections, StoryDrawer
@@ -137,9 +137,9 @@ class HeadlineList(Visual, Wheel, can_focus=True):
         """The story the cursor is on."""
         return self._cursor.selected
 
-    def newest_key(self) -> Key | None:
-        """The key of the newest story of the list as it was fetched; None when it is empty."""
-        return self._cursor.window.newest
+    def loaded(self, ids: Iterable[int]) -> set[int]:
+        """Those of the stories that the list holds: all that need be read anew when they have changed."""
+        return self._cursor.window.ids.intersection(ids)
 
     def move(self, delta: int) -> None:
         """Move the cursor by so many stories (down, to older ones, when positive)."""

@@ -78,6 +78,11 @@ class Window:
         return len(self._stories)
 
     @property
+    def ids(self) -> set[int]:
+        """The loaded stories' ids."""
+        return {story.id for story in self._stories}
+
+    @property
     def bounds(self) -> tuple[int, int]:
         """Ordinals of the loaded stories: first, one past the last."""
         return self._base, self._base + len(self._stories)
