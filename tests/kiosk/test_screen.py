@@ -35,9 +35,9 @@ CONTROL = [chr(n) for n in range(1, 32)] + ["\x7f", "\x1bOP", "\x1b[24~", "\x1b[
 
 
 def tree(*folders: Path) -> dict[str, int]:
-    """Every file below some folders, with the time it was last written."""
+    """Everything below some folders, files with the time they were last written (a folder gets its bytecode)."""
     return {
-        str(path): path.lstat().st_mtime_ns
+        str(path): 0 if path.is_dir() else path.lstat().st_mtime_ns
         for folder in folders
         for path in folder.rglob("*")
         if "__pycache__" not in path.parts

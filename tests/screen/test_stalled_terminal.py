@@ -19,7 +19,7 @@ PAGES = ("\x1b[6~", "\x1b[5~")
 COLUMNS, ROWS = 80, 24
 
 
-def until(condition: Callable[[], bool], what: str, seconds: float = 20.0) -> None:
+def until(condition: Callable[[], bool], what: str, seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, what
