@@ -51,7 +51,11 @@ def test_fetching_storing_and_keys_go_on_and_the_newest_state_is_shown_at_the_en
             sources = [source.id for source in store.sources()]
             until(lambda: all(store.health(source).tries for source in sources), "the first refresh")
             jam(stay)
-            tries = {source: len(store.health(source).tries) for source in sources}
+            # one paper of the edition never answers, and a wait for such a one is no try
+            lasts = {source: store.health(source).last for source in sources}
+            answering = [source for source, last in lasts.items() if last and last.outcome in ("fresh", "revalidated")]
+            assert len(answering) > 3
+            tries = {source: len(store.health(source).tries) for source in answering}
             stay.terminal.type("R")
             until(
                 lambda: all(len(store.health(source).tries) > before for source, before in tries.items()),
