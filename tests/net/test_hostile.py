@@ -217,7 +217,7 @@ async def test_everything_at_once(serve: Serve, make_client: Make, answer: Answe
     outcomes = await asyncio.gather(*(get(client, press.url(path)) for path in evil), get(client, good.url("/")))
     *hostile, honest = [outcome.kind for outcome in outcomes]
     assert honest is OutcomeKind.FRESH
-    # what comes behind a body's declared end is seen when it has arrived by then: on a busy machine it may be late
+    # "too short" once came as fresh while all share kept-alive connections to one server: not explained yet
     assert hostile.count(OutcomeKind.FAILED) >= len(evil) - 1
 
 
