@@ -14,7 +14,8 @@ from tests.support.emulator import Emulator, first_difference
 from tui.bidi.layout import display
 from tui.bidi.levels import MIRROR, resolve
 from tui.bidi.orders import RowOrder
-from tui.terminal.output import Output, move
+from tui.terminal.hand import move
+from tui.terminal.output import Output
 from tui.terminal.scrolling import Shift, find_shift
 
 WIDTH, HEIGHT = 24, 5
@@ -273,6 +274,34 @@ def test_moves_arrive_and_are_short(at: tuple[int, int] | None, x: int, y: int) 
     terminal.feed(sequence)
     assert terminal.cursor == (x, y)
     assert len(sequence) <= 8
+
+
+SIGN, TITLE = Style(color="#e0a040", bold=True), Style(color="#d0d0c0")
+
+
+def test_what_one_pen_writes_is_sent_together_where_that_is_shorter() -> None:
+    output = _output()
+    for y in range(HEIGHT):
+        output.paint(y, 2, [Segment("title ", TITLE), Segment("●", SIGN)])
+    sent = output.flush()
+    assert sent.count("\x1b[38;2;208;208;192m") == sent.count("\x1b[1;38;2;224;160;64m") == 1
+    terminal = Emulator(WIDTH, HEIGHT)
+    terminal.feed(sent)
+    assert [row.rstrip() for row in terminal.text] == ["  title ●"] * HEIGHT
+
+
+def test_where_a_pen_costs_no_more_than_a_move_rows_are_sent_in_their_order() -> None:
+    output = _output()
+    for y in range(HEIGHT):
+        output.paint(y, 2, [Segment("a long title "), Segment("●", Style(bold=True))])
+    assert output.flush().count("title \x1b[1m●") == HEIGHT
+
+
+def test_rows_that_must_be_whole_are_not_taken_apart_for_their_pens() -> None:
+    output = _output(order=RowOrder.RUNS)
+    for y in range(HEIGHT):
+        output.paint(y, 2, [Segment("ﺩﺍﺩ ", TITLE), Segment("●", SIGN)])
+    assert output.flush().count("\x1b[1;38;2;224;160;64m") == HEIGHT
 
 
 @pytest.mark.parametrize("order", list(RowOrder))

@@ -16,28 +16,16 @@ from typing import cast
 from rich.segment import Segment
 
 from tui.bidi.orders import LRM, Cell, RowOrder, reorder_row
-from tui.terminal.cells import append_cells, has_rtl, is_sure
-from tui.terminal.pens import DEFAULT, Pens
+from tui.terminal.cells import append_cells, has_rtl
+from tui.terminal.hand import Hand
+from tui.terminal.pens import Pens
 from tui.terminal.scrolling import FEWEST, find_shift
+from tui.terminal.strokes import Row, Stroke, by_pen, strokes
 
 _BRIDGE = 4  # unchanged cells that cost less to write again than to jump over
 _ANCHOR = "\u2800"
 _BORDERS = frozenset("│┃║▌▏▎▊▐▕|")
-_WORTH_ERASING, _WORTH_ENDING = 10, 4  # blanks: ECH and a jump take up to nine bytes, EL takes three
-
-
-class Row:
-    """One row: the clusters and the pens of its cells.  A cell whose text is None is not known."""
-
-    __slots__ = ("pens", "texts")
-
-    def __init__(self, width: int, text: str | None = None) -> None:
-        self.texts: list[str | None] = [text] * width
-        self.pens: list[int] = [DEFAULT] * width
-
-    def key(self) -> tuple[tuple[str | None, ...], tuple[int, ...]]:
-        """Equal for rows that look the same."""
-        return tuple(self.texts), tuple(self.pens)
+_WORTH_SORTING = 4  # strokes: fewer have no pen to share
 
 
 class Output:
@@ -59,9 +47,7 @@ class Output:
         self._wanted: list[Row] = []
         self._shown: list[Row] = []
         self._dirty: set[int] = set()
-        self._at: tuple[int, int] | None = None  # where the cursor is, (x, y), if we know; x is the width at the margin
-        self._pen: int | None = None  # what it writes with, if we know
-        self._out: list[str] = []
+        self._hand = Hand(self.pens, 0)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -78,7 +64,7 @@ class Output:
         """The terminal may show anything: the next frame sends everything."""
         self._shown = [Row(self._width) for _ in range(self._height)]
         self._dirty = set(range(self._height))
-        self._at = self._pen = None
+        self._hand = Hand(self.pens, self._width)
 
     def set_order(self, order: RowOrder, *, anchored: bool = False) -> None:
         """The terminal needs its rows in another order from now on: everything is sent again."""
@@ -88,7 +74,7 @@ class Output:
 
     def moved(self) -> None:
         """Somebody else may have moved the cursor or changed the pen, but has shown nothing."""
-        self._at = self._pen = None
+        self._hand.lost()
 
     def paint(self, y: int, x: int, segments: Iterable[Segment]) -> None:
         """From cell (x, y) on these segments should be seen.  What lies outside the screen is dropped."""
@@ -115,14 +101,11 @@ class Output:
         """What to send so that the terminal shows what was painted, with the cursor at `cursor` (x, y) at the end."""
         wanted = {y: self._ordered(y) for y in self._dirty}
         self._scroll(wanted)
-        for y in sorted(wanted):
-            self._send_row(y, wanted[y])
+        self._draw(list(self._strokes(wanted)))
         self._dirty.clear()
         if cursor is not None:
-            self._move(*cursor)
-        text = "".join(self._out)
-        self._out.clear()
-        return text
+            self._hand.move(*cursor)
+        return self._hand.take()
 
     def text(self, y: int) -> str:
         """Row `y` as it should be seen, in visual order."""
@@ -147,8 +130,7 @@ class Output:
         shift = find_shift(shown, then, [self._width - row.texts.count(" ") for row in rows])
         if shift is None:
             return
-        self._out.append(shift.sequence())
-        self._at = None
+        self._hand.send(shift.sequence())
         top, bottom, by = shift
         for y in range(top, bottom):
             if y not in wanted:
@@ -157,150 +139,32 @@ class Output:
         moved = self._shown[top:bottom]
         self._shown[top:bottom] = [*moved[by:], *new] if by > 0 else [*new, *moved[:by]]
 
-    def _send_row(self, y: int, wanted: Row) -> None:
-        shown = self._shown[y]
-        if wanted.texts == shown.texts and wanted.pens == shown.pens:
-            return
-        whole = self.order is RowOrder.RUNS and (has_rtl(wanted.texts) or has_rtl(shown.texts))
-        runs = [(0, self._width)] if whole else _changes(wanted, shown)
-        done = 0
-        for first, stop in runs:
-            start = max(first, done)
-            if start < stop:
-                done = self._send_cells(y, (start, stop, runs[-1][1]), wanted)
-                shown.texts[start:done] = wanted.texts[start:done]
-                shown.pens[start:done] = wanted.pens[start:done]
-
-    def _send_cells(self, y: int, span: tuple[int, int, int], row: Row) -> int:
-        """Send the cells of one row; blanks that can be erased for less are erased.
-
-        `span`: from where, to where, and where the last change of the row ends.  Returns how far it got: erasing to
-        the margin reaches further.
-        """
-        at, end, _ = span
-        for gap, stop in self._gaps(row, span):
-            self._write(y, at, gap, row)
-            self._move(gap, y)
-            if self._pen is None or self.pens.blank(self._pen) != row.pens[gap]:  # erasing leaves the background alone
-                self._set_pen(row.pens[gap])
-            self._out.append("\x1b[K" if stop == self._width else f"\x1b[{stop - gap}X")
-            at = stop
-        self._write(y, at, end, row)
-        return max(at, end)
-
-    def _gaps(self, row: Row, span: tuple[int, int, int]) -> Iterator[tuple[int, int]]:
-        """Stretches of equal blanks that are worth erasing."""
-        texts, pens, width = row.texts, row.pens, self._width
-        at, end, last = span
-        while at < end:
-            if texts[at] != " ":
-                at += 1
+    def _strokes(self, wanted: dict[int, Row]) -> Iterator[Stroke]:
+        """What there is to draw, row by row; it counts as shown."""
+        for y in sorted(wanted):
+            row, shown = wanted[y], self._shown[y]
+            if row.texts == shown.texts and row.pens == shown.pens:
                 continue
-            pen, first = pens[at], at
-            while at < width and texts[at] == " " and pens[at] == pen:
-                at += 1
-            if at == width:
-                worth = last - first >= _WORTH_ENDING
-            else:
-                at = min(at, end)
-                worth = at - first >= _WORTH_ERASING
-            if worth and self.pens.erasable(pen, coloured=self._coloured_erase):
-                yield first, at
+            whole = self.order is RowOrder.RUNS and (has_rtl(row.texts) or has_rtl(shown.texts))
+            runs = [(0, self._width)] if whole else _changes(row, shown)
+            done = 0
+            for first, stop in runs:
+                start = max(first, done)
+                if start < stop:
+                    for stroke in strokes(y, (start, stop, runs[-1][1]), row, self.pens, coloured=self._coloured_erase):
+                        yield stroke
+                        done = stroke.stop
+                    done = max(done, stop)
+                    shown.texts[start:done] = row.texts[start:done]
+                    shown.pens[start:done] = row.pens[start:done]
 
-    def _write(self, y: int, start: int, end: int, row: Row) -> None:
-        """Send text, stretch by stretch of one pen.  A blank is written with the pen at hand if it looks the same."""
-        texts, pens, blank = row.texts, row.pens, self.pens.blank
-        at = start
-        while at < end:
-            if texts[at] is None:
-                at += 1
-                continue
-            pen = pens[at]
-            if texts[at] == " " and self._pen is not None and blank(self._pen) == pen:
-                pen = self._pen
-            elif texts[at] == " ":
-                pen = self._pen_ahead(row, at, end)
-            bare, stop = blank(pen), at + 1
-            while stop < end and texts[stop] is not None:
-                if pens[stop] != pen and not (texts[stop] == " " and pens[stop] == bare):
-                    break
-                stop += 1
-            self._move(at, y)
-            self._set_pen(pen)
-            self._put(y, at, texts[at:stop])
-            at = stop
-
-    def _pen_ahead(self, row: Row, at: int, end: int) -> int:
-        """The pen of the text behind the blanks at `at`, if they look the same in it: one change instead of two."""
-        pen = row.pens[at]
-        while at < end and row.texts[at] == " " and row.pens[at] == pen:
-            at += 1
-        return row.pens[at] if at < end and self.pens.blank(row.pens[at]) == pen else pen
-
-    def _put(self, y: int, x: int, clusters: list[str | None]) -> None:
-        text = "".join(filter(None, clusters))
-        if is_sure(text):
-            self._out.append(text)
-            self._stand(x + len(clusters), y)
-            return
-        for offset, cluster in enumerate(clusters):
-            if cluster:
-                cells = 2 if clusters[offset + 1 : offset + 2] == [""] else 1
-                self._move(x + offset, y)
-                if is_sure(cluster):
-                    self._out.append(cluster)
-                    self._stand(x + offset + cells, y)
-                else:
-                    self._put_unsure(x + offset, y, cluster, cells)
-
-    def _put_unsure(self, x: int, y: int, cluster: str, cells: int) -> None:
-        """Terminals may count these cells in another way: they are blanked first, and the next place is absolute."""
-        self._out.append(" " * cells)
-        self._at = None
-        self._move(x, y)
-        self._out.append(cluster)
-        self._at = None
-
-    def _stand(self, x: int, y: int) -> None:
-        """The cursor is there now."""
-        self._at = (x, y)
-
-    def _move(self, x: int, y: int) -> None:
-        if self._at != (x, y):
-            self._out.append(move(self._at, x, y, self._width))
-            self._at = (x, y)
-
-    def _set_pen(self, pen: int) -> None:
-        self._out.append(self.pens.change(self._pen, pen))
-        self._pen = pen
-
-
-def move(at: tuple[int, int] | None, x: int, y: int, width: int = -1) -> str:
-    """The shortest sequence that takes the cursor from `at` (None: unknown) to (x, y); 0-based cells.
-
-    A cursor that has just written the last of `width` columns stands on it, or behind it: terminals differ, so that
-    only steps down its column, or to the first one, are sure.
-    """
-    if at == (x, y):
-        return ""
-    options = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
-    if at is not None:
-        from_x, from_y = at
-        at_margin = from_x == width
-        across, down = x - from_x + (at_margin and x == width - 1), y - from_y
-        if down == 0 and not at_margin:
-            options.append(f"\x1b[{_count(abs(across))}{'C' if across > 0 else 'D'}")
-            if -3 < across < 0:
-                options.append("\b" * -across)
-        elif across == 0 and down:
-            options.append(f"\x1b[{_count(abs(down))}{'B' if down > 0 else 'A'}")
-        if x == 0 and 0 <= down < 3:
-            options.append("\r" + "\n" * down)
-    return min(options, key=len)
-
-
-def _count(number: int) -> str:
-    return "" if number == 1 else str(number)
+    def _draw(self, drawn: list[Stroke]) -> None:
+        """Row by row, or pen by pen where that takes fewer bytes and rows need not be sent whole."""
+        other = self._hand.copy()
+        self._hand.draw(drawn)
+        if len(drawn) >= _WORTH_SORTING and self.order is not RowOrder.RUNS:
+            other.draw(by_pen(drawn, self.pens, other.pen))
+            self._hand = min(self._hand, other, key=Hand.waiting)
 
 
 def _crop(texts: list[str], pens: list[int], room: int) -> None:
