@@ -131,6 +131,23 @@ def test_erasing_to_the_end_counts_for_later_changes_of_the_row() -> None:
     assert output.flush() == "\x1b[H\x1b[K"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "sent"),
+    [
+        ("a ﺩﺍ ● b", "a      b", "\x1b[1;2H      "),
+        ("a ﺩﺍ ● b", "a ﺩﺍ   b", "\x1b[1;5H   "),
+        ("a │▌ b", "a    b", "\x1b[1;3H  "),
+        ("a   ﺵ b", "a   ﺩ b", "\x1b[1;4H ﺩ "),
+        ("a hello b", "a       b", "\x1b[1;3H     "),
+        ("a     b", "a  ﺩ  b", "\x1b[1;4Hﺩ"),
+    ],
+)
+def test_a_blank_that_a_letter_beside_it_may_have_reached_into_is_sent_again(old: str, new: str, sent: str) -> None:
+    output = _output(old)
+    output.paint(0, 0, [Segment(new)])
+    assert output.flush().replace("\b\b", "") == sent
+
+
 def test_underlined_blanks_are_written_not_erased() -> None:
     output = _output("")
     output.paint(0, 0, [Segment(" " * WIDTH, Style(underline=True))])

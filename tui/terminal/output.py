@@ -25,6 +25,8 @@ from tui.terminal.strokes import Row, Stroke, by_pen, strokes
 _BRIDGE = 4  # unchanged cells that cost less to write again than to jump over
 _ANCHOR = "\u2800"
 _BORDERS = frozenset("│┃║▌▏▎▊▐▕|")
+# what fills its cell and no more: the letters a font's width is measured by, boxes and blocks
+_FITTING = frozenset(("", None, *map(chr, range(0x20, 0x7F)), *map(chr, range(0x2500, 0x25A0))))
 _WORTH_SORTING = 4  # strokes: fewer have no pen to share
 
 
@@ -187,12 +189,33 @@ def _changes(wanted: Row, shown: Row) -> list[tuple[int, int]]:
         if start < 0:
             start = at
         elif at - last > _BRIDGE:
-            result.append(_whole(wanted, start, last + 1))
+            result.append(_whole(wanted, *_with_remains(wanted, shown, start, last + 1)))
             start = at
         last = at
     if start >= 0:
-        result.append(_whole(wanted, start, last + 1))
+        result.append(_whole(wanted, *_with_remains(wanted, shown, start, last + 1)))
     return result
+
+
+def _with_remains(wanted: Row, shown: Row, start: int, stop: int) -> tuple[int, int]:
+    """The stretch, and the blanks at its ends into which a letter that goes may have reached.
+
+    In proportion to their cells many fonts' Arabic letters and signs are too wide; xterm clears the cells it is given
+    and no others, so that specks of ink would stay on a blank that is not sent.
+    """
+    if start and wanted.texts[start - 1] == " " and _reaches_out(shown.texts[start], wanted.texts[start]):
+        start -= 1
+    if (
+        stop < len(wanted.texts)
+        and wanted.texts[stop] == " "
+        and _reaches_out(shown.texts[stop - 1], wanted.texts[stop - 1])
+    ):
+        stop += 1
+    return start, stop
+
+
+def _reaches_out(old: str | None, new: str | None) -> bool:
+    return old not in _FITTING and old != new
 
 
 def _whole(row: Row, start: int, stop: int) -> tuple[int, int]:
