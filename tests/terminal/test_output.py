@@ -310,8 +310,17 @@ def test_what_one_pen_writes_is_sent_together_where_that_is_shorter() -> None:
 def test_where_a_pen_costs_no_more_than_a_move_rows_are_sent_in_their_order() -> None:
     output = _output()
     for y in range(HEIGHT):
-        output.paint(y, 2, [Segment("a long title "), Segment("●", Style(bold=True))])
-    assert output.flush().count("title \x1b[1m●") == HEIGHT
+        output.paint(y, 2, [Segment("title" + "!" * 3 * y), Segment("●", Style(bold=True))])
+    assert output.flush().count("\x1b[1m●") == HEIGHT
+
+
+def test_a_long_blank_goes_with_the_text_behind_it() -> None:
+    output = _output("x" * WIDTH, "x" * WIDTH)
+    for y in range(2):
+        output.paint(y, 0, [Segment(" " * 12), Segment("title" + " " * 6, TITLE), Segment("●", SIGN)])
+    sent = output.flush()
+    assert "\x1b[12X\x1b[12C" in sent
+    assert sent.count("\x1b[38;2;208;208;192m") == 1
 
 
 def test_rows_that_must_be_whole_are_not_taken_apart_for_their_pens() -> None:

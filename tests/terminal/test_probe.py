@@ -8,7 +8,9 @@ import select
 import subprocess
 import sys
 import termios
+import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -19,6 +21,16 @@ from tui.terminal.profile import Multiplexer, TerminalKind, profile_of
 from tui.terminal.session import Session
 
 ENV = {"TERM": "xterm-256color"}
+
+
+@pytest.fixture(autouse=True)
+def _no_listener_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A probe that still waits for late replies would read from the next test's terminal, which has the same number."""
+    monkeypatch.setattr("tui.terminal.probe.LATE", 0.3)
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "probe":
+            thread.join(5.0)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +105,14 @@ def test_what_was_typed_meanwhile_is_kept() -> None:
         probe = Probe.start(terminal.slave, terminal.slave, ENV)
         terminal.type("jj\r")
         assert probe.finish().typed == "jj\r"
+
+
+def test_it_never_waits_for_what_another_reader_of_the_terminal_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ScriptedTerminal(scripted.XTERM, held=True) as terminal:
+        monkeypatch.setattr("tui.terminal.probe.select.select", lambda *_: ([terminal.slave], [], []))
+        began = time.monotonic()
+        assert identify(terminal.slave, terminal.slave, ENV, timeout=30.0).replies_pending
+        assert time.monotonic() - began < 15.0
 
 
 def test_a_late_reply_in_part_is_left_for_the_filter() -> None:

@@ -100,15 +100,21 @@ def move(at: tuple[int, int] | None, x: int, y: int, width: int = -1) -> str:
         from_x, from_y = at
         at_margin = from_x == width
         across, down = x - from_x + (at_margin and x == width - 1), y - from_y
-        if down == 0 and not at_margin:
-            options.append(f"\x1b[{_count(abs(across))}{'C' if across > 0 else 'D'}")
-            if -3 < across < 0:
-                options.append("\b" * -across)
-        elif across == 0 and down:
-            options.append(f"\x1b[{_count(abs(down))}{'B' if down > 0 else 'A'}")
+        if not (at_margin and across):
+            options.append(_down(down) + _across(across))
         if x == 0 and 0 <= down < 3:
             options.append("\r" + "\n" * down)
     return min(options, key=len)
+
+
+def _down(rows: int) -> str:
+    return f"\x1b[{_count(abs(rows))}{'B' if rows > 0 else 'A'}" if rows else ""
+
+
+def _across(cells: int) -> str:
+    if -3 < cells < 0:
+        return "\b" * -cells
+    return f"\x1b[{_count(abs(cells))}{'C' if cells > 0 else 'D'}" if cells else ""
 
 
 def _count(number: int) -> str:

@@ -36,6 +36,9 @@ QUESTIONS = "\x1b[8$p\x1b[>c\x1b[=c\x1b[>q\x1b[?2026$p\x1b]11;?\x07" + _FENCE
 ASK_KITTY_FONT = "\x1bP+q" + b"kitty-query-font_family".hex() + "\x1b\\" + _FENCE
 _WIPE = "\r\x1b[K"
 _NEVER_ASKED = frozenset({"", "dumb", "linux", "unknown"})  # consoles that print what they do not know
+_GONE = (
+    3  # reads that bring nothing though there was something to read: the terminal is gone, or somebody else reads it
+)
 _ECHO = termios.ECHO | termios.ICANON
 _LFLAG, _IFLAG, _CC = 3, 0, 6
 
@@ -136,7 +139,7 @@ class Probe:
         quiet[_LFLAG] &= ~_ECHO
         quiet[_IFLAG] &= ~termios.ICRNL
         quiet[_CC] = list(quiet[_CC])
-        quiet[_CC][termios.VMIN], quiet[_CC][termios.VTIME] = 1, 0
+        quiet[_CC][termios.VMIN], quiet[_CC][termios.VTIME] = 0, 0  # somebody else may be quicker: never wait in read
         restore.register(self._restore_mode)
         termios.tcsetattr(self._fd_in, termios.TCSANOW, quiet)
         self._put("\r" + QUESTIONS, timeout)
@@ -152,15 +155,15 @@ class Probe:
 
     def _listen(self) -> None:
         """Collect input until the fence or the deadline.  A thread, so that work goes on and the time is true."""
-        while (left := self._deadline - time.monotonic()) > 0:
+        empty = 0
+        while (left := self._deadline - time.monotonic()) > 0 and empty < _GONE:
             try:
                 if not select.select([self._fd_in], [], [], left)[0]:
                     return
                 data = os.read(self._fd_in, 4096)
             except (OSError, ValueError):
                 return
-            if not data:
-                return
+            empty = 0 if data else empty + 1
             self._text += data.decode("utf-8", "replace")
             if has_fence(self._text[self._asked_at :]):
                 self._fence_at = time.monotonic()

@@ -7,6 +7,8 @@ any pen that looks the same on a blank.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from operator import itemgetter
 from typing import NamedTuple
 
 from tui.terminal.pens import DEFAULT, Pens
@@ -56,7 +58,10 @@ def strokes(y: int, span: tuple[int, int, int], row: Row, pens: Pens, *, coloure
 
 
 def by_pen(drawn: Sequence[Stroke], pens: Pens, at_hand: int | None) -> list[Stroke]:
-    """The same strokes, those of one pen together, beginning with the pen that is `at_hand`."""
+    """The same strokes, those of one pen together, beginning with the pen that is `at_hand`.
+
+    Blanks go with what is written right behind them, if that looks the same on them, else with any such pen.
+    """
     ranks = {} if at_hand is None else {at_hand: 0}
     for stroke in drawn:
         if not stroke.blank:
@@ -65,7 +70,20 @@ def by_pen(drawn: Sequence[Stroke], pens: Pens, at_hand: int | None) -> list[Str
     for stroke in drawn:
         if stroke.blank:
             carriers.setdefault(stroke.pen, len(ranks) + len(carriers))
-    return sorted(drawn, key=lambda stroke: carriers[stroke.pen] if stroke.blank else ranks[stroke.pen])
+
+    def rank(stroke: Stroke, behind: Stroke | None) -> int:
+        if not stroke.blank:
+            return ranks[stroke.pen]
+        if (
+            behind is None
+            or behind.blank
+            or (stroke.y, stroke.stop, stroke.pen) != (behind.y, behind.x, pens.blank(behind.pen))
+        ):
+            return carriers[stroke.pen]
+        return ranks[behind.pen]
+
+    order = [rank(*pair) for pair in zip_longest(drawn, drawn[1:])]
+    return [stroke for _, stroke in sorted(zip(order, drawn, strict=True), key=itemgetter(0))]
 
 
 def _gaps(row: Row, span: tuple[int, int, int], pens: Pens, coloured: bool) -> Iterator[tuple[int, int]]:
