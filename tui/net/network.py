@@ -7,6 +7,7 @@ Imports httpcore: load it only when something is really fetched.
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 import threading
@@ -16,6 +17,7 @@ from typing import Any
 
 import httpcore
 
+from tui.net.chunks import ChunkedBody
 from tui.net.guard import is_public, literal_ip, refused
 from tui.net.streams import Stream, connect
 
@@ -24,6 +26,7 @@ _STAGGER = 0.25
 
 
 _MOST_INTERIM = 20
+_CHUNKED = re.compile(rb"\n\s*transfer-encoding\s*:", re.IGNORECASE)
 _KNOWN_WITHIN = 1.0
 """Seconds: behind a proxy there may be nobody to answer a look-up."""
 
@@ -97,6 +100,7 @@ class CountedStream(httpcore.AsyncNetworkStream):
         self._inner, self.inside, self._limit, self._binary = inner, inside, limit, binary
         self.came = 0
         self._head: bytearray | None = None if binary else bytearray()
+        self._chunked: ChunkedBody | None = None
         self.head_size = self._interim = 0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -110,6 +114,8 @@ class CountedStream(httpcore.AsyncNetworkStream):
     def _find_head_end(self, data: bytes) -> None:
         """Where the header section of an HTTP/1.1 response ends; interim responses (1xx) are passed over."""
         if self._head is None:
+            if self._chunked is not None:
+                self._chunked.feed(data)
             return
         self._head += data
         if self._head[:2] == b"\x15\x03":
@@ -129,9 +135,11 @@ class CountedStream(httpcore.AsyncNetworkStream):
             if self._interim > _MOST_INTERIM:
                 raise httpcore.RemoteProtocolError(f"more than {_MOST_INTERIM} interim responses")
             self.head_size += end
-            del self._head[:end]
-            if not interim:
-                self._head = None
+            head, rest = self._head[:end], bytes(self._head[end:])
+            self._head = bytearray(rest) if interim else None
+            if not interim and _CHUNKED.search(head):
+                self._chunked = ChunkedBody()
+                self._chunked.feed(rest)
 
     def excess(self, length: int) -> bool:
         """Whether more came than the header section and a body of ``length`` bytes."""
@@ -140,6 +148,7 @@ class CountedStream(httpcore.AsyncNetworkStream):
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self.came = self.head_size = self._interim = 0
         self._head = None if self._binary else bytearray()
+        self._chunked = None
         await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
@@ -154,6 +163,8 @@ class CountedStream(httpcore.AsyncNetworkStream):
         return CountedStream(inner, inside=self.inside, limit=self._limit, binary=binary)
 
     def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable" and self._chunked is not None and self._chunked.spoilt:
+            return True  # the parser holds what was left: an idle connection with something to read is closed
         return self._inner.get_extra_info(info)
 
 

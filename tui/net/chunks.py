@@ -1,0 +1,53 @@
+"""Where a chunked body ends (RFC 9112 §7.1), and whether anything came behind it.  Pure.
+
+The HTTP parser keeps what is left for the next response on the connection: a server could answer requests it has not
+seen yet. Whoever owns the connection counts along, to know when it must not be used again.
+"""
+
+from __future__ import annotations
+
+_LONGEST_LINE = 1 << 16
+
+
+class ChunkedBody:
+    """Fed with a chunked body as it comes, framing and all."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self.spoilt = False
+        """Something came behind the end, or what came is no chunked body: the connection is of no more use."""
+        self._line = bytearray()
+        self._data_left = 0
+        self._in_trailers = False
+
+    def feed(self, data: bytes) -> None:
+        """The next bytes of the connection."""
+        at = 0
+        while at < len(data) and not self.spoilt:
+            if self.ended:
+                self.spoilt = True
+            elif self._data_left:
+                step = min(self._data_left, len(data) - at)
+                self._data_left -= step
+                at += step
+            else:
+                end = data.find(b"\n", at) + 1
+                self._line += data[at : end or len(data)]
+                at = end or len(data)
+                self.spoilt = len(self._line) > _LONGEST_LINE
+                if end and not self.spoilt:
+                    self._end_line(bytes(self._line).rstrip(b"\r\n"))
+                    self._line.clear()
+
+    def _end_line(self, line: bytes) -> None:
+        if self._in_trailers:
+            self.ended = not line
+            return
+        try:
+            size = int(line.partition(b";")[0].strip(), 16)
+        except ValueError:
+            self.spoilt = True
+            return
+        self._in_trailers = size == 0
+        self._data_left = size + 2 if size > 0 else 0  # with the line end behind the data
+        self.spoilt = size < 0
