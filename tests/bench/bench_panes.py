@@ -18,9 +18,10 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 
 from tui.locale import load
-from tui.news.model import Article, Direction, Key, Paragraph, Story, Text
+from tui.news.model import Article, Direction, Paragraph, Story, Text
 from tui.ui.widgets.article import ArticleView
 from tui.ui.widgets.headlines import HeadlineList
+from tui.ui.widgets.window import Empty
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 TITLE = "افتتاح المكتبة البحرية في الميناء القديم بعد أعمال ترميم استمرت ثلاث سنوات (1-0)"
@@ -28,7 +29,7 @@ SENTENCE = "أعلنت إدارة الميناء يوم الثلاثاء 21 أك
 COUNT = 100_000
 
 
-class Pages:
+class Pages(Empty):
     """A hundred thousand stories that are made when they are asked for; ids and times fall together."""
 
     def story(self, number: int) -> Story:
@@ -44,11 +45,11 @@ class Pages:
     def last(self, limit: int) -> list[Story]:
         return [self.story(n) for n in range(limit, 0, -1)]
 
-    def after(self, key: Key, limit: int) -> list[Story]:
-        return [self.story(n) for n in range(key.id - 1, max(0, key.id - 1 - limit), -1)]
+    def after(self, story: Story, limit: int) -> list[Story]:
+        return [self.story(n) for n in range(story.id - 1, max(0, story.id - 1 - limit), -1)]
 
-    def before(self, key: Key, limit: int) -> list[Story]:
-        return [self.story(n) for n in range(min(COUNT, key.id + limit), key.id, -1)]
+    def before(self, story: Story, limit: int) -> list[Story]:
+        return [self.story(n) for n in range(min(COUNT, story.id + limit), story.id, -1)]
 
 
 class Bench(App[None]):

@@ -19,10 +19,11 @@ from textual.strip import Strip
 from tui.bidi.layout import display
 from tui.bidi.sanitize import sanitize
 from tui.locale import Locale, load
-from tui.news.model import Direction, Key, Story
-from tui.ui.widgets.headline_rows import ListLook, StorySigns, section_row, selected, story_rows
+from tui.news.model import Direction, Story
+from tui.ui.widgets.headline_rows import ListLook, Section, StorySigns, section_row, selected, story_rows
 from tui.ui.widgets.headlines import HeadlineList
 from tui.ui.widgets.painting import paint
+from tui.ui.widgets.window import Empty
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ARABIC = "افتتاح مكتبة في الميناء"
@@ -40,7 +41,7 @@ def story(
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-class Listed:
+class Listed(Empty):
     """Pages over a list held whole."""
 
     def __init__(self, stories: list[Story]) -> None:
@@ -49,11 +50,11 @@ class Listed:
     def first(self, limit: int) -> list[Story]:
         return self.stories[:limit]
 
-    def after(self, key: Key, limit: int) -> list[Story]:
-        return [s for s in self.stories if (s.sorted_at, s.id) < (key.sorted_at, key.id)][:limit]
+    def after(self, story: Story, limit: int) -> list[Story]:
+        return [s for s in self.stories if (s.sorted_at, s.id) < (story.sorted_at, story.id)][:limit]
 
-    def before(self, key: Key, limit: int) -> list[Story]:
-        return [s for s in self.stories if (s.sorted_at, s.id) > (key.sorted_at, key.id)][-limit:]
+    def before(self, story: Story, limit: int) -> list[Story]:
+        return [s for s in self.stories if (s.sorted_at, s.id) > (story.sorted_at, story.id)][-limit:]
 
     def last(self, limit: int) -> list[Story]:
         return self.stories[-limit:]
@@ -80,7 +81,7 @@ class Bench(App[None]):
         self.pages = Listed(stories)
         self.list = HeadlineList(locale=locale or load("en"), now=self.clock)
         self.heard: list[object] = []
-        self.first_selected: int | None = None
+        self.first_selected: Story | None = None
 
     def compose(self) -> ComposeResult:
         yield self.list
@@ -175,8 +176,8 @@ def test_the_selection_is_a_bar_and_a_background_or_the_bar_alone() -> None:
 
 
 def test_section_lines_carry_their_name_at_the_start_side() -> None:
-    assert text_of(section_row("Yesterday", ListLook(24))) == " ─ Yesterday ───────────"
-    mirrored = text_of(section_row("أمس", ListLook(24, rtl=True)))
+    assert text_of(section_row(Section("Yesterday"), ListLook(24))) == " ─ Yesterday ───────────"
+    mirrored = text_of(section_row(Section("أمس"), ListLook(24, rtl=True)))
     assert mirrored.endswith(f" {display('أمس')} ─ ")
     assert mirrored.startswith("─────")
 
@@ -334,8 +335,8 @@ async def test_days_are_parted_by_lines_the_cursor_does_not_stop_at() -> None:
 
 async def test_papers_as_sections_are_not_repeated_in_the_rows() -> None:
     app = Bench([story(2, minutes=1, paper="One"), story(1, minutes=2, paper="Two")])
+    app.pages.by_paper = True
     async with app.run_test(size=(40, 12)) as pilot:
-        app.list.sections = "paper"
         await pilot.pause()
         rows = app.rows()
         assert rows[0].startswith(" ─ One ─")
@@ -426,7 +427,7 @@ def cells_of(app: Bench) -> dict[tuple[int, int], tuple[str, Style | None]]:
 
 async def test_what_is_selected_before_the_first_size_is_shown_with_the_stories_above_it() -> None:
     app = Bench([story(n, f"Story {n}", minutes=n) for n in range(1, 60)])
-    app.first_selected = 3
+    app.first_selected = story(3, minutes=3)
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
         assert "Story 1" in app.rows()[0]

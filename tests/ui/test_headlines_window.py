@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.news.model import Key, Story
+from tui.news.model import Story
 from tui.ui.widgets.headline_cursor import StoryCursor
 from tui.ui.widgets.pager import Pager, Spot
-from tui.ui.widgets.window import Window
+from tui.ui.widgets.window import Empty, Window
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STAMP = int(NOON.timestamp())
@@ -22,7 +22,7 @@ def story(story_id: int, sorted_at: int) -> Story:
     return Story(story_id, 1, f"Story {story_id}", "The Paper", "https://a.example/", when, when, sorted_at)
 
 
-class Listed:
+class Listed(Empty):
     """Pages over a list that is held whole; remembers how much was asked of it."""
 
     def __init__(self, stories: list[Story]) -> None:
@@ -30,7 +30,7 @@ class Listed:
         self.keys = [(-s.sorted_at, -s.id) for s in self.stories]
         self.served = 0
 
-    def _at(self, key: Key) -> int:
+    def _at(self, key: Story) -> int:
         from bisect import bisect_left
 
         return bisect_left(self.keys, (-key.sorted_at, -key.id))
@@ -42,13 +42,13 @@ class Listed:
     def first(self, limit: int) -> list[Story]:
         return self._serve(self.stories[:limit])
 
-    def after(self, key: Key, limit: int) -> list[Story]:
-        at = self._at(key)
-        at += at < len(self.keys) and self.keys[at] == (-key.sorted_at, -key.id)
+    def after(self, story: Story, limit: int) -> list[Story]:
+        at = self._at(story)
+        at += at < len(self.keys) and self.keys[at] == (-story.sorted_at, -story.id)
         return self._serve(self.stories[at : at + limit])
 
-    def before(self, key: Key, limit: int) -> list[Story]:
-        at = self._at(key)
+    def before(self, story: Story, limit: int) -> list[Story]:
+        at = self._at(story)
         return self._serve(self.stories[max(0, at - limit) : at])
 
     def last(self, limit: int) -> list[Story]:
@@ -189,11 +189,11 @@ def test_the_wheel_leaves_the_cursor_and_the_next_move_goes_on_from_it() -> None
 def test_select_finds_a_story_that_is_not_loaded() -> None:
     pages = many(10_000)
     cursor = cursor_over(pages)
-    assert cursor.select(pages.stories[3_000].id)
+    assert cursor.select(pages.stories[3_000])
     assert cursor.selected == pages.stories[3_000]
-    assert cursor.select(pages.stories[9_000])  # by its value: as far away as it likes
+    assert cursor.select(pages.stories[9_000])
     assert cursor.selected == pages.stories[9_000]
-    assert not cursor.select(123_456)
+    assert not cursor.select(story(123_456, STAMP))
     assert cursor.selected == pages.stories[9_000]
 
 

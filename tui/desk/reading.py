@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.desk.events import Event, Events, ListsChanged, SourcesChanged, StoriesChanged, Trouble
-from tui.news.model import Article, Counts, Direction, Key, Source, Story, View, Visit
+from tui.news.model import Article, Counts, Direction, Key, Paper, Source, Story, View, Visit
 from tui.store.errors import StoreError
 from tui.store.store import Store
 
@@ -52,6 +52,10 @@ class Reading:
     def counts(self) -> Counts:
         """How many stories each list holds."""
         return self._store.counts()
+
+    def papers(self, view: View) -> list[Paper]:
+        """The papers of a list that is no search, in no order, with their unread stories."""
+        return self._store.papers(view)
 
     def unread_by_source(self) -> dict[int, int]:
         """How many unread stories each source has, by its id."""

@@ -313,6 +313,18 @@ class View:
     language: str = ""
     search: str = ""
     """In the query language of ``tui.news.query``."""
+    paper: tuple[tuple[int, str], ...] = ()
+    """Only one paper's: see ``Paper.parts``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper's share of a list."""
+
+    name: str
+    parts: tuple[tuple[int, str], ...]
+    """Where its stories come from: a source's id, and the paper the source names with them ("" for its own)."""
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)

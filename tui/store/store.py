@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.news.model import Article, Counts, Health, Item, Key, Source, Story, Try, View, Visit
-from tui.store import opening, sources, stories
+from tui.news.model import Article, Counts, Health, Item, Key, Paper, Source, Story, Try, View, Visit
+from tui.store import opening, papers, sources, stories
 from tui.store.connection import Database, system_clock
 from tui.store.errors import Notice
 from tui.store.rows import one
@@ -199,6 +199,10 @@ class Store:
     def counts(self) -> Counts:
         """How many stories the four lists hold."""
         return stories.counts(self._db)
+
+    def papers(self, view: View) -> list[Paper]:
+        """The papers of a view without a search, in no order."""
+        return papers.papers(self._db, view)
 
     def unread_by_source(self) -> dict[int, int]:
         """How many unread stories each source has."""

@@ -28,11 +28,22 @@ def page(
         from tui.store import search
 
         return search.page(db, view, after=after, before=before, last=last, limit=limit)
+    if view.paper:
+        from tui.store import papers
+
+        return papers.page(db, view, after=after, before=before, last=last, limit=limit)
     return select_page(db, where(view, db.clock()), after=after, before=before, last=last, limit=limit)
 
 
 def select_page(
-    db: Database, found: Where, *, after: Key | None, before: Key | None, last: bool, limit: int
+    db: Database,
+    found: Where,
+    *,
+    after: Key | None,
+    before: Key | None,
+    last: bool,
+    limit: int,
+    tables: str = STORY_FROM,
 ) -> list[Story]:
     """The page of stories that meet conditions on ``s``; every order stands in an index, so no sorting is needed."""
     backwards = last or before is not None
@@ -42,7 +53,7 @@ def select_page(
         found.add("(s.sorted_at, s.id) > (?, ?)", before.sorted_at, before.id)
     way = "ASC" if backwards else "DESC"
     statement = (
-        f"SELECT {STORY_COLUMNS} FROM {STORY_FROM} WHERE {found.text}"  # noqa: S608
+        f"SELECT {STORY_COLUMNS} FROM {tables} WHERE {found.text}"  # noqa: S608
         f" ORDER BY s.sorted_at {way}, s.id {way} LIMIT ?"
     )
     with db.reading() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from tui.news.model import Listing, View
@@ -53,4 +54,7 @@ def where(view: View, now: datetime, *, own_copies: bool = False) -> Where:
         found.add("s.sorted_at >= ?", midnight(now))
     if view.language:
         found.add("s.language = ?", view.language)
+    if view.paper:
+        pairs = ", ".join("(?, ?)" for _ in view.paper)
+        found.add(f"s.hidden = 0 AND (s.source_id, s.paper) IN (VALUES {pairs})", *chain.from_iterable(view.paper))
     return found

@@ -3,50 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.desk.lists import view_of
-from tui.news.model import Direction, Key, Listing, Source, Story, View
+from tui.news.model import Direction, Key, Listing, Source, View
 from tui.news.rules import SmartList
+from tui.ui.control.pages import PaperPages, StoryPages, turned
 
 if TYPE_CHECKING:
-    from tui.desk.reading import Reading
     from tui.ui.screens.reading import ReadingScreen
-
-
-@dataclass(frozen=True, slots=True)
-class StoryPages:
-    """The pages of one list, as the headline list asks for them."""
-
-    reading: Reading
-    view: View
-    direction: Direction = Direction.AUTO
-    """What the reader wants all of them to be shown in; AUTO for each in its own."""
-
-    def _turned(self, stories: list[Story]) -> list[Story]:
-        return stories if self.direction is Direction.AUTO else [turned(story, self.direction) for story in stories]
-
-    def first(self, limit: int) -> list[Story]:
-        """The newest."""
-        return self._turned(self.reading.stories(self.view, limit=limit))
-
-    def after(self, key: Key, limit: int) -> list[Story]:
-        """Those older than ``key``."""
-        return self._turned(self.reading.stories(self.view, after=key, limit=limit))
-
-    def before(self, key: Key, limit: int) -> list[Story]:
-        """Those just newer than ``key``."""
-        return self._turned(self.reading.stories(self.view, before=key, limit=limit))
-
-    def last(self, limit: int) -> list[Story]:
-        """The oldest."""
-        return self._turned(self.reading.stories(self.view, last=True, limit=limit))
-
-
-def turned(story: Story, direction: Direction) -> Story:
-    """The story in the direction the reader wants."""
-    return story if direction is Direction.AUTO else replace(story, direction=direction)
+    from tui.ui.widgets.headline_drawing import Sections
 
 
 class Lists:
@@ -76,16 +43,26 @@ class Lists:
 
     # -- showing
 
-    def pages(self, view: View) -> StoryPages:
-        """The pages of any view."""
-        return StoryPages(self._screen.desk.reading, view, self.direction)
+    def pages(self, view: View) -> StoryPages | PaperPages:
+        """The pages of any view, in the order the reader wants; what a search finds is newest first."""
+        by_paper = self._screen.headlines.sections == "paper" and not view.search
+        return (PaperPages if by_paper else StoryPages)(self._screen.desk.reading, view, self.direction)
 
     def turn(self, direction: Direction) -> None:
         """Show all headlines in one direction, or each in its own."""
         self.direction = direction
-        selected = self._screen.headlines.selected
-        pages = self.pages(self._screen.finder.view or self.view)
-        self._screen.headlines.show(pages, select=selected.id if selected else None)
+        self._again()
+
+    def arrange(self, sections: Sections) -> None:
+        """Let the list have sections by day, by paper, which is another order, or none."""
+        self._screen.headlines.sections = sections
+        self._screen.memory.set("sections", sections)
+        self._again()
+
+    def _again(self) -> None:
+        """Show the list, or what was found, anew; the selected story stays selected."""
+        headlines = self._screen.headlines
+        headlines.show(self.pages(self._screen.finder.view or self.view), select=headlines.selected)
 
     def show(self, view: View, *, select: int | None = None) -> None:
         """Show a list and remember it."""
@@ -96,7 +73,8 @@ class Lists:
         self._newest = newest[0].key if newest else None
         self.forget_arrivals()
         screen.headlines.empty = self._empty(view)
-        screen.headlines.show(self.pages(view), select=select)
+        chosen = screen.desk.reading.story(select) if select else None
+        screen.headlines.show(self.pages(view), select=chosen)
         screen.memory.set("view", f"{view.listing}|{view.source_id}|{view.language}")
         screen.memory.set("smart", str(self.smart.id) if self.smart else "")
         self.describe()
@@ -194,7 +172,16 @@ class Lists:
         reading = self._screen.desk.reading
         stories = [story for story in map(reading.story, self._screen.headlines.loaded(ids)) if story is not None]
         self._screen.headlines.replace(turned(story, self.direction) for story in stories)
+        self._recount({story.paper for story in stories} if len(ids) == len(stories) else {""})
         self._screen.header.show(counts=reading.counts())
+
+    def _recount(self, papers: set[str]) -> None:
+        """Let the headings of papers ("" for all) say how many of their stories are unread now."""
+        headlines = self._screen.headlines
+        if headlines.pages.by_paper:
+            for paper in papers:
+                headlines.pages.renew(paper)
+            headlines.refresh()
 
     def grouped(self, ids: Sequence[int]) -> None:
         """Rows became one: the list takes that in, unless it would take in what was only announced."""
@@ -207,9 +194,10 @@ class Lists:
     # -- actions
 
     def do_new_stories(self) -> None:
-        """Take the new stories into the list and go to the newest."""
+        """Take the new stories into the list and go to the newest, which by paper may stand anywhere."""
         self._screen.finder.leave()
-        self.show(self.view)
+        newest = self._screen.desk.reading.stories(self.view, limit=1)
+        self.show(self.view, select=newest[0].id if newest else None)
         self._screen.focus_list()
 
     def do_list_all(self) -> None:

@@ -44,8 +44,7 @@ class Looks:
         """Sections by day, by paper, or none."""
         screen = self._screen
         at = _SECTIONS.index(screen.headlines.sections)
-        screen.headlines.sections = _SECTIONS[(at + 1) % len(_SECTIONS)]
-        screen.memory.set("sections", screen.headlines.sections)
+        screen.lists.arrange(_SECTIONS[(at + 1) % len(_SECTIONS)])
         self._say(f"sections.{screen.headlines.sections}")
 
     def do_ticker_speed(self) -> None:

@@ -111,7 +111,7 @@ class Moves:
         screen = self._screen
         selected = screen.headlines.selected
         if selected is None or selected.id != story.id:
-            screen.headlines.select(story.id)
+            screen.headlines.select(story)
         screen.reader.open(story)
         screen.show_pane(Context.ARTICLE)
 

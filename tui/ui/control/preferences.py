@@ -78,8 +78,7 @@ class Preferences:
 
     def _sections(self, settings: Settings) -> None:
         sections: dict[str, Sections] = {"day": "day", "paper": "paper", "none": "none"}
-        self._screen.headlines.sections = sections[settings.sections]
-        self._screen.memory.set("sections", settings.sections)
+        self._screen.lists.arrange(sections[settings.sections])
 
     def _ticker(self, settings: Settings) -> None:
         screen = self._screen

@@ -24,8 +24,9 @@ class Undo:
             screen.reader.again()
         if change.kind in ("hide", "show"):
             screen.headlines.reload()
-        if len(change.story_ids) == 1:
-            screen.headlines.select(change.story_ids[0])
+        story = screen.desk.reading.story(change.story_ids[0]) if len(change.story_ids) == 1 else None
+        if story is not None:
+            screen.headlines.select(story)
         key = f"undone.{change.kind}"
         return locale.text(key if locale.has(key) else "undone.other")
 

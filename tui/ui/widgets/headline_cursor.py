@@ -12,10 +12,6 @@ from tui.news.model import Story
 from tui.ui.widgets.pager import Pager, Spot
 from tui.ui.widgets.window import Empty, Pages, Window
 
-_REACH = 4000
-"""How many stories ``select`` looks through for one that is not loaded."""
-_SEEK_PAGE = 500
-
 
 class StoryCursor:
     """A cursor over paged stories and the view around it; ``height_of`` says how many rows a story takes."""
@@ -46,6 +42,7 @@ class StoryCursor:
 
     def reload(self) -> None:
         """Fetch the stories anew; the selected one, or the one that took its place, keeps its row of the view."""
+        self.window.pages.renew()
         if self.selected is None:
             self.to_first()
             return
@@ -111,16 +108,14 @@ class StoryCursor:
         self._put(max(0, self.window.end()))
         self.pager.show(Spot(self.ordinal, 0))
 
-    def select(self, story: int | Story) -> bool:
-        """Put the cursor on a story; False, leaving it where it is, when the list does not have it within reach."""
-        story_id = story if isinstance(story, int) else story.id
-        found = self.window.find(story_id)
+    def select(self, story: Story) -> bool:
+        """Put the cursor on a story; False, leaving it where it is, when the list does not have it."""
+        found = self.window.find(story.id)
         if found is None:
-            target = story if isinstance(story, Story) else self._seek(story_id)
             there = Window(self.window.pages)
-            found = there.around(target) if target is not None else -1
+            found = there.around(story)
             at = there.peek(found)
-            if at is None or at.id != story_id:
+            if at is None or at.id != story.id:
                 return False
             self.window = there
             self._put(found)
@@ -162,15 +157,3 @@ class StoryCursor:
         self._put(max(0, self.window.around(self.selected)))
         self.pager.place(self.ordinal, self.pager.height // 3)
         return True
-
-    def _seek(self, story_id: int) -> Story | None:
-        """Look through the newest stories for one that is not loaded."""
-        page = self.window.pages.first(_SEEK_PAGE)
-        seen = 0
-        while page:
-            found = next((story for story in page if story.id == story_id), None)
-            seen += len(page)
-            if found is not None or len(page) < _SEEK_PAGE or seen >= _REACH:
-                return found
-            page = self.window.pages.after(page[-1].key, _SEEK_PAGE)
-        return None

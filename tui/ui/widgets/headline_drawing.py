@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from tui.news.model import Story
-from tui.ui.widgets.headline_rows import ListLook, StorySigns, section_row, story_rows
+from tui.ui.widgets.headline_rows import ListLook, Section, StorySigns, section_row, story_rows
 from tui.ui.widgets.painting import Row
 from tui.ui.widgets.window import Window
 
@@ -77,7 +77,7 @@ class StoryDrawer:
         """The reader's day."""
         return self._now().astimezone().date()
 
-    def _make(self, story: Story, section: str, age: str, made_of: tuple[object, ...]) -> Drawn:
+    def _make(self, story: Story, section: Section | None, age: str, made_of: tuple[object, ...]) -> Drawn:
         if self.look.width < _NARROWEST:
             return Drawn(made_of, (Row(),), 0, age)
         others = f"+{self._locale.number(story.others)}" if story.others else ""
@@ -88,14 +88,17 @@ class StoryDrawer:
     def _day(self, story: Story) -> date:
         return datetime.fromtimestamp(story.sorted_at).astimezone().date()
 
-    def _section_above(self, window: Window, item: int, story: Story) -> str:
-        """The name of the section that starts with this story, "" when it goes on from the one above."""
-        if self.sections == "none":
-            return ""
-        above = window.get(item - 1)
-        if self.sections == "paper":
-            return "" if above is not None and above.paper == story.paper else story.paper
-        day = self._day(story)
+    def _section_above(self, window: Window, item: int, story: Story) -> Section | None:
+        """The section that starts with this story, None when it goes on from the one above."""
+        if window.pages.by_paper:
+            above = window.get(item - 1)
+            if above is not None and above.paper == story.paper:
+                return None
+            unread = window.pages.unread(story.paper)
+            return Section(story.paper, self._locale.number(unread) if unread else "")
+        if self.sections != "day":
+            return None
+        above, day = window.get(item - 1), self._day(story)
         # The newest day needs no heading when it is today: that is what a reader expects at the top.
         before = self._day(above) if above is not None else self._today()
-        return "" if before == day else self._locale.day(day, self._today())
+        return None if before == day else Section(self._locale.day(day, self._today()))

@@ -59,6 +59,15 @@ class StorySigns:
     """The same in words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the line over a section says."""
+
+    name: str
+    number: str = ""
+    """How many of its stories are unread, or ""."""
+
+
 def story_rows(story: Story, look: ListLook, signs: StorySigns) -> tuple[Row, ...]:
     """The rows of a story: one in a compact list, else one or two of title and one of paper and age."""
     level = _level(story, look)
@@ -107,10 +116,13 @@ def _title_ink(story: Story) -> str:
     return "headlines--read" if story.read else "headlines--unread"
 
 
-def section_row(name: str, look: ListLook) -> Row:
-    """A section's line: a short rule, its name, a rule to the end side."""
-    level = level_of_name(name, look)
-    text = line(name, max(1, look.width - 6), base=level)
+def section_row(section: Section, look: ListLook) -> Row:
+    """A section's line: a short rule, its name and number, a rule to the end side."""
+    level = level_of_name(section.name, look)
+    number = f" · {_ISOLATE}{section.number}{_POP}" if section.number else ""
+    room = max(1, look.width - 6)
+    name = truncate(section.name, max(1, room - cell_width(number))) if number else section.name
+    text = line(f"{_ISOLATE}{name}{_POP}{number}", room, base=level)
     at = look.mirrored(LEAD, text.cells)
     if look.plain is not None:
         return Row(placed=(place(text, 0, look.width),), inks=("headlines--section",))

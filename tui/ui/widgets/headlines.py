@@ -101,9 +101,10 @@ class HeadlineList(Visual, Wheel, can_focus=True):
 
     # What is shown
 
-    def show(self, pages: Pages, *, select: int | Story | None = None) -> None:
+    def show(self, pages: Pages, *, select: Story | None = None) -> None:
         """Show another list, from its newest story on, with the cursor on ``select`` when the list has it."""
         self._arrived = 0
+        self._drawer.look = replace(self._drawer.look, paper=not pages.by_paper)
         self._cursor.show(pages)
         if select is not None:
             self._cursor.select(select)
@@ -137,6 +138,11 @@ class HeadlineList(Visual, Wheel, can_focus=True):
         """The story the cursor is on."""
         return self._cursor.selected
 
+    @property
+    def pages(self) -> Pages:
+        """The list that is shown."""
+        return self._cursor.window.pages
+
     def loaded(self, ids: Iterable[int]) -> set[int]:
         """Those of the stories that the list holds: all that need be read anew when they have changed."""
         return self._cursor.window.ids.intersection(ids)
@@ -162,11 +168,8 @@ class HeadlineList(Visual, Wheel, can_focus=True):
         self._cursor.to_last()
         self._repaint()
 
-    def select(self, story: int | Story) -> bool:
-        """Put the cursor on a story, given by its id or, when it may be far away, by its value.
-
-        Returns False, leaving the cursor where it is, when the list does not have it within reach.
-        """
+    def select(self, story: Story) -> bool:
+        """Put the cursor on a story; False, leaving it where it is, when the list does not have it."""
         found = self._cursor.select(story)
         self._repaint()
         return found
@@ -206,14 +209,13 @@ class HeadlineList(Visual, Wheel, can_focus=True):
 
     @property
     def sections(self) -> Sections:
-        """What the section lines say."""
+        """What the section lines say; by paper only in a list in that order."""
         return self._drawer.sections
 
     @sections.setter
     def sections(self, value: Sections) -> None:
         def change() -> None:
             self._drawer.sections = value
-            self._drawer.look = replace(self._drawer.look, paper=value != "paper")
 
         self._cursor.keep(change)
         self._repaint()

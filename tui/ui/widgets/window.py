@@ -1,6 +1,6 @@
 """A window on an ordered list too long to hold: some hundred stories around the reader, paged by key.
 
-Pages are asked for by the key of a story at the window's edge, never by a row number, so stories that arrive above
+Pages are asked for by the story at the window's edge, never by a row number, so stories that arrive above
 the window shift nothing. Inside, a story has an *ordinal*: 0 for the first one loaded, growing towards older ones,
 negative for newer ones that were loaded later. Ordinals stay what they are while the window slides.
 """
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
-from tui.news.model import Key, Story
+from tui.news.model import Story
 
 CHUNK = 64
 """Stories fetched at once: more than two tall screens of them."""
@@ -20,16 +21,29 @@ LIMIT = 512
 
 
 class Pages(Protocol):
-    """An ordered list of stories, newest first, answered in pages of at most ``limit``."""
+    """An ordered list of stories, newest first, answered in pages of at most ``limit``.
+
+    Or paper by paper, newest first within each: what is said of newer and older then means before and after.
+    """
+
+    @property
+    def by_paper(self) -> bool:
+        """Whether the list is in the order of its papers."""
+
+    def unread(self, paper: str) -> int:
+        """How many of a paper's stories are unread, in a list by paper."""
+
+    def renew(self, paper: str = "") -> None:
+        """The list may have other papers by now, or one of them another number."""
 
     def first(self, limit: int) -> list[Story]:
         """The newest stories."""
 
-    def after(self, key: Key, limit: int) -> list[Story]:
-        """The stories that follow ``key``: older ones, newest first."""
+    def after(self, story: Story, limit: int) -> list[Story]:
+        """The stories that follow ``story``, which the list need not have: older ones, newest first."""
 
-    def before(self, key: Key, limit: int) -> list[Story]:
-        """The stories just before ``key``: newer ones, newest first, the last one next to ``key``."""
+    def before(self, story: Story, limit: int) -> list[Story]:
+        """The stories just before ``story``: newer ones, newest first, the last one next to ``story``."""
 
     def last(self, limit: int) -> list[Story]:
         """The oldest stories, newest first."""
@@ -38,15 +52,24 @@ class Pages(Protocol):
 class Empty:
     """Pages without a story."""
 
+    by_paper = False
+
+    def unread(self, paper: str) -> int:
+        """None."""
+        return 0
+
+    def renew(self, paper: str = "") -> None:
+        """Nothing to be read anew."""
+
     def first(self, limit: int) -> list[Story]:
         """Nothing."""
         return []
 
-    def after(self, key: Key, limit: int) -> list[Story]:
+    def after(self, story: Story, limit: int) -> list[Story]:
         """Nothing."""
         return []
 
-    def before(self, key: Key, limit: int) -> list[Story]:
+    def before(self, story: Story, limit: int) -> list[Story]:
         """Nothing."""
         return []
 
@@ -55,9 +78,9 @@ class Empty:
         return []
 
 
-def _just_above(key: Key) -> Key:
-    """The key whose successors start with ``key`` itself."""
-    return Key(key.sorted_at, key.id + 1)
+def _just_above(story: Story) -> Story:
+    """The place whose successors start with ``story`` itself."""
+    return replace(story, id=story.id + 1)
 
 
 class Window:
@@ -71,8 +94,6 @@ class Window:
         self._base = 0
         self._at_first = True
         self._at_last = True
-        self.newest: Key | None = None
-        """The key of the list's first story when it was fetched: what arrived since is newer."""
 
     def __len__(self) -> int:
         return len(self._stories)
@@ -108,8 +129,8 @@ class Window:
         Returns the ordinal of that story, or when it has left the list, of the one that took its place: the next
         older one, else the oldest; -1 when the list is empty.
         """
-        older = self.pages.after(_just_above(story.key), self._chunk)
-        newer = self.pages.before(story.key, self._chunk)
+        older = self.pages.after(_just_above(story), self._chunk)
+        newer = self.pages.before(story, self._chunk)
         self._fill([*newer, *older], at_first=len(newer) < self._chunk, at_last=len(older) < self._chunk)
         found = self.find(story.id)
         return found if found is not None else min(len(newer), len(self._stories) - 1)
@@ -151,13 +172,11 @@ class Window:
         self._stories = deque(page)
         self._base = 0
         self._at_first, self._at_last = at_first, at_last
-        top = page if at_first else self.pages.first(1)
-        self.newest = top[0].key if top else None
 
     def _load_older(self) -> bool:
         if self._at_last or not self._stories:
             return False
-        page = self.pages.after(self._stories[-1].key, self._chunk)
+        page = self.pages.after(self._stories[-1], self._chunk)
         self._stories.extend(page)
         self._at_last = len(page) < self._chunk
         while len(self._stories) > self._limit:
@@ -169,7 +188,7 @@ class Window:
     def _load_newer(self) -> bool:
         if self._at_first or not self._stories:
             return False
-        page = self.pages.before(self._stories[0].key, self._chunk)
+        page = self.pages.before(self._stories[0], self._chunk)
         self._stories.extendleft(reversed(page))
         self._base -= len(page)
         self._at_first = len(page) < self._chunk
