@@ -15,6 +15,7 @@ from rich.color import ColorSystem
 from textual import constants, events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
@@ -42,11 +43,23 @@ _COLOUR_SYSTEMS = {
 _SYNC_FROM = 256  # characters: smaller frames arrive in one piece anyway
 
 
-class BidiScreen(Visual, Screen[Any]):
+class Passing:
+    """A screen that leaves nothing behind.
+
+    Textual remembers a method's results by the object they belong to, and so a screenful of strips for each of the last
+    thousand widgets, whether they are shown or not.
+    """
+
+    def on_unmount(self) -> None:
+        """It is gone."""
+        StylesCache.get_inner_outer.cache_clear()
+
+
+class BidiScreen(Passing, Visual, Screen[Any]):
     """A screen.  Its own strips are its background, or under a dialog the finished screen below: left alone."""
 
 
-class BidiModalScreen(Visual, ModalScreen[Any]):
+class BidiModalScreen(Passing, Visual, ModalScreen[Any]):
     """A dialog over another screen, whose text is in visual order already."""
 
 
@@ -54,7 +67,7 @@ class BidiCommandInput(BidiEditing, CommandInput):
     """The palette's field."""
 
 
-class BidiCommandPalette(Visual, CommandPalette):
+class BidiCommandPalette(Passing, Visual, CommandPalette):
     """The stock palette, over a screen whose text is in visual order already, and with a field that edits it."""
 
     def compose(self) -> ComposeResult:

@@ -1,0 +1,30 @@
+"""What was shown and is gone leaves nothing behind."""
+
+from __future__ import annotations
+
+import gc
+
+from textual._styles_cache import StylesCache
+from textual.widget import Widget
+
+from tests.ui.conftest import Open
+
+
+def kept(kind: type) -> int:
+    gc.collect()
+    return sum(isinstance(found, kind) for found in gc.get_objects())
+
+
+async def test_a_dialog_that_was_closed_is_not_remembered(screen: Open) -> None:
+    async with screen("ar", (120, 40)) as (app, pilot):
+
+        async def round_() -> tuple[int, int]:
+            for keys in (("question_mark", "escape"), ("i", "escape"), ("comma", "escape"), ("ctrl+p", "escape")):
+                for key in keys:
+                    await pilot.press(key)
+                    await pilot.pause()
+            assert app.screen is app.reading
+            return kept(StylesCache), kept(Widget)
+
+        await round_()
+        assert await round_() == await round_()
