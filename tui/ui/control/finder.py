@@ -8,7 +8,7 @@ from textual import events
 
 from tui.news.model import View
 from tui.ui.actions import Context
-from tui.ui.widgets.keybar import Command
+from tui.ui.control.prompting import Prompting
 from tui.ui.widgets.searchline import SearchLine
 
 if TYPE_CHECKING:
@@ -18,39 +18,20 @@ COUNTED = 1_000
 """Hits that are counted while the reader types: counting all of a common word takes longer than a key may."""
 
 
-class Finder:
+class Finder(Prompting):
     """The search of one reading screen."""
 
+    mode, texts = "-searching", "search"
+
     def __init__(self, screen: ReadingScreen) -> None:
-        self._screen = screen
-        self._line: SearchLine | None = None
+        super().__init__(screen)
         self._back_to: int | None = None
         self.view: View | None = None
         """The view of the results; None while no query is shown."""
 
-    @property
-    def active(self) -> bool:
-        """Whether the search line is there."""
-        return self._line is not None and self._screen.has_class("-searching")
-
-    @property
-    def typing(self) -> bool:
-        """Whether the keyboard is in the search line."""
-        return self._line is not None and self._screen.focused is self._line.field
-
-    def keys(self) -> list[Command]:
-        """What the keys do while the keyboard is in the search line."""
-        text = self._screen.locale.text
-        return [
-            Command("accept", ("enter", "down"), text("search.accept"), 1),
-            Command("cancel", ("escape",), text("search.cancel"), 2),
-        ]
-
     async def prepare(self) -> None:
-        """Put the search line in its place, out of sight: the first frame does without it."""
-        line = SearchLine(locale=self._screen.locale, id="search")
-        await self._screen.mount(line, after=self._screen.header)
-        self._line = line
+        """Put the search line in its place: the first frame does without it."""
+        await self._place(SearchLine(locale=self._screen.locale, id="search"))
 
     def do_search(self) -> None:
         """Open the search line, or go back to it."""
@@ -61,7 +42,7 @@ class Finder:
         if not self.active:
             selected = screen.headlines.selected
             self._back_to = selected.id if selected else None
-            screen.add_class("-searching")
+            screen.add_class(self.mode)
         screen.show_pane(Context.LIST)
         screen.ticker.pause()
         screen.set_focus(self._line.field)
@@ -115,16 +96,8 @@ class Finder:
 
     def leave(self) -> None:
         """End the search, whatever comes next."""
-        if self._line is None or not self.active:
-            return
-        self._line.settle()
-        self._screen.remove_class("-searching")
-        self._screen.ticker.pause(False)
-        with self._screen.prevent(SearchLine.Typed):
-            self._line.field.value = ""
-        self._line.settle()
-        self._line.say_count("")
-        self._restore_list()
+        if self._put_away():
+            self._restore_list()
 
     def _restore_list(self) -> None:
         screen = self._screen
