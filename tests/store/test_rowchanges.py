@@ -73,6 +73,31 @@ def test_the_order_is_the_reader_s(bench: Bench) -> None:
     assert [found.name for found in bench.reopen().smart_lists()] == ["a", "c", "b"]
 
 
+def test_a_move_is_taken_back_whatever_else_was_moved_or_made_since(bench: Bench) -> None:
+    store = bench.store
+    ids = [store.put_rule(Rule(name, Effect.STAR)).id for name in ("a", "b", "c")]
+    assert store.move("rules", ids[0], -1).id == 0, "the first one stays"
+    moved = store.move("rules", ids[2], -1)
+    store.put_rule(Rule("d", Effect.STAR))
+    store.undo(moved.id)
+    assert [rule.query for rule in store.rules()] == ["a", "b", "c", "d"]
+    moved = store.move("rules", ids[2], -1)
+    store.remove_rule(ids[1])
+    store.undo(moved.id)
+    assert [rule.query for rule in store.rules()] == ["a", "c", "d"], "its neighbour is gone: it stays"
+
+
+def test_what_the_program_lets_go_does_not_come_back_by_undo(bench: Bench) -> None:
+    (story, *_) = bench.fill(2)
+    bench.store.star([story.id])
+    bench.store.withdraw_source(story.source_id)
+    assert bench.store.sources() == []
+    change = bench.store.undo()
+    assert change is not None
+    assert change.kind.value == "star"
+    assert bench.store.sources() == []
+
+
 def test_the_history_is_bounded_and_forgets_what_it_is_asked_to(bench: Bench) -> None:
     store = bench.store
     for number in range(1_005):

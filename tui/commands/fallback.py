@@ -35,7 +35,7 @@ class Fallback:
         here = {source.address for source in wanted}
         for source in self._desk.sources.all():
             if source.builtin and source.address not in here:  # served at another port last time: nobody answers there
-                self._desk.store.remove_source(source.id)
+                self._desk.store.withdraw_source(source.id)
         return [source.id for source in self._desk.sources.follow(wanted)]
 
     def is_followed(self) -> bool:
@@ -51,9 +51,7 @@ class Fallback:
 
     async def put_away(self) -> None:
         """Stop following the edition; its stories leave the lists."""
-        for source in self._desk.sources.all():
-            if source.builtin:
-                await self._desk.sources.remove(source)
+        await self._desk.sources.withdraw([source for source in self._desk.sources.all() if source.builtin])
         self.close()
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.headlines import print_stories, wrong_query
 from tui.commands.printer import Printer
 from tui.desk.desk import Desk
+from tui.desk.lists import view_of
 from tui.news.query import QueryError
 from tui.news.rules import Rule
 from tui.store.errors import StoreError
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
             case "add":
                 return _add(desk, context, arguments)
             case "test":
-                print_stories(desk.store.test_rule(arguments.query, arguments.limit), context, arguments)
+                print_stories(desk.store.stories(view_of(arguments.query), limit=arguments.limit), context, arguments)
                 return 0
             case "remove" | "enable" | "disable":
                 return _change(desk, context, arguments)

@@ -83,12 +83,12 @@ class ListDesk:
         """Let a rule rest, or work again."""
         return self.put_rule(replace(rule, enabled=not rule.enabled))
 
-    def move_list(self, list_id: int, step: int) -> Future[None]:
-        """Put a smart list a place up (-1) or down (1)."""
+    def move_list(self, list_id: int, step: int) -> Future[object]:
+        """Put a smart list a place up (-1) or down (1); undo takes it back."""
         return self._done(lambda: self._store.move("lists", list_id, step))
 
-    def move_rule(self, rule_id: int, step: int) -> Future[None]:
-        """Put a rule a place up (-1) or down (1)."""
+    def move_rule(self, rule_id: int, step: int) -> Future[object]:
+        """Put a rule a place up (-1) or down (1); undo takes it back."""
         return self._done(lambda: self._store.move("rules", rule_id, step))
 
     def _done(self, work: Callable[[], T]) -> Future[T | None]:

@@ -82,9 +82,7 @@ class SourceDesk:
         from tui.sources.catalogue import for_locale
 
         known = {source.address for source in self.catalogue()}
-        for source in self.all():
-            if source.address in known:
-                await self.remove(source)
+        await self.withdraw([source for source in self.all() if source.address in known])
         self.follow(for_locale(language))
 
     def follow(self, sources: list[Source]) -> list[Source]:
@@ -113,6 +111,16 @@ class SourceDesk:
                 f"Neither a feed nor a list of headlines was found at {address}; give the feed's own address."
             )
         return await self._keep(address, document, title, typed)
+
+    async def withdraw(self, sources: list[Source]) -> None:
+        """Stop following sources the reader never asked for: undo, which takes back what readers do, leaves them."""
+
+        def let_go() -> None:
+            for source in sources:
+                self._store.withdraw_source(source.id)
+            self._events.publish(SourcesChanged())
+
+        await asyncio.wrap_future(self._reading.write(let_go))
 
     async def remove(self, source: Source) -> None:
         """Stop following a source; undo brings it back with its stories."""

@@ -121,15 +121,12 @@ def remove(db: Database, session: Session, table: str, row_id: int) -> Change:
     return rowchanges.change(db, session, _REMOVALS[table], table, row_id, work)
 
 
-def move(db: Database, table: str, row_id: int, step: int) -> None:
-    """Put a smart list ("lists") or a rule ("rules") one place up (-1) or down (1)."""
-    with db.writing() as connection:
-        ids = [row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY position, id")]  # noqa: S608
-        if row_id not in ids or not 0 <= ids.index(row_id) + step < len(ids):
-            return
-        at = ids.index(row_id)
-        ids[at], ids[at + step] = ids[at + step], ids[at]
-        connection.executemany(f"UPDATE {table} SET position = ? WHERE id = ?", list(enumerate(ids, 1)))  # noqa: S608
+_MOVES = {"lists": ChangeKind.MOVE_LIST, "rules": ChangeKind.MOVE_RULE}
+
+
+def move(db: Database, session: Session, table: str, row_id: int, step: int) -> Change:
+    """Put a smart list ("lists") or a rule ("rules") one place up (-1) or down (1). Can be undone."""
+    return rowchanges.exchange(db, session, _MOVES[table], table, row_id, step)
 
 
 def _last(connection: sqlite3.Connection, table: str) -> int:

@@ -40,9 +40,11 @@ class ChangeKind(StrEnum):
     CHANGE_SOURCE = "change-source"
     ADD_LIST = "add-list"
     CHANGE_LIST = "change-list"
+    MOVE_LIST = "move-list"
     REMOVE_LIST = "remove-list"
     ADD_RULE = "add-rule"
     CHANGE_RULE = "change-rule"
+    MOVE_RULE = "move-rule"
     REMOVE_RULE = "remove-rule"
 
 

@@ -105,22 +105,19 @@ class Store:
 
     def change_source(self, source: Source) -> Change:
         """Store the title, direction and switches the reader gave a source. Can be undone."""
-        from tui.store import rowchanges, state
+        from tui.store import rowchanges
 
-        return rowchanges.change(
-            self._db,
-            self._sessions(),
-            state.ChangeKind.CHANGE_SOURCE,
-            "sources",
-            source.id,
-            lambda _: sources.update(self._db, source),
-        )
+        return rowchanges.change_source(self._db, self._sessions(), source)
 
     def remove_source(self, source_id: int) -> Change:
         """Take a source and its stories out of sight. Can be undone."""
         from tui.store import state
 
         return state.remove_source(self._db, self._sessions(), source_id)
+
+    def withdraw_source(self, source_id: int) -> None:
+        """The same where it is not the reader's doing: undo does not know of it."""
+        sources.set_removed(self._db, source_id, max(self._db.now(), 1))
 
     def record_try(self, source_id: int, attempt: Try) -> None:
         """Keep an attempt to fetch a source."""
@@ -362,16 +359,11 @@ class Store:
 
         return rules.remove(self._db, self._sessions(), "rules", rule_id)
 
-    def move(self, table: str, row_id: int, step: int) -> None:
-        """Put one of the "lists" or "rules" a place up (-1) or down (1)."""
+    def move(self, table: str, row_id: int, step: int) -> Change:
+        """Put one of the "lists" or "rules" a place up (-1) or down (1). Can be undone."""
         from tui.store import rules
 
-        rules.move(self._db, table, row_id, step)
-
-    def test_rule(self, query: str, limit: int = 200) -> list[Story]:
-        """What a rule would have matched among the stored stories, newest first. Raises QueryError."""
-        # The blank ends the last word: a rule's words are whole.
-        return stories.page(self._db, View(search=query.rstrip() + " "), limit=limit)
+        return rules.move(self._db, self._sessions(), table, row_id, step)
 
     def smart_lists(self) -> list[SmartList]:
         """Every smart list."""
