@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterable
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from tui.net.decoding import BodyDecoder, DecodingError, codings
@@ -20,6 +20,8 @@ _BREATH = 128 * 1024
 _BREATH_PIECES = 16
 """Decoded bytes, and pieces, after which other tasks get a turn: a screen is drawn by the same loop."""
 _HEAP = 64 * 1024
+LARGE = 1 << 20
+"""Bytes, raw and decoded: few feeds and pages have more."""
 
 
 class LimitError(Exception):
@@ -100,20 +102,48 @@ def declared_length(fields: Fields) -> int | None:
     return int(value)
 
 
-async def _decoded(decoder: BodyDecoder, chunk: bytes) -> Iterable[bytes]:
-    """The decoded pieces of a chunk; made in a thread when even one would hold up the event loop."""
-    if decoder.slow:
-        return await asyncio.to_thread(lambda: list(decoder.feed(chunk)))
-    return decoder.feed(chunk)
-
-
 async def read_body(
-    chunks: AsyncIterable[bytes], fields: Fields, *, max_raw: int, max_decoded: int
+    chunks: AsyncIterable[bytes],
+    fields: Fields,
+    *,
+    max_raw: int,
+    max_decoded: int,
+    large: asyncio.Semaphore | None = None,
 ) -> tuple[bytes, bytes]:
-    """The raw and the decoded body, both within their limits, decoded while it comes. Raises LimitError."""
+    """The raw and the decoded body, both within their limits, decoded while it comes. Raises LimitError.
+
+    ``large``: how many bodies of more than LARGE bytes may be in memory at once. The others wait where they are, so
+    that many bombs together take little more than one does.
+    """
     length = declared_length(fields)
     if length is not None and length > max_raw:
         raise LimitError("raw", f"Content-Length {length}")
+    async with AsyncExitStack() as permit:
+        return await _read(chunks, fields, length, (max_raw, max_decoded), _Room(large, permit))
+
+
+def _unpack(decoder: BodyDecoder, raw: bytes, pile: _Pile) -> None:
+    for piece in decoder.feed(raw):
+        pile.add(piece)
+
+
+class _Room:
+    """Asks for a permit once, when a body turns out to be large."""
+
+    def __init__(self, large: asyncio.Semaphore | None, permit: AsyncExitStack) -> None:
+        self._large, self._permit = large, permit
+
+    async def take(self, size: int) -> None:
+        """So many bytes are in memory."""
+        if self._large is not None and size > LARGE:
+            large, self._large = self._large, None
+            await self._permit.enter_async_context(large)
+
+
+async def _read(
+    chunks: AsyncIterable[bytes], fields: Fields, length: int | None, most: tuple[int, int], room: _Room
+) -> tuple[bytes, bytes]:
+    max_raw, max_decoded = most
     try:
         names = codings(fields)
         decoder = BodyDecoder(names, max_decoded)
@@ -123,23 +153,28 @@ async def read_body(
             raw.add(chunk)
             if raw.size > max_raw:
                 raise LimitError("raw", f"more than {max_raw} bytes")
+            await room.take(raw.size + decoded.size)
             pieces += 1
-            for piece in await _decoded(decoder, chunk) if names else ():
+            for piece in decoder.feed(chunk) if names and not decoder.windowed else ():
                 decoded.add(piece)
                 pieces += 1
                 if decoded.size - since > _BREATH:
                     since = decoded.size
+                    await room.take(raw.size + decoded.size)
                     await asyncio.sleep(0)
             if pieces > _BREATH_PIECES:
                 pieces = 0
                 await asyncio.sleep(0)
+        whole = raw.take()
+        if decoder.windowed:
+            await room.take(LARGE + 1)
+            await asyncio.to_thread(_unpack, decoder, whole, decoded)
         decoder.finish()
     except DecodingError as error:
         raise LimitError("decoded" if error.large else "cut" if error.cut else "encoding", str(error)) from None
     if length is not None and raw.size != length:
         raise LimitError("length", f"Content-Length {length}, but {raw.size} bytes came")
     del decoder  # and its window, before the pieces are put together
-    whole = raw.take()
     return whole, decoded.take() if names else whole
 
 

@@ -29,6 +29,7 @@ _SLACK = 2 * MEGABYTE
 """Bytes beyond the largest body that one response may take: header fields, chunk sizes, TLS is not counted."""
 
 
+_LARGE_AT_ONCE = 2
 _LEFT = ("without sending a response", "ConnectionTerminated")
 
 
@@ -138,6 +139,7 @@ class Wire:
         self._settings = settings
         self._context = system_trust(settings)
         self._pools: dict[str, Guarded] = {}
+        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
 
     def _pool(self, name: str, *, private: bool, proxy: str | None = None) -> Guarded:
         if name not in self._pools:
@@ -224,7 +226,11 @@ class Wire:
         if request.method != "HEAD" and response.status_code not in (204, 304):
             chunks = self._chunks(response, declared_length(fields))
             raw, body = await read_body(
-                chunks, fields, max_raw=self._settings.max_raw, max_decoded=self._settings.max_decoded
+                chunks,
+                fields,
+                max_raw=self._settings.max_raw,
+                max_decoded=self._settings.max_decoded,
+                large=self._large,
             )
         else:
             await self._nothing(response)
