@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from tests.ui.conftest import Open
 from tests.ui.test_keys_on_screen import until
 from tui.bidi.layout import display
 from tui.ui.actions import Context
-from tui.ui.widgets.ticker import Speed
+from tui.ui.widgets.ticker import FLIP_SECONDS, Speed
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,22 +83,38 @@ async def test_failures_and_progress_go_before_headlines(screen: Open, language:
         assert (trouble > row.index("⟳")) is (language == "ar")
 
 
-def test_at_rest_nothing_is_sent_and_little_while_it_flips(tmp_path: Path) -> None:
+@contextmanager
+def _at_rest(tmp_path: Path, settings: str) -> Iterator[PtyScreen]:
+    """The built-in edition on a real pty, its refresh over and no longer spoken of."""
+    (tmp_path / "config/khabar").mkdir(parents=True)
+    (tmp_path / "config/khabar/config.toml").write_text(settings, encoding="utf-8")
     argv = [sys.executable, "-m", "tui", "demo", "--lang", "ar"]
     with PtyScreen(argv, columns=100, rows=24, env=homes(tmp_path), cwd=str(ROOT)) as terminal:
         terminal.wait_for("✓", timeout=60)
-        terminal.settle(4.0, timeout=20)
-        before = len(terminal.output)
-        terminal.read_for(7.0)
-        assert len(terminal.output) - before < 60 * 7  # bytes a second while it flips
-        for _ in range(3):
-            terminal.press("t")
-            terminal.settle(0.5)
-            if display("الشريط ثابت") in terminal.text:
-                break
-        terminal.settle(8.0, timeout=30)  # the notice has gone
+        _until(terminal, lambda: "✓" not in terminal.text)
+        yield terminal
+
+
+def _until(terminal: PtyScreen, reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not reached():
+        assert time.monotonic() < deadline, terminal.text
+        terminal.read(0.2)
+
+
+def test_at_rest_nothing_is_sent(tmp_path: Path) -> None:
+    with _at_rest(tmp_path, 'ticker = "still"\n') as terminal:
+        _until(terminal, lambda: _quiet(terminal))
         # Clock and ages are sent when the minute turns: one of two moments is without.
         assert _quiet(terminal) or _quiet(terminal)
+
+
+def test_little_is_sent_while_it_flips(tmp_path: Path) -> None:
+    with _at_rest(tmp_path, 'ticker = "flip"\n') as terminal:
+        before = len(terminal.output)
+        _until(terminal, lambda: len(terminal.output) > before)
+        terminal.read_for(1.0)
+        assert len(terminal.output) - before < 60 * FLIP_SECONDS  # bytes a second
 
 
 def _quiet(terminal: PtyScreen) -> bool:
