@@ -5,7 +5,7 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
-_LIMIT = 32_768  # a hostile text may hold every code point there is
+_LIMIT = 65_536  # a hostile text may hold every code point there is
 
 
 class Table(dict[int, Value]):

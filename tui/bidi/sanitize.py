@@ -64,13 +64,34 @@ _INVISIBLE = frozenset(
 )
 _FORMS = frozenset((*range(0xFB1D, 0xFDD0), *range(0xFDF0, 0xFE00), *range(0xFE70, 0xFF00)))
 _SPECIAL = _INVISIBLE | _FORMS | _OVERWIDE.keys()
+_LETTERS = frozenset(("Lo", "Lm", "Ll", "Lu", "Lt"))
+_SHOWN = _LETTERS | {
+    "Mn",
+    "Me",
+    "Mc",
+    "Nd",
+    "Nl",
+    "No",
+    "Pc",
+    "Pd",
+    "Ps",
+    "Pe",
+    "Pi",
+    "Pf",
+    "Po",
+    "Sm",
+    "Sc",
+    "Sk",
+    "So",
+}
+_category = unicodedata.category
 
 
 def _passed(cp: int) -> str | None:
     """What becomes of one code point; None when nothing does."""
     char = chr(cp)
-    category = unicodedata.category(char)
-    if category[0] in "LMNPS" and cp not in _SPECIAL:
+    category = _category(char)
+    if category in _SHOWN and cp not in _SPECIAL:
         return char
     if cp in _OVERWIDE:
         return _OVERWIDE[cp]
@@ -98,15 +119,17 @@ def _control(cp: int) -> str | None:
 def _kind(cp: int) -> str:
     """One letter a code point for the rules on joiners and marks: M mark, L letter that joiners can act on,
     E pictograph, J and N the joiners, blank, line end, x anything else."""
-    if 0x1160 <= cp <= 0x11FF or 0xD7B0 <= cp <= 0xD7FF:
-        return "M"  # vowel and final jamo stack on their syllable like marks
-    if cp in {0x200C, 0x200D}:
-        return "NJ"[cp & 1]
-    category = unicodedata.category(chr(cp))
+    category = _category(chr(cp))
+    if category in _LETTERS:
+        if 0x1160 <= cp <= 0x11FF or 0xD7B0 <= cp <= 0xD7FF:
+            return "M"  # vowel and final jamo stack on their syllable like marks
+        if category not in {"Lo", "Lm"}:
+            return "x"
+        return "L" if 0x0590 <= cp < 0x1C80 or 0xA800 <= cp < 0xAC00 or 0x10A00 <= cp < 0x1E800 else "x"
     if category in {"Mn", "Me", "Mc"}:
         return "M"
-    if category in {"Lo", "Lm"} and (0x0590 <= cp < 0x1C80 or 0xA800 <= cp < 0xAC00 or 0x10A00 <= cp < 0x1E800):
-        return "L"
+    if cp in {0x200C, 0x200D}:
+        return "NJ"[cp & 1]
     if category == "So" or 0x1F000 <= cp < 0x20000:
         return "E"
     return "\n" if cp == 0x0A else " " if category == "Zs" else "x"

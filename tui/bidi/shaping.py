@@ -76,8 +76,15 @@ _ARABIC = "\u0620-\u06ff\u0750-\u077f\u0860-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 _WORD = re.compile(f"(?<![\u200c\u200d])[\u200c\u200d]*+[{_ARABIC}][{_ARABIC}{MARKS}\u200c\u200d]*+").sub
 _MARK = re.compile(f"[{MARKS}]")
 _JOINER = re.compile("[\u200c\u200d]")
-_LIGATURE = re.compile(f"{_LAM}([{MARKS}]*+)([{''.join(LAM_ALEF)}])")
-_EZAFE = re.compile(_HEH + _HAMZA_ABOVE)
+# a lam that joins to what follows and a final alef, as glyphs, and the ligature of the two
+_PAIRS = {
+    FORMS[_LAM][form] + FORMS[alef][FINAL]: ligatures[form == MEDIAL]
+    for alef, ligatures in LAM_ALEF.items()
+    for form in (INITIAL, MEDIAL)
+}
+_LAMS, _ALEFS = ("".join({pair[place] for pair in _PAIRS}) for place in (0, 1))
+_MARKED_PAIR = re.compile(f"([{_LAMS}])([{MARKS}]++)([{_ALEFS}])").sub
+_EZAFE = tuple((FORMS[_HEH][form], _HEH_WITH_HAMZA[form]) for form in (ISOLATED, FINAL))
 _LONGEST_REMEMBERED = 40
 
 
@@ -105,29 +112,53 @@ def joining_forms(text: str) -> list[tuple[int, int]]:
     return [(place, _FORM[key]) for place, key in zip(places, around, strict=True) if key in _FORM]
 
 
+class _Glyphs(dict[tuple[str, str, str], str]):
+    """(kind before, letter, kind behind) → the letter's glyph there, remembered; bounded by the letters there are."""
+
+    def __missing__(self, key: tuple[str, str, str]) -> str:
+        before, letter, behind = key
+        form = _FORM.get((before, joining_type(letter), behind))
+        glyph = letter if form is None or letter not in FORMS else FORMS[letter][form]
+        self[key] = glyph
+        return glyph
+
+
+_GLYPHS = _Glyphs()
+
+
+def _joined(letters: str, kinds: str) -> str:
+    """The glyphs of letters without marks between them."""
+    return "".join([_GLYPHS[key] for key in zip("U" + kinds, letters, kinds[1:] + "U", strict=False)])
+
+
+def _around_marks(word: str, kinds: str) -> str:
+    """Marks, which joining passes over, stay where they are."""
+    glyphs = list(word)
+    places = [place for place, kind in enumerate(kinds) if kind != "T"]
+    letters = "".join([word[place] for place in places])
+    for place, glyph in zip(places, _joined(letters, kinds.replace("T", "")), strict=True):
+        glyphs[place] = glyph
+    return "".join(glyphs)
+
+
 def _shape_word(word: str) -> str:
     """One stretch of Arabic letters, marks and joiners."""
-    glyphs = list(word)
-    forms = joining_forms(word)
-    for index, form in forms:
-        if found := FORMS.get(word[index]):
-            glyphs[index] = found[form]
-    if _LAM in word or _HEH + _HAMZA_ABOVE in word:
-        _join_letters(word, glyphs, dict(forms))
-    return _JOINER.sub(NOTHING, "".join(glyphs))
+    kinds = word.translate(_KINDS)
+    shaped = _around_marks(word, kinds) if "T" in kinds else _joined(word, kinds)
+    if _LAM in word:
+        shaped = _with_ligatures(shaped)
+    if _HEH + _HAMZA_ABOVE in word:
+        for heh, with_hamza in _EZAFE:
+            shaped = shaped.replace(heh + _HAMZA_ABOVE, with_hamza + NOTHING)
+    return _JOINER.sub(NOTHING, shaped)
 
 
-def _join_letters(word: str, glyphs: list[str], form_at: dict[int, int]) -> None:
-    """Two characters as one: lam with alef, and the heh of the ezafe with its hamza."""
-    for found in _LIGATURE.finditer(word):
-        lam, alef = found.start(), found.start(2)
-        if form_at[lam] >= INITIAL:
-            glyphs[lam] = LAM_ALEF[word[alef]][form_at[lam] == MEDIAL]
-            glyphs[alef] = NOTHING
-    for found in _EZAFE.finditer(word):
-        heh = found.start()
-        if form_at[heh] in {ISOLATED, FINAL}:
-            glyphs[heh : heh + 2] = _HEH_WITH_HAMZA[form_at[heh]], NOTHING
+def _with_ligatures(shaped: str) -> str:
+    """A lam and its alef as one glyph; marks between them stay where they are."""
+    for pair, ligature in _PAIRS.items():
+        if pair in shaped:
+            shaped = shaped.replace(pair, ligature + NOTHING)
+    return _MARKED_PAIR(lambda found: _PAIRS[found[1] + found[3]] + found[2] + NOTHING, shaped)
 
 
 _remembered = lru_cache(8192)(_shape_word)
