@@ -25,6 +25,8 @@ from tui.ui.widgets.matching import find, find_all
         ("عام ٢٠٢٦ و2026", "2026", ["٢٠٢٦", "2026"]),
         ("new  York", "New York", ["new  York"]),
         ("a+b (c)", "+b (", ["+b ("]),
+        ("say \u2068שלום\u2069 3 times", "שלום 3", ["שלום\u2069 3"]),
+        ("say \u2068שלום\u2069 3 times", "say שלום", ["say \u2068שלום\u2069"]),
         ("anything", "  ", []),
         ("anything", "\u064b", []),
     ],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
+from tui.bidi.layout import display
 from tui.bidi.sanitize import sanitize, sanitize_block
 from tui.news.model import (
     Article,
@@ -27,7 +28,7 @@ from tui.news.model import (
     Table,
     Text,
 )
-from tui.ui.widgets.flow import Kind, Part, Texts, compose
+from tui.ui.widgets.flow import Kind, Part, Texts, compose, plain_text, selected_text
 from tui.ui.widgets.painting import Overlay, paint
 from tui.ui.widgets.reader import Reader, carried
 from tui.ui.widgets.tables import columns
@@ -202,3 +203,15 @@ def test_a_list_stands_on_one_side_and_each_item_reads_in_its_own_order() -> Non
         row = next(row for row in set_part(part, Page(60)) if row.placed)
         assert row.placed[0].x + row.placed[0].cells == Page(60).right - 2
         assert row.signs[-1].x == Page(60).right - 1
+
+
+def test_what_a_page_isolates_is_shown_so_and_copied_without_controls() -> None:
+    text = Text("אבג 3 times", (Mark(0, 3, MarkKind.ISOLATE), Mark(4, 5, MarkKind.STRONG)))
+    article = Article(title="t", blocks=(Paragraph(text), ListBlock((ListItem(text),)), Table(((text, Text("x")),))))
+    parts = compose(article, Texts("", "", ""), "")[2:]
+    for part in parts:
+        assert "גבא 3 times" in display(part.text, 0)
+        (strong,) = [mark for mark in part.marks if mark.kind is MarkKind.STRONG]
+        assert part.text[strong.start : strong.end] == "3"
+    assert plain_text(parts).splitlines()[0] == "אבג 3 times"
+    assert selected_text(parts, lambda number: None if number else (0, -1)) == "אבג 3 times"

@@ -12,6 +12,7 @@ from tui.commands.printer import aligned
 from tui.commands.times import iso
 from tui.locale import Locale
 from tui.news import plain
+from tui.news.isolates import written_out
 from tui.news.model import Article, Block, Direction, ListBlock, Preformatted, Quote
 
 
@@ -81,7 +82,7 @@ def _block(block: Block, width: int, base: int | None) -> Iterator[str]:
         yield from block.text.splitlines()
         return
     mark = "▏ " if isinstance(block, Quote) else "• " if isinstance(block, ListBlock) else ""
-    for text in plain.paragraphs((block,)):
+    for text in plain.paragraphs((block,), lambda text: written_out(text).text):
         yield from _paragraph(mark + text, width, base if mark else None)
 
 

@@ -78,11 +78,15 @@ class MarkKind(StrEnum):
     STRONG = "strong"
     EMPHASIS = "emphasis"
     CODE = "code"
+    ISOLATE = "isolate"
+    """A stretch in an order of its own, by its first strong letter (UAX #9, FSI; HTML's bdi and dir="auto")."""
+    ISOLATE_LTR = "isolate-ltr"
+    ISOLATE_RTL = "isolate-rtl"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Code points ``start`` to ``end`` (exclusive) of a Text are a link, strong, emphasised or code."""
+    """Code points ``start`` to ``end`` (exclusive) of a Text are a link, strong, emphasised, code, or isolated."""
 
     start: int
     end: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tui.news.model import (
     Block,
@@ -14,39 +14,47 @@ from tui.news.model import (
     Preformatted,
     Quote,
     Table,
+    Text,
 )
 
 WORDS_PER_MINUTE = 180
 """A calm reader's speed on a screen, in words."""
 
 
-def paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
-    """Each paragraph-like piece of text in reading order; a table's row is one, its cells apart by tabs."""
+def _as_stored(text: Text) -> str:
+    return text.text
+
+
+def paragraphs(blocks: Iterable[Block], written: Callable[[Text], str] = _as_stored) -> Iterator[str]:
+    """Each paragraph-like piece of text in reading order; a table's row is one, its cells apart by tabs.
+
+    ``written``: how inline text is wanted.
+    """
     for block in blocks:
         match block:
             case Heading(text=text) | Paragraph(text=text):
-                yield text.text
+                yield written(text)
             case ListBlock(items=items):
-                yield from _items(items)
+                yield from _items(items, written)
             case Quote(paragraphs=texts):
-                yield from (text.text for text in texts)
+                yield from map(written, texts)
             case Figure(image=image):
                 if image.caption or image.alt:
                     yield image.caption or image.alt
             case Table(rows=rows, header=header):
                 for row in (header, *rows) if header else rows:
-                    yield "\t".join(cell.text for cell in row)
+                    yield "\t".join(map(written, row))
             case Preformatted(text=text):
                 yield text
             case _:
                 pass
 
 
-def _items(items: Iterable[ListItem]) -> Iterator[str]:
+def _items(items: Iterable[ListItem], written: Callable[[Text], str]) -> Iterator[str]:
     for item in items:
-        yield item.text.text
+        yield written(item.text)
         for child in item.children:
-            yield from _items(child.items)
+            yield from _items(child.items, written)
 
 
 def size(blocks: Iterable[Block]) -> int:

@@ -100,6 +100,9 @@ _MARKS = {
     "i": MarkKind.EMPHASIS,
     "cite": MarkKind.EMPHASIS, "code": MarkKind.CODE, "kbd": MarkKind.CODE, "samp": MarkKind.CODE, "tt": MarkKind.CODE,
 }  # fmt: skip
+# HTML 15.3.6: these are isolated when they have a direction; bdi without one is isolated by its first strong letter
+_ISOLATING = frozenset(("bdi", "bdo", "span", "q"))
+_DIRECTIONS = {"ltr": MarkKind.ISOLATE_LTR, "rtl": MarkKind.ISOLATE_RTL, "auto": MarkKind.ISOLATE}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -118,6 +121,11 @@ def read_blocks(node: LexborNode, base: str, drop: Drop | None = None) -> tuple[
     walker = _Walker(base, drop)
     walker.walk(node)
     return tuple(walker.article.blocks[:MAX_BLOCKS])  # a table that lays out a page may give many at once
+
+
+def _isolation(node: LexborNode, tag: str) -> MarkKind | None:
+    asked = _DIRECTIONS.get((node.attributes.get("dir") or "").strip().lower())
+    return asked or (MarkKind.ISOLATE if tag == "bdi" else None)
 
 
 class _Walker:
@@ -190,6 +198,9 @@ class _Walker:
             if tag == "a" and not href:
                 return None
             self._inline.open(_MARKS[tag], href)
+            return self._inline.close
+        if tag in _ISOLATING and not self._in_pre and (kind := _isolation(node, tag)):
+            self._inline.open(kind)
             return self._inline.close
         if tag in _BLOCKS and not self._in_pre:
             self._flush()

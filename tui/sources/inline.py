@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tui.bidi.sanitize import sanitize, sanitize_block
+from tui.news.isolates import taken_out
 from tui.news.model import Mark, MarkKind, Text
 
 _WHITE = re.compile(r"[ \t\n\r\f\x0b]+")
@@ -123,7 +124,8 @@ def _shifted(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
 
 
 def finish(raw: str, marks: Sequence[Mark]) -> Text:
-    """``raw`` made safe and stripped, with the marks moved to where their text went."""
+    """``raw`` made safe and stripped, with the marks moved to where their text went; its isolates become marks."""
+    raw, marks = taken_out(raw, marks)
     clean = str(sanitize_block(raw, limit=_LONGEST)) if "\n" in raw else safe(raw)
     if not marks:
         return Text(clean.strip())

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tui.bidi.layout import Span
 from tui.bidi.levels import needs_bidi
+from tui.news.isolates import written_out
 from tui.news.model import (
     Article,
     Block,
@@ -233,18 +234,20 @@ class _Composer:
         return level_of(self.article.direction, "", text, default=default)
 
     def _part(self, kind: Kind, text: Text, *, gap: int = 1, sign: str = "", follow: str = "") -> Part:
-        level = self._level(follow or text.text)
+        shown = written_out(text)
+        level = self._level(follow or shown.text)
         turned = sign.translate({ord("▸"): "◂"}) if level else sign
-        return Part(kind, text.text, level, text.marks, self.number, gap, sign=turned)
+        return Part(kind, shown.text, level, shown.marks, self.number, gap, sign=turned)
 
     def _list(self, block: ListBlock, depth: int, side: int) -> Iterator[Part]:
         """All items stand on one side, whatever language each is in."""
         widest = len(f"{block.start + len(block.items) - 1}.")  # the texts begin in one column
         for n, item in enumerate(block.items):
             sign = f"{block.start + n}.".rjust(widest) if block.ordered else "•◦▪"[min(depth, 2)]
-            own = self._own(item.text.text, side)
+            text = written_out(item.text)
+            own = self._own(text.text, side)
             gap = int(not depth and not n)
-            yield Part(Kind.ITEM, item.text.text, own, item.text.marks, self.number, gap, depth, sign, side=side)
+            yield Part(Kind.ITEM, text.text, own, text.marks, self.number, gap, depth, sign, side=side)
             for child in item.children:
                 yield from self._list(child, depth + 1, side)
 
@@ -275,6 +278,7 @@ def _joined(row: tuple[Text, ...]) -> tuple[str, tuple[Mark, ...]]:
     """The cells of a table's row as one text with tabs between, marks moved along."""
     marks: list[Mark] = []
     origin = 0
+    row = tuple(map(written_out, row))
     for cell in row:
         marks += [Mark(m.start + origin, m.end + origin, m.kind, m.href) for m in cell.marks]
         origin += len(cell.text) + 1

@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 _GROUPS = ("اأإآٱ", "يىئیے", "هةۀھہە", "وؤ", "كک", "0٠۰", "1١۱", "2٢۲", "3٣۳", "4٤۴", "5٥۵", "6٦۶", "7٧۷", "8٨۸", "9٩۹")
 _CLASS = {c: f"[{group}]" for group in _GROUPS for c in group}
 # Signs that may stand after any letter and say nothing to a search: harakat, niqqud, combining accents, tatweel,
-# zero-width non-joiner and joiner.
-_SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
+# zero-width non-joiner and joiner; isolates of ours too, which may also open a word.
+_ISOLATES = "\u2066-\u2069"
+_SIGNS = f"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d{_ISOLATES}"
 _IS_SIGN = re.compile(f"[{_SIGNS}]").match
 
 
@@ -40,7 +41,7 @@ def _pattern(term: str) -> re.Pattern[str] | None:
         if _IS_SIGN(char):
             continue
         if char.isspace():
-            parts.append(r"\s+")
+            parts.append(rf"\s+[{_ISOLATES}]*")
             continue
         parts.append((_CLASS.get(char) or f"[{re.escape(_accented(char))}]") + f"[{_SIGNS}]*")
     return re.compile("".join(parts), re.IGNORECASE) if parts else None
