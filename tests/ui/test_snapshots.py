@@ -24,11 +24,26 @@ SIZES = {"wide": (120, 30), "usual": (80, 24), "small": (40, 12)}
 SCENES = {
     "list": "j j s",
     "article": "j j enter tab",
-    "compact": "C D j",
+    "compact": "C j",
+    "by-paper": "D j",
     "found": "/ r a i n enter",
     "nothing-found": "/ x y z z y enter",
     "nothing-starred": "3",
     "plain": "j s j",
+}
+DIALOGS = {
+    "help": "question_mark",
+    "palette": "colon",
+    "sources": "S",
+    "history": "h",
+    "smart-lists": "l",
+    "query": "l a",
+    "rules": "E",
+    "settings": "comma",
+    "address": "a",
+    "choose": "c",
+    "code": "Q",
+    "find": "enter F",
 }
 
 
@@ -63,8 +78,27 @@ async def test_the_screen_looks_as_it_did(screen: Open, scene: str, size: str, l
         app.reading._notice.dismiss()
         await pilot.pause()
         await pilot.pause()
-        file = FOLDER / f"{scene}-{size}-{language}.txt"
-        if os.environ.get("KHABAR_SNAPSHOTS") == "write":
-            FOLDER.mkdir(exist_ok=True)
-            file.write_text(picture(app), encoding="utf-8")
-        assert picture(app) == file.read_text(encoding="utf-8"), f"{file.name} differs"
+        check(app, f"{scene}-{size}-{language}")
+
+
+def check(app: KhabarApp, name: str) -> None:
+    file = FOLDER / f"{name}.txt"
+    if os.environ.get("KHABAR_SNAPSHOTS") == "write":
+        FOLDER.mkdir(exist_ok=True)
+        file.write_text(picture(app), encoding="utf-8")
+    assert picture(app) == file.read_text(encoding="utf-8"), f"{file.name} differs"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", ["usual", "small"])
+async def test_the_dialogs_look_as_they_did(screen: Open, size: str, language: str) -> None:
+    settings = Settings(full_text=False, ticker="still", theme="dark")
+    async with screen(language, SIZES[size], settings) as (app, pilot):
+        await until(pilot, lambda: app.reading.reader.story and app.reading.ticker.current)
+        for name, keys in DIALOGS.items():
+            for key in keys.split():
+                await pilot.press(key)
+            await pilot.pause()
+            check(app, f"{name}-{size}-{language}")
+            while app.screen is not app.reading or app.reading.article_finder.active:
+                await pilot.press("escape")

@@ -52,7 +52,7 @@ def about(desk: Desk, configuration: Path | None, locale: Locale) -> list[Entry]
     size = sum(path.stat().st_size for path in store.parent.glob(f"{store.name}*") if path.is_file())
     python = ".".join(map(str, sys.version_info[:3]))
     entries = [
-        Entry("khabar", f"{isolated(tui.__version__)} · Python {isolated(python)}"),
+        Entry("khabar", f"{isolated(tui.__version__)} · {isolated(f'Python {python}')}"),
         Entry(locale.text("about.licence"), "MIT"),
         Entry(locale.text("about.stories"), locale.text("about.counted", n=counts.all, sources=len(sources))),
         Entry(locale.text("about.store"), isolated(str(store))),

@@ -14,6 +14,7 @@ from tui.locale import Locale
 from tui.news.folding import fold
 from tui.news.model import Source, Visit
 from tui.ui.fuzzy import score
+from tui.ui.keys import isolated
 from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.choices import Choice, Choices
 from tui.ui.widgets.field import Field
@@ -98,7 +99,9 @@ class AddressLine(Dialog[str]):
 
     def _complete(self) -> None:
         found = completions(self.field.value, self._known)
-        self.choices.show([Choice(place.url, place.title or place.url, _bare(place.url)) for place in found])
+        self.choices.show(
+            [Choice(place.url, place.title or isolated(place.url), isolated(_bare(place.url))) for place in found]
+        )
         self.choices.display = bool(found)
 
     @on(Input.Changed)

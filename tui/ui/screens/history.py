@@ -79,6 +79,8 @@ def by_day(visits: Sequence[Visit], locale: Locale, now: datetime) -> list[Choic
         choices.append(Choice(f"{day}", locale.day(day, today), heading=True))
         for visit in group:
             host = urlsplit(visit.url).hostname or ""
-            detail = " · ".join(filter(None, (host.removeprefix("www."), locale.clock(visit.at.astimezone()))))
-            choices.append(Choice(visit.url, visit.title or visit.url, detail))
+            detail = " · ".join(
+                filter(None, (host and isolated(host.removeprefix("www.")), locale.clock(visit.at.astimezone())))
+            )
+            choices.append(Choice(visit.url, visit.title or isolated(visit.url), detail))
     return choices

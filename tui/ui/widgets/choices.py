@@ -12,9 +12,15 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.ui.bars import Part, row, with_position
+from tui.bidi.layout import truncate
+from tui.ui.bars import Part, cells_of, row, with_position
 from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.plain import stand_on
+
+_TITLE_S_SHARE = 0.6
+"""Where there is not room for both, a title has so much of the row before its detail has any."""
+_LEAST_DETAIL = 6
+"""Cells; what would have less is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,10 @@ class Choices(Visual, ScrollView, can_focus=False):
             Part(bar if selected else " ", style, choice.id),
             Part(f"{choice.title} ", style, choice.id),
         ]
-        end = [Part(f" {choice.detail} ", dim, choice.id)] if choice.detail else []
+        titled = min(cells_of(start, rtl=self._rtl), int(width * _TITLE_S_SHARE))
+        room = width - titled - 2
+        detail = truncate(choice.detail, room) if choice.detail and room >= _LEAST_DETAIL else ""
+        end = [Part(f" {detail} ", dim, choice.id)] if detail else []
         return row(width, start, end, rtl=self._rtl, fill=style)
 
     def on_click(self, event: events.Click) -> None:
