@@ -108,7 +108,9 @@ LATER = """
         items = [Item(f"{sys.argv[2]}-{number}-{n}", f"flood in valley{n} of {sys.argv[2]} after storm w{number}",
                       f"https://{sys.argv[2]}.example/{number}/{n}", text="words " * 60) for n in range(40)]
         print(*store.add_items(source, items, later=True).new, flush=True)
+        time.sleep(0.01)  # the other one's turn: SQLite asks for the lock now and then only
         store.settle()
+        time.sleep(0.01)
         if number % 3 == 0:
             while store.settle().more:
                 store.mark_read(store.stories(View(), limit=1)[:0])
@@ -121,7 +123,7 @@ def test_kill_9_between_storing_and_indexing(tmp_path: Path) -> None:
     path = tmp_path / "khabar.sqlite3"
     chance = random.Random(11)
     confirmed: set[int] = set()
-    for run in range(6):
+    for run in range(12):
         processes = [child(LATER, str(path), f"{name}{run}") for name in "ab"]
         outputs = [process.stdout for process in processes if process.stdout is not None]
         confirmed.update(int(word) for output in outputs for word in output.readline().split())
