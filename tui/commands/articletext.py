@@ -69,24 +69,27 @@ def print_article(article: Article, context: Context, width: int, mode: str) -> 
 
 def laid_out(article: Article, locale: Locale, width: int) -> Iterator[str]:
     """Visual lines of the article, right-to-left ones ending at the right edge."""
-    base = {Direction.LTR: 0, Direction.RTL: 1}.get(article.direction)
-    yield from _paragraph(article.title, width, base)
-    yield from _paragraph(byline(article, locale), width, base)
+    direction = article.direction
+    yield from _paragraph(article.title, width, direction)
+    yield from _paragraph(byline(article, locale), width, direction)
     for block in article.blocks:
         yield ""
-        yield from _block(block, width, base)
+        yield from _block(block, width, direction)
 
 
-def _block(block: Block, width: int, base: int | None) -> Iterator[str]:
+def _block(block: Block, width: int, direction: Direction) -> Iterator[str]:
     if isinstance(block, Preformatted):
         yield from block.text.splitlines()
         return
     mark = "▏ " if isinstance(block, Quote) else "• " if isinstance(block, ListBlock) else ""
     for text in plain.paragraphs((block,), lambda text: written_out(text).text):
-        yield from _paragraph(mark + text, width, base if mark else None)
+        own = direction if mark or direction is Direction.FIRST else Direction.AUTO
+        yield from _paragraph(mark + text, width, own)
 
 
-def _paragraph(text: str, width: int, base: int | None) -> Iterator[str]:
-    direction = base if base is not None else base_direction(text, majority=True)
-    for line in lay_out(text, width, base=direction):
+def _paragraph(text: str, width: int, direction: Direction) -> Iterator[str]:
+    base = {Direction.LTR: 0, Direction.RTL: 1}.get(direction)
+    if base is None:
+        base = base_direction(text, majority=direction is Direction.AUTO)
+    for line in lay_out(text, width, base=base):
         yield aligned(line, width)

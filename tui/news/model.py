@@ -18,6 +18,8 @@ class Direction(StrEnum):
     AUTO = "auto"
     LTR = "ltr"
     RTL = "rtl"
+    FIRST = "first"
+    """The reader's choice for a source: each text by its first strong letter (UAX #9, P2), not by the majority."""
 
 
 class SourceKind(StrEnum):

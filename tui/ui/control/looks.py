@@ -58,7 +58,7 @@ class Looks:
         """The text direction of this pane: by itself, right to left, left to right."""
         screen = self._screen
         owner = screen.reader if screen.context is Context.ARTICLE else screen.lists
-        order = list(Direction)
+        order = [Direction.AUTO, Direction.LTR, Direction.RTL]
         direction = order[(order.index(owner.direction) + 1) % len(order)]
         owner.turn(direction)
         self._say(f"direction.{direction}")

@@ -176,10 +176,10 @@ class SourcesScreen(Manager[int]):
             await self._keep(replace(source, enabled=not source.enabled))
 
     async def do_turn(self) -> None:
-        """Its direction: each text in its own, right to left, left to right."""
+        """Its direction: each text in its own, right to left, left to right, by its first letter."""
         if source := self._source:
-            order = [Direction.AUTO, Direction.RTL, Direction.LTR]
-            await self._keep(replace(source, direction=order[(order.index(source.direction) + 1) % 3]))
+            order = [Direction.AUTO, Direction.RTL, Direction.LTR, Direction.FIRST]
+            await self._keep(replace(source, direction=order[(order.index(source.direction) + 1) % len(order)]))
 
     async def do_full(self) -> None:
         """Whether its full texts are fetched."""

@@ -16,7 +16,11 @@ def level_of(direction: Direction, language: str, text: str, *, default: int = 0
     The declared direction comes first, then the language's, then the majority of the text's letters (first-strong
     would turn «Reuters: خبر» round). A declaration no letter of the text agrees with is the paper's, not this
     text's: an English headline of an Arabic paper runs left to right. ``default`` is for text without letters.
+    ``Direction.FIRST`` asks for the first strong letter instead of all that.
     """
+    if direction is Direction.FIRST:
+        first = base_direction(text)
+        return default if first is None else first
     if direction is not Direction.AUTO:
         declared: int | None = int(direction is Direction.RTL)
     else:
