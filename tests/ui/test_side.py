@@ -9,11 +9,12 @@ import pytest
 from tests.ui.conftest import Open
 from tests.ui.test_keys_on_screen import until, where
 from tui.locale import load
-from tui.news.model import Counts, Listing, Source
+from tui.news.model import Counts, Listing, Source, View
 from tui.news.rules import SmartList
 from tui.ui.actions import Context
 from tui.ui.app import KhabarApp
 from tui.ui.control.side import entries
+from tui.ui.widgets.choices import Choices
 from tui.ui.widgets.side import SideList
 
 
@@ -123,3 +124,17 @@ async def test_it_is_there_again_at_the_next_start(screen: Open) -> None:
     async with screen("ar") as (app, pilot):
         await until(pilot, lambda: app.reading.side.shown and ids(app))
         assert where(app) is Context.LIST
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_a_language_without_stories_says_so_and_how_to_go_on(screen: Open, language: str) -> None:
+    async with screen(language, (40, 12)) as (app, pilot):
+        app.reading.lists.show(View(language="fr"))
+        await pilot.pause()
+        said = app.reading.headlines.empty
+        assert app.locale.language("fr") in said
+        assert "L " in said
+        await pilot.press("h")
+        await pilot.pause()
+        rows = [app.screen.query_one(Choices).render_line(y).text for y in range(3)]
+        assert rows[1].strip(), "the sentence goes on in a second row"

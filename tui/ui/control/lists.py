@@ -134,6 +134,8 @@ class Lists:
             return self._screen.locale.text("empty.smart", query=self.smart.query)
         if view.source_id and view.listing is Listing.ALL:
             return self._screen.locale.text("empty.source")
+        if view.language and view.listing is Listing.ALL:
+            return self._screen.locale.text("empty.language", language=self._screen.locale.language(view.language))
         return self._screen.locale.text(f"empty.{view.listing}")
 
     def list(self, listing: Listing) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.bidi.layout import truncate
+from tui.bidi.layout import lay_out, truncate
 from tui.ui.bars import Part, cells_of, row, with_position
 from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.plain import stand_on
@@ -126,6 +127,8 @@ class Choices(Visual, ScrollView, can_focus=False):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All entries, if there is room."""
+        if not self._choices and self._empty:
+            return len(lay_out(self._empty, max(1, width), base=int(self._rtl)))
         return max(1, len(self._choices))
 
     def _reveal(self) -> None:
@@ -149,9 +152,8 @@ class Choices(Visual, ScrollView, can_focus=False):
 
     def _row(self, index: int) -> Strip:
         width = self.size.width
-        if not self._choices and index == 0 and self._empty:
-            part = Part(self._empty, self.get_component_rich_style("choices--empty"))
-            return row(width, [part], rtl=self._rtl, fill=self.rich_style)
+        if not self._choices and self._empty:
+            return self._said(index, width)
         if index >= len(self._choices):
             return Strip.blank(width, self.rich_style)
         choice = self._choices[index]
@@ -172,6 +174,16 @@ class Choices(Visual, ScrollView, can_focus=False):
         detail = truncate(choice.detail, room) if choice.detail and room >= _LEAST_DETAIL else ""
         end = [Part(f" {detail} ", dim, choice.id)] if detail else []
         return row(width, start, end, rtl=self._rtl, fill=style)
+
+    def _said(self, index: int, width: int) -> Strip:
+        """A row of what an empty list says."""
+        lines = lay_out(self._empty, max(1, width), base=int(self._rtl))
+        if index >= len(lines):
+            return Strip.blank(width, self.rich_style)
+        style = self.get_component_rich_style("choices--empty")
+        text = Segment("".join(piece.text for piece in lines[index].pieces()), style)
+        blank = Segment(" " * (width - lines[index].cells), self.rich_style)
+        return Strip([blank, text] if self._rtl else [text, blank], width)
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
