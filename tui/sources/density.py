@@ -35,6 +35,7 @@ _TEXTS = "p, li, blockquote, pre, span, td, div, section, article, main, center,
 _INLINE = frozenset(("-text", "b", "strong", "i", "em", "a", "span", "font", "u"))
 _MIN_TEXT = 25
 _OWN_TEXT = 250
+_NEAR_TEXT, _OWN_PARAGRAPH = 200, 60
 _SENTENCE = 40
 _WRAPPERS = 3
 _BARE_TEXT = 300
@@ -52,6 +53,9 @@ def story_node(tree: LexborHTMLParser) -> LexborNode | None:
         return sizes.get(node.mem_id, EMPTY).text
 
     best = _densest(_told_in(tree, sizes) or body, sizes)
+    near = _around_heading(tree, sizes)
+    if best is not None and near is not None and not _holds(near, best) and length(near) * 4 >= length(best):
+        best = _densest(near, sizes) or best  # what is longer is the readers' comments, or the paper about itself
     whole = sizes.get(body.mem_id, EMPTY)
     if best is None and whole.text >= _BARE_TEXT and whole.link_share < 0.3:
         best = body
@@ -76,6 +80,29 @@ def _told_in(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:
     size = sizes.get(node.mem_id, EMPTY)
     paragraphs = sum(sizes.get(p.mem_id, EMPTY).text >= _MIN_TEXT for p in node.css("p, div, li")[:50])
     return node if size.text >= _OWN_TEXT and size.link_share < 0.4 and paragraphs >= 2 else None
+
+
+def _around_heading(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:
+    """The first element round the page's h1 that holds paragraphs, short of the whole page."""
+    heading = heading_node(tree)
+    if heading is None or heading.tag != "h1":
+        return None
+    title = sizes.get(heading.mem_id, EMPTY).text
+    node = heading.parent
+    while node is not None and node.tag not in ("body", "html", "-document"):
+        size = sizes.get(node.mem_id, EMPTY)
+        if size.text - title >= _NEAR_TEXT:
+            paragraphs = sum(sizes.get(p.mem_id, EMPTY).text >= _OWN_PARAGRAPH for p in node.css("p")[:50])
+            return node if paragraphs >= 2 and size.link_share < 0.4 else None
+        node = node.parent
+    return None
+
+
+def _holds(node: LexborNode, other: LexborNode) -> bool:
+    within: LexborNode | None = other
+    while within is not None and within.mem_id != node.mem_id:
+        within = within.parent
+    return within is not None
 
 
 def _below_heading(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:

@@ -32,6 +32,7 @@ from tui.sources.embedded import embedded_body
 from tui.sources.letters import direction_of, settle_language
 from tui.sources.metadata import Metadata
 from tui.sources.noise import prune, without_furniture
+from tui.sources.standfirst import standfirst
 from tui.sources.teasers import body_blocks, text_of
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
         prune(tree.body)
     node = story_node(tree)
     blocks = without_furniture(read_blocks(node, base), title) if node is not None else ()
+    if node is not None and blocks and (said := standfirst(tree, node, text_of(blocks))):
+        blocks = (Paragraph(Text(said)), *blocks)
     provenance = Provenance.DENSITY
     length = len(text_of(blocks))
     described = without_furniture(body_blocks(meta.body or embedded, base, markup=True), title)

@@ -23,6 +23,9 @@ _LEVELS, _SIBLINGS = 4, 6
 _HEADLINE = 20
 """Characters: a heading this long is a story's rather than a section's."""
 
+_REPEATED = 14
+"""Letters: a lower heading this long that the page's title repeats is the story's."""
+
 
 def heading_node(tree: LexborHTMLParser) -> LexborNode | None:
     """The h1 that the page's title repeats, else the longest; a lower heading that it repeats when there is no h1."""
@@ -30,10 +33,19 @@ def heading_node(tree: LexborHTMLParser) -> LexborNode | None:
     title = key(page_title(tree))
     if not nodes:
         nodes = [
-            node for node in tree.css("h2, h3")[:10] if len(text := key(node.text())) >= _HEADLINE and text in title
+            node for node in tree.css("h2, h3")[:10] if len(text := key(node.text())) >= _REPEATED and text in title
         ]
     named = [node for node in nodes if key(node.text()) in title]
+    if len(named) == 1 and (lower := _beside_name(tree, key(named[0].text()), title)) is not None:
+        return lower
     return max(named or nodes, key=lambda node: len(node.text()), default=None)
+
+
+def _beside_name(tree: LexborHTMLParser, name: str, title: str) -> LexborNode | None:
+    """The h2 that the title repeats beside ``name``, which is then the paper's own: "The Paper: What has happened"."""
+    rest = title.replace(name, "", 1)
+    lower = [node for node in tree.css("h2")[:10] if len(text := key(node.text())) >= _REPEATED and text in rest]
+    return lower[0] if lower and key(lower[0].text()) == rest else None
 
 
 def _is_logo(node: LexborNode) -> bool:
@@ -110,6 +122,21 @@ def without_suffix(title: str, site: str, heading: str = "") -> str:
     if name and key(parts[0]) == name:
         return title[title.index(parts[0]) + len(parts[0]) :].lstrip(_EDGES)
     return title
+
+
+def title_by_heading(title: str, site: str, heading: str) -> str:
+    """The title of a page that says no headline but in <title>: its heading, if that is a longer telling of the same,
+    else the title without what stands behind its last bar."""
+    own = without_suffix(title, site, heading)
+    if own == title and len(parts := title.rsplit(" | ", 1)) == 2 and len(parts[0].split()) >= 3:
+        own = parts[0].rstrip()
+    if key(heading) not in key(title) and len(heading) > len(own) and _words(own) & _words(heading):
+        return heading
+    return own
+
+
+def _words(text: str) -> set[str]:
+    return {word for part in text.split() if len(word := key(part)) >= 4}
 
 
 def site_in_title(title: str, heading: str) -> str:

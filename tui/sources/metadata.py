@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 from tui.news.addresses import absolute
 from tui.news.dates import parse_date
 from tui.news.model import Image, Link
-from tui.sources.heading import date_near, heading_node, is_headline, page_title, site_in_title, without_suffix
+from tui.sources.heading import (
+    date_near,
+    heading_node,
+    is_headline,
+    page_title,
+    site_in_title,
+    title_by_heading,
+    without_suffix,
+)
 from tui.sources.inline import safe
 from tui.sources.teasers import title_text
 
@@ -73,16 +81,14 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     )
     headline = is_headline(head, page_title(tree), site)
     site = site or (site_in_title(page_title(tree), heading) if headline else "")
-    title = title_text(
-        _string(story.get("headline")) or metas.get("og:title") or metas.get("twitter:title") or page_title(tree),
-        markup=True,
-    )
+    said = _string(story.get("headline")) or metas.get("og:title") or metas.get("twitter:title")
+    title = title_text(said or page_title(tree), markup=True)
     image = absolute(base, _image_url(story.get("image")) or metas.get("og:image") or metas.get("twitter:image") or "")
     root = tree.css_first("html")
     attributes = root.attributes if root is not None else {}
     body = tree.body
     return Metadata(
-        title=without_suffix(title, site, heading) or heading,
+        title=(without_suffix(title, site, heading) if said else title_by_heading(title, site, heading)) or heading,
         site=site,
         author=title_text(_name(story.get("author")) or _author(metas) or _signed(tree), markup=True),
         published=_published(story, metas, tree, now) or date_near(head, now),
@@ -154,7 +160,13 @@ def _published(story: dict[str, Any], metas: dict[str, str], tree: LexborHTMLPar
             "publishdate",
             "dc.date",
             "dc.date.issued",
+            "dcterms.date",
+            "dcterms.issued",
             "dcterms.created",
+            "dc.date.created",
+            "publish-date",
+            "publish_date",
+            "publication_date",
             "parsely-pub-date",
             "sailthru.date",
         )

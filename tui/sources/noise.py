@@ -144,12 +144,16 @@ _NEVER_WORDS = frozenset(
     ("cookie", "cookies", "consent", "gdpr", "comments", "commentlist", "disqus", "respond", "newsletter")
 )
 """Words of what may hold most of a page's text without being its story."""
+_LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box"))
+"""Words of what leads to another story when it is nothing but a link."""
 _NOISE_ROLES = frozenset(
     ("navigation", "banner", "complementary", "contentinfo", "search", "alert", "dialog", "menu", "toolbar")
 )
 _NOISE_TAGS = frozenset(("nav", "aside", "footer", "form"))
 _KEPT = frozenset(("html", "body", "main", "article"))
+_WHOLE = frozenset((*_KEPT, None))
 _SMALL = 600
+_HEADING = 60
 
 LINES = re.compile(
     r"^\W*(?:"
@@ -164,6 +168,7 @@ LINES = re.compile(
     r"الوسوم.*|كلمات (?:دلالية|مفتاحية).*|"
     r"(?:lire|voir|à lire) (?:aussi|également|la suite)\b.*|(?:à|a) ne pas manquer.*|sur le même (?:sujet|"
     r"thème).*|publicité|annonce|partager(?: (?:sur|cet article|l'article).*)?|"
+    r"(?:imprimer|envoyer (?:à un ami|par (?:mail|courriel|e-?mail))|print|e-?mail this)(?:\W+[^.!?]{0,40})?|"
     r"cliquez ici pour lire.*|suivez-nous sur.*|merci pour (?:votre signalement|le signalement).*|"
     r"cette image sera masquée.*|"
     r"(?:read|see|watch) (?:also|more)\b.*|also read\b.*|related (?:articles?|stories|news|posts?|topics)\b.*|"
@@ -178,11 +183,17 @@ LINES = re.compile(
 )
 """A whole line that is furniture, in Arabic, French, English, Hebrew, Persian and Urdu."""
 
+COMMENTS = re.compile(
+    r"^\W*\d*\s*(?:comments?|commentaires?|réactions|(?:ال)?تعليقات?|תגובות|نظرات?|دیدگاه\W?ها|تبصرے)\s*\(?\d*\)?\W*$",
+    re.IGNORECASE,
+)
+"""The heading of readers' comments."""
+
 _LEADS = re.compile(
     r"^\W*(?:(?:اقرأ|إقرأ|أقرأ|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد)|مواضيع ذات صلة|أخبار ذات صلة|"
     r"مقالات ذات صلة|قد يهمك.{0,10}|"
     r"(?:à )?lire aussi|sur le même sujet|(?:read|see) also|also read|read more|related (?:articles?|stories|"
-    r"news)|more (?:on this|stories)|you may also like|"
+    r"news)|more (?:on this(?: story| topic)?|stories|(?:from|about|in) [^.!?]{0,40})|you may also like|"
     r"קראו (?:גם|עוד)|כתבות נוספות|בני?ושא זה|بیشتر بخوانید|مطالب مرتبط|یہ بھی پڑھیں|مزید پڑھیں)\W*$",
     re.IGNORECASE,
 )
@@ -207,7 +218,10 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if len(names) < 2 or len(names) > 1000:
         return False
-    words = {word.lower() for word in _WORDS.findall(names)} & _NOISE_WORDS
+    named = {word.lower() for word in _WORDS.findall(names)}
+    if named & _LINKED_WORDS and size.link_share > 0.8:
+        return True
+    words = named & _NOISE_WORDS
     if not words:
         return False
     if "articleBody" in (attributes.get("itemprop") or ""):
@@ -248,6 +262,23 @@ def prune(root: LexborNode) -> None:
             node = child
         else:
             node = node.next
+    _prune_comments(root)
+
+
+def _prune_comments(root: LexborNode) -> None:
+    """Take out what stands under "12 comments": a list of them may be longer than the story."""
+    for heading in root.css("h2, h3, h4, h5")[:50]:
+        text = heading.text()
+        if len(text) > _HEADING or not COMMENTS.match(text):
+            continue
+        above = heading.parent
+        if above is not None and above.tag not in _WHOLE and above.css_first("h1, article, main") is None:
+            above.decompose()
+            return
+        while (following := heading.next) is not None:
+            following.decompose()
+        heading.decompose()
+        return
 
 
 def without_furniture(blocks: tuple[Block, ...], title: str = "") -> tuple[Block, ...]:
