@@ -81,7 +81,9 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     )
     headline = is_headline(head, page_title(tree), site)
     site = site or (site_in_title(page_title(tree), heading) if headline else "")
-    said = _string(story.get("headline")) or metas.get("og:title") or metas.get("twitter:title")
+    said = (
+        _string(story.get("headline")) or metas.get("og:title") or metas.get("twitter:title") or _marked_headline(tree)
+    )
     title = title_text(said or page_title(tree), markup=True)
     image = absolute(base, _image_url(story.get("image")) or metas.get("og:image") or metas.get("twitter:image") or "")
     root = tree.css_first("html")
@@ -139,6 +141,12 @@ def _signed(tree: LexborHTMLParser) -> str:
             if 2 <= len(text) <= _NAME:
                 return text
     return ""
+
+
+def _marked_headline(tree: LexborHTMLParser) -> str:
+    """The one headline that microdata names; where it names several they are a list's."""
+    nodes = tree.css("[itemprop~=headline]")
+    return (nodes[0].attributes.get("content") or nodes[0].text(separator=" ")).strip() if len(nodes) == 1 else ""
 
 
 def _canonical(tree: LexborHTMLParser, base: str, metas: dict[str, str]) -> str:

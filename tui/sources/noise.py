@@ -175,6 +175,7 @@ LINES = re.compile(
     r"you may (?:also )?like.*|recommended for you.*|advertisement|sponsored(?: content)?|"
     r"share (?:this|on|via)\b.*|share|follow us on.*|click here to read.*|(?:sign up|subscribe) (?:for|to) (?:our|"
     r"the).{0,80}|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
+    r"(?:גרסה ל|ל)הדפסה|שלחו? לחבר.*|نسخه چاپی|ارسال به دوستان?|نسخة للطباعة|أرسل (?:إلى|ل)\s?صديق.*|"
     r"קראו (?:גם|עוד).*|כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
     r"بیشتر بخوانید.*|همچنین بخوانید.*|مطالب مرتبط.*|تبلیغات|تبلیغ|اشتراک[‌ ]گذاری.*|"
     r"(?:یہ بھی|مزید) (?:پڑھیں|پڑھئے|پڑھیے).*|متعلقہ خبریں.*|اشتہار|شیئر کریں.*"
@@ -284,17 +285,16 @@ def _prune_comments(root: LexborNode) -> None:
 def without_furniture(blocks: tuple[Block, ...], title: str = "") -> tuple[Block, ...]:
     """``blocks`` without lines of furniture, lists of links they introduce, and the title said again."""
     kept: list[Block] = []
-    leading = False
+    leading = teased = False
     for block in blocks:
         line = _line(block)
         if line is not None and (LINES.match(line) or _LEADS.match(line)):
-            leading = bool(_LEADS.match(line))
+            leading, teased = bool(_LEADS.match(line)), False
             continue
-        if leading and (
-            (isinstance(block, ListBlock) and _all_links(block)) or (isinstance(block, Paragraph) and _is_link(block))
-        ):
+        if leading and (_leads_away(block) or (teased and isinstance(block, Paragraph))):
+            teased = isinstance(block, Heading)  # the next paragraph says what that story is about
             continue
-        leading = False
+        leading = teased = False
         if (
             isinstance(block, Heading)
             and title
@@ -319,7 +319,14 @@ def _line(block: Block) -> str | None:
     return text if len(text) < 300 and "\n" not in text else None
 
 
-def _is_link(block: Paragraph) -> bool:
+def _leads_away(block: Block) -> bool:
+    """Is it nothing but links: to other stories, behind a line that introduces them?"""
+    if isinstance(block, ListBlock):
+        return _all_links(block)
+    return isinstance(block, Paragraph | Heading) and _is_link(block)
+
+
+def _is_link(block: Paragraph | Heading) -> bool:
     text = block.text
     linked = sum(mark.end - mark.start for mark in text.marks if mark.href)
     return linked * 10 >= len(text.text) * 8
