@@ -106,6 +106,22 @@ def test_what_a_reader_did_is_there_again_and_can_be_undone(shared: Store) -> No
     agrees(again)
 
 
+@pytest.mark.parametrize("listing", [Listing.ALL, Listing.UNREAD, Listing.STARRED])
+def test_lists_by_paper_know_the_readers_own_marks(shared: Store, listing: Listing) -> None:
+    with closing(reader(shared, "one")) as store:
+        own = [story.id for story in store.stories(View(source_id=2), limit=3)]
+        store.mark_read(own[:2])
+        store.star(own[2:])
+        papers = store.papers(View(listing))
+        assert {paper.name: paper.unread for paper in papers} == (
+            {"Paper 1": 1} if listing is Listing.STARRED else {"Paper 0": 20, "Paper 1": 18, "Paper 2": 20}
+        )
+        for paper in papers:
+            view = View(listing, paper=paper.parts)
+            wanted = [s.id for s in store.stories(View(listing), limit=500) if s.paper == paper.name]
+            assert [story.id for story in store.stories(view, limit=500)] == wanted
+
+
 def test_a_search_knows_the_readers_own_marks(shared: Store) -> None:
     one = reader(shared, "one")
     read, starred = one.stories(View(), limit=2)

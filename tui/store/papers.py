@@ -13,13 +13,13 @@ from tui.store.views import where
 
 
 def papers(db: Database, view: View) -> list[Paper]:
-    """The papers whose stories a view shows,; a view with a search has none."""
+    """The papers whose stories a view shows; a view with a search has none."""
     if view.search.strip():
         return []
     found = where(view, db.clock())
     statement = (
         "SELECT g.source_id, g.paper, o.title, g.unread FROM (SELECT source_id, paper, sum(read = 0) AS unread"  # noqa: S608
-        f" FROM stories s INDEXED BY {_index(view)} WHERE s.hidden = 0 AND {found.text} GROUP BY source_id, paper) g"
+        f" FROM {_stories(db, view)} WHERE s.hidden = 0 AND {found.text} GROUP BY source_id, paper) g"
         " CROSS JOIN sources o ON o.id = g.source_id"
     )
     parts: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -31,9 +31,14 @@ def papers(db: Database, view: View) -> list[Paper]:
     return [Paper(name, tuple(parts[name]), unread[name]) for name in parts]
 
 
-def _index(view: View) -> str:
-    """A few stars are walked rather than all that a paper has published."""
-    return "stories_starred" if view.listing is Listing.STARRED else "stories_paper"
+def _stories(db: Database, view: View) -> str:
+    """The stories and the index they are read by: a few stars are walked rather than all that a paper has published.
+
+    For a reader of a shared store they are a view, which has no index of its own.
+    """
+    if db.stories_in != "main":
+        return "stories s"
+    return f"stories s INDEXED BY {'stories_starred' if view.listing is Listing.STARRED else 'stories_paper'}"
 
 
 def page(
@@ -47,7 +52,7 @@ def page(
 ) -> list[Story]:
     """A page of the view of one paper; see ``stories.page``. Each of its parts stands in order in an index."""
     backwards = last or before is not None
-    tables = STORY_FROM.replace("stories s", f"stories s INDEXED BY {_index(view)}", 1)
+    tables = STORY_FROM.replace("stories s", _stories(db, view), 1)
     found: list[Story] = []
     for source_id, paper in view.paper:
         part = where(replace(view, paper=()), db.clock())
