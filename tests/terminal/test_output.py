@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -219,7 +220,7 @@ def test_terminals_that_reorder_get_the_row_whole() -> None:
     output = _output("│ ﺩﺍﺩ │", "plain", order=RowOrder.RUNS)
     output.paint(0, 2, [Segment("ﺕ")])
     output.paint(1, 0, [Segment("Plain")])
-    row, plain = output.flush().split("\r\n")
+    row, plain = output.flush().split("\v\r")
     assert row == "\x1b[H│ \u200eﺩﺍﺕ\u200e │\x1b[K"
     assert plain == "P"
 
@@ -309,9 +310,18 @@ def test_what_one_pen_writes_is_sent_together_where_that_is_shorter() -> None:
 
 def test_where_a_pen_costs_no_more_than_a_move_rows_are_sent_in_their_order() -> None:
     output = _output()
+    for y in (0, HEIGHT - 1):
+        output.paint(y, 2, [Segment("title"), Segment("●", Style(bold=True))])
+    assert output.flush().count("\x1b[1m●") == 2
+
+
+def test_of_several_pens_the_nearest_is_next() -> None:
+    output = _output()
+    styles = [Style(color="#d0d0c0"), Style(bgcolor="#101010"), Style(color="#d0d0c0", bold=True)]
     for y in range(HEIGHT):
-        output.paint(y, 2, [Segment("title" + "!" * 3 * y), Segment("●", Style(bold=True))])
-    assert output.flush().count("\x1b[1m●") == HEIGHT
+        output.paint(y, 2, [Segment("abc", style) for style in styles])
+    sent = output.flush()
+    assert re.findall(r"\x1b\[([0-9;]*)m", sent) == ["48;2;16;16;16", "0;38;2;208;208;192", "1"]
 
 
 def test_a_long_blank_goes_with_the_text_behind_it() -> None:

@@ -102,12 +102,13 @@ def move(at: tuple[int, int] | None, x: int, y: int, width: int = -1) -> str:
         across, down = x - from_x + (at_margin and x == width - 1), y - from_y
         if not (at_margin and across):
             options.append(_down(down) + _across(across))
-        if x == 0 and 0 <= down < 3:
-            options.append("\r" + "\n" * down)
+        options.append(_down(down) + ("\r" if x == 0 else f"\x1b[{x + 1}G"))
     return min(options, key=len)
 
 
 def _down(rows: int) -> str:
+    if 0 < rows < 4:  # a tty makes two bytes of a line feed, and returns; it lets a vertical tab pass
+        return "\v" * rows
     return f"\x1b[{_count(abs(rows))}{'B' if rows > 0 else 'A'}" if rows else ""
 
 

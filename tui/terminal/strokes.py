@@ -6,7 +6,7 @@ any pen that looks the same on a blank.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from operator import itemgetter
 from typing import NamedTuple
@@ -58,14 +58,11 @@ def strokes(y: int, span: tuple[int, int, int], row: Row, pens: Pens, *, coloure
 
 
 def by_pen(drawn: Sequence[Stroke], pens: Pens, at_hand: int | None) -> list[Stroke]:
-    """The same strokes, those of one pen together, beginning with the pen that is `at_hand`.
+    """The same strokes, those of one pen together, from the pen that is `at_hand` to the nearest one and so on.
 
     Blanks go with what is written right behind them, if that looks the same on them, else with any such pen.
     """
-    ranks = {} if at_hand is None else {at_hand: 0}
-    for stroke in drawn:
-        if not stroke.blank:
-            ranks.setdefault(stroke.pen, len(ranks))
+    ranks = _by_nearness({stroke.pen: None for stroke in drawn if not stroke.blank}, pens, at_hand)
     carriers = {pens.blank(pen): rank for pen, rank in reversed(ranks.items())}
     for stroke in drawn:
         if stroke.blank:
@@ -84,6 +81,17 @@ def by_pen(drawn: Sequence[Stroke], pens: Pens, at_hand: int | None) -> list[Str
 
     order = [rank(*pair) for pair in zip_longest(drawn, drawn[1:])]
     return [stroke for _, stroke in sorted(zip(order, drawn, strict=True), key=itemgetter(0))]
+
+
+def _by_nearness(wanted: Mapping[int, None], pens: Pens, at_hand: int | None) -> dict[int, int]:
+    """A place for each pen, so that the next is always one that the pen before it becomes in the fewest bytes."""
+    left, pen = dict(wanted), at_hand
+    places: dict[int, int] = {}
+    while left:
+        pen = min(left, key=lambda other: len(pens.change(pen, other)))
+        places[pen] = len(places)
+        del left[pen]
+    return places
 
 
 def _gaps(row: Row, span: tuple[int, int, int], pens: Pens, coloured: bool) -> Iterator[tuple[int, int]]:
