@@ -16,31 +16,22 @@ _STRONG_OF = {LRO: b"L", RLO: b"R"}
 
 has_controls = re.compile(rb"[blrmndxyzp]").search
 # what has one level and belongs to one sequence: up to the beginning of an isolate, and from its end on
-_TOKENS = re.compile(rb"p?+[^blrmndxyzpP]*+[xyz]|p[^blrmndxyzpP]*+|[^blrmndxyzpP]++|[lrmndP]|b++").finditer
-_STRONG_OR_ISOLATE = re.compile(rb"[LRAxyzp]").search
-_ISOLATE_CONTROLS = re.compile(rb"[xyzp]").finditer
-_STRONG = (b"L", b"R", b"A")
+_TOKENS = re.compile(rb"p?+[^blrmndxyzpP]*+[xyz]|p[^blrmndxyzpP]*+|[^blrmndxyzpP]++|[lrmndP]|b++").findall
+_WITHOUT_DIRECTION = bytes(set(range(256)) - set(b"LRAxyzp"))
 # an isolate control, or a stretch without one from its first strong character on
 _STRETCHES = re.compile(rb"[xyzp]|[LRA][^xyzp]*+").finditer
 
 
 def first_strong(classes: bytes) -> int | None:
     """P2 and P3: 0 or 1 by the first strong character outside isolates, None without one."""
-    found = _STRONG_OR_ISOLATE(classes)
-    while found:
-        if found[0] in _STRONG:
-            return int(found[0] != b"L")
-        depth = 0
-        for control in _ISOLATE_CONTROLS(classes, found.start()):
-            if classes[control.start()] != PDI:
-                depth += 1
-            elif depth <= 1:
-                break
-            else:
-                depth -= 1
-        else:
-            return None
-        found = _STRONG_OR_ISOLATE(classes, control.end())
+    depth = 0
+    for code in classes.translate(None, _WITHOUT_DIRECTION):
+        if code in _INITIATORS:
+            depth += 1
+        elif code == PDI:
+            depth = max(0, depth - 1)
+        elif not depth:
+            return int(code != _L)
     return None
 
 
@@ -74,8 +65,11 @@ class Sequences(NamedTuple):
     before: list[int]
     """The level before each sequence."""
     after: list[int]
-    pieces: list[list[tuple[int, int]]]
-    """Where the text of each stands: starts and ends, ascending."""
+    start: list[int]
+    end: list[int]
+    """Where the text of each stands, or the first piece of it."""
+    more: dict[int, list[tuple[int, int]]]
+    """The further pieces of those that have any: starts and ends, ascending."""
 
 
 def _embedded(stack: list[tuple[int, bytes, int]], code: int, lost: int) -> int:
@@ -103,12 +97,14 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # no
     stack = [(base, b"", -1)]
     lost_embeddings = lost_isolates = isolates = 0
     # the first sequence has no text, so that there is one to end
-    levels, before, after, pieces = [base], [base], [base], [[(0, 0)]]
+    levels, before, after, starts, ends = [base], [base], [base], [0], [0]
+    more: dict[int, list[tuple[int, int]]] = {}
     now, last = 0, base  # the sequence at hand, the level of the last piece
+    low = end = reach = 0  # its piece at hand is classes[low:reach]
     cut = True  # the next piece begins a level run: the last one ended with an isolate initiator
-    starts = [found.start() for found in _TOKENS(classes)]
-    for start, end in zip(starts, [*starts[1:], len(classes)], strict=True):
-        code = classes[start]
+    for token in _TOKENS(classes):
+        start, end = end, end + len(token)
+        code = token[0]
         if code in _REMOVED:
             if code != _NEUTRAL and not lost_isolates:
                 lost_embeddings = _embedded(stack, code, lost_embeddings)
@@ -125,21 +121,26 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # no
         level, override, _ = stack[-1] if code != _SEPARATOR else stack[0]
         if override:
             result[start:end] = override * (end - start)
-        if resumed >= 0 or cut or level != last:
-            after[now] = base if cut else level
-            if resumed >= 0:
-                now = resumed
-                pieces[now].append((start, end))
+        if cut or resumed >= 0 or level != last or start != reach:
+            if low == starts[now]:
+                ends[now] = reach
             else:
-                now = len(pieces)
-                pieces.append([(start, end)])
+                more.setdefault(now, []).append((low, reach))
+            low = start
+            if resumed >= 0:
+                after[now] = base if cut else level
+                now = resumed
+            elif cut or level != last:
+                after[now] = base if cut else level
+                now = len(levels)
                 levels.append(level)
                 before.append(last)
                 after.append(base)
+                starts.append(start)
+                ends.append(start)
             cut, last = False, level
-        else:
-            pieces[now].append((start, end))
-        code = classes[end - 1]
+        reach = end
+        code = token[-1]
         if code in _INITIATORS:  # X5a-X5c; one that does not fit changes no level, and parts no level run (BD7, BD13)
             new = (level + 1) | 1 if code == RLI or (code == FSI and directions[end - 1]) else (level + 2) & ~1
             if new <= MAX_DEPTH and not lost_isolates and not lost_embeddings:
@@ -148,5 +149,9 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # no
                 cut = True
             else:
                 lost_isolates += 1
+    if low == starts[now]:
+        ends[now] = reach
+    else:
+        more.setdefault(now, []).append((low, reach))
     after[now] = base
-    return bytes(result), Sequences(levels, before, after, pieces)
+    return bytes(result), Sequences(levels, before, after, starts, ends, more)

@@ -12,6 +12,7 @@ Any input costs time linear in its length. Conformance: all of BidiTest.txt and 
 """
 
 import re
+from itertools import count
 from typing import NamedTuple
 
 from tui.bidi._classes import MIRROR, NEEDS_BIDI, classify
@@ -129,23 +130,24 @@ def resolve_classes(classes: bytes, text: str = "", base: int | None = None) -> 
 def _with_controls(classes: bytes, chars: str, base: int) -> bytes:
     overridden, sequences = explicit_levels(classes, base)
     result = bytearray((_REMOVED,)) * len(classes)
-    for level, before, after, pieces in zip(*sequences, strict=True):
-        start, end = pieces[0]
-        if len(pieces) == 1 and end - start <= 1:
-            if start < end:
-                result[start] = lone_level(overridden[start], level, before, after)
+    more = sequences.more
+    for number, level, before, after, start, end in zip(count(), *sequences[:5], strict=False):
+        further = more.get(number, ())
+        if not further and end - start == 1:  # the most there can be
+            result[start] = lone_level(overridden[start], level, before, after)
             continue
-        joined = b"".join([overridden[start:end] for start, end in pieces])
-        part = "".join([chars[start:end] for start, end in pieces]) if chars and b"(" in joined else ""
+        joined = overridden[start:end]
+        if further:
+            joined += b"".join([overridden[low:high] for low, high in further])
+        part = ""
+        if chars and b"(" in joined:
+            part = chars[start:end] + "".join([chars[low:high] for low, high in further])
         find = remembered_levels if len(joined) <= SHORT else sequence_levels
         found = find(joined, part, level, before, after)
-        at = 0
-        for start, end in pieces:
-            if end - start == 1:
-                result[start] = found[at]
-                at += 1
-            else:
-                result[start:end] = found[at : (at := at + end - start)]
+        at = end - start
+        result[start:end] = found[:at]
+        for low, high in further:
+            result[low:high] = found[at : (at := at + high - low)]
     return _fill_removed(result, base)
 
 
