@@ -71,6 +71,22 @@ class Sequences(NamedTuple):
     more: dict[int, list[tuple[int, int]]]
     """The further pieces of those that have any: starts and ends, ascending."""
 
+    def begin(self, level: int, before: int, after: int, start: int) -> int:
+        """One more, without text yet; its number."""
+        self.level.append(level)
+        self.before.append(before)
+        self.after.append(after)
+        self.start.append(start)
+        self.end.append(start)
+        return len(self.level) - 1
+
+    def put(self, number: int, low: int, high: int) -> None:
+        """A piece of text joins the sequence of that number."""
+        if low == self.start[number]:
+            self.end[number] = high
+        else:
+            self.more.setdefault(number, []).append((low, high))
+
 
 def _embedded(stack: list[tuple[int, bytes, int]], code: int, lost: int) -> int:
     """X2-X5 and X7: embeddings, overrides, and PDF, outside isolates that did not fit.
@@ -97,8 +113,7 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # no
     stack = [(base, b"", -1)]
     lost_embeddings = lost_isolates = isolates = 0
     # the first sequence has no text, so that there is one to end
-    levels, before, after, starts, ends = [base], [base], [base], [0], [0]
-    more: dict[int, list[tuple[int, int]]] = {}
+    found = Sequences([base], [base], [base], [0], [0], {})
     now, last = 0, base  # the sequence at hand, the level of the last piece
     low = end = reach = 0  # its piece at hand is classes[low:reach]
     cut = True  # the next piece begins a level run: the last one ended with an isolate initiator
@@ -122,22 +137,11 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # no
         if override:
             result[start:end] = override * (end - start)
         if cut or resumed >= 0 or level != last or start != reach:
-            if low == starts[now]:
-                ends[now] = reach
-            else:
-                more.setdefault(now, []).append((low, reach))
+            found.put(now, low, reach)
             low = start
-            if resumed >= 0:
-                after[now] = base if cut else level
-                now = resumed
-            elif cut or level != last:
-                after[now] = base if cut else level
-                now = len(levels)
-                levels.append(level)
-                before.append(last)
-                after.append(base)
-                starts.append(start)
-                ends.append(start)
+            if resumed >= 0 or cut or level != last:
+                found.after[now] = base if cut else level
+                now = resumed if resumed >= 0 else found.begin(level, last, base, start)
             cut, last = False, level
         reach = end
         code = token[-1]
@@ -149,9 +153,6 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # no
                 cut = True
             else:
                 lost_isolates += 1
-    if low == starts[now]:
-        ends[now] = reach
-    else:
-        more.setdefault(now, []).append((low, reach))
-    after[now] = base
-    return bytes(result), Sequences(levels, before, after, starts, ends, more)
+    found.put(now, low, reach)
+    found.after[now] = base
+    return bytes(result), found
