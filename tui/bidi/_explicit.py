@@ -73,19 +73,23 @@ class Sequences(NamedTuple):
 
     def begin(self, level: int, before: int, after: int, start: int) -> int:
         """One more, without text yet; its number."""
-        self.level.append(level)
-        self.before.append(before)
-        self.after.append(after)
-        self.start.append(start)
-        self.end.append(start)
-        return len(self.level) - 1
+        levels, befores, afters, starts, ends, _ = self
+        levels.append(level)
+        befores.append(before)
+        afters.append(after)
+        starts.append(start)
+        ends.append(start)
+        return len(levels) - 1
 
     def put(self, number: int, low: int, high: int) -> None:
         """A piece of text joins the sequence of that number."""
-        if low == self.start[number]:
-            self.end[number] = high
+        _, _, _, starts, ends, more = self
+        if low == starts[number]:
+            ends[number] = high
+        elif number in more:
+            more[number].append((low, high))
         else:
-            self.more.setdefault(number, []).append((low, high))
+            more[number] = [(low, high)]
 
 
 def _embedded(stack: list[tuple[int, bytes, int]], code: int, lost: int) -> int:
@@ -114,6 +118,7 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # no
     lost_embeddings = lost_isolates = isolates = 0
     # the first sequence has no text, so that there is one to end
     found = Sequences([base], [base], [base], [0], [0], {})
+    begin, put, after = found.begin, found.put, found.after
     now, last = 0, base  # the sequence at hand, the level of the last piece
     low = end = reach = 0  # its piece at hand is classes[low:reach]
     cut = True  # the next piece begins a level run: the last one ended with an isolate initiator
@@ -137,11 +142,11 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # no
         if override:
             result[start:end] = override * (end - start)
         if cut or resumed >= 0 or level != last or start != reach:
-            found.put(now, low, reach)
+            put(now, low, reach)
             low = start
             if resumed >= 0 or cut or level != last:
-                found.after[now] = base if cut else level
-                now = resumed if resumed >= 0 else found.begin(level, last, base, start)
+                after[now] = base if cut else level
+                now = resumed if resumed >= 0 else begin(level, last, base, start)
             cut, last = False, level
         reach = end
         code = token[-1]
@@ -153,6 +158,6 @@ def explicit_levels(classes: bytes, base: int) -> tuple[bytes, Sequences]:  # no
                 cut = True
             else:
                 lost_isolates += 1
-    found.put(now, low, reach)
-    found.after[now] = base
+    put(now, low, reach)
+    after[now] = base
     return bytes(result), found
