@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.bidi.layout import display
-from tui.news.isolates import KINDS, taken_out, written_out
+from tui.news.isolates import KINDS, packed, taken_out, titled, written_out
 from tui.news.model import Mark, MarkKind, Text
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -68,3 +68,14 @@ def test_an_isolated_name_does_not_drag_its_neighbours_along() -> None:
     with_isolate = written_out(Text("אבג 3 times", (Mark(0, 3, MarkKind.ISOLATE),))).text
     assert display(with_isolate, 0) == "גבא 3 times"
     assert display("אבג 3 times", 0) == "3 גבא times"
+
+
+@given(ISOLATED)
+def test_a_headlines_isolates_are_packed_and_come_back(text: str) -> None:
+    bare, marks = taken_out(text)
+    assert titled(bare, packed(marks)) == text
+
+
+@pytest.mark.parametrize("isolates", ["0-9r", "2-1r", "1-2x", "r", "1-2", "９-9r", "1-999999999999r"])
+def test_packed_isolates_that_do_not_fit_are_left_out(isolates: str) -> None:
+    assert titled("abc", isolates) == "abc"

@@ -151,3 +151,15 @@ def test_a_document_is_known_only_when_all_its_items_are_stored(bench: Bench) ->
     assert bench.store.known_document(source.id) == "abc"
     bench.store.add_items(source, [], document="def")
     assert bench.store.known_document(source.id) == "def"
+
+
+def test_a_headlines_isolates_are_stored_beside_it_and_follow_its_changes(bench: Bench) -> None:
+    item = bench.item(1, "كتب a, b! اليوم", hours=1, isolates="4-9l")
+    bench.add(item)
+    (story,) = bench.store.stories(View(), limit=5)
+    article = bench.store.article(story.id)
+    assert article is not None
+    assert (story.title, story.isolates, article.isolates) == (item.title, "4-9l", "4-9l")
+    bench.add(replace(item, isolates=""))
+    (story,) = bench.reopen().stories(View(), limit=5)
+    assert story.isolates == ""

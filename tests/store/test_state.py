@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.store.conftest import Bench
-from tui.news.model import Key, Listing, Source, SourceKind, Try, View
+from tui.news.health import Try
+from tui.news.model import Key, Listing, Source, SourceKind, View
 from tui.store.reports import Reports
 from tui.store.state import ChangeKind
 

@@ -215,3 +215,9 @@ def test_what_a_page_isolates_is_shown_so_and_copied_without_controls() -> None:
         assert part.text[strong.start : strong.end] == "3"
     assert plain_text(parts).splitlines()[0] == "אבג 3 times"
     assert selected_text(parts, lambda number: None if number else (0, -1)) == "אבג 3 times"
+
+
+def test_what_a_headline_isolates_is_shown_so_over_its_article() -> None:
+    title, *_ = compose(Article(title='كتب "a, b!" اليوم', isolates="4-11l"), Texts("", "", ""), "")
+    assert '"a, b!"' in display(title.text, 1)
+    assert plain_text([title]).startswith('كتب "a, b!" اليوم')

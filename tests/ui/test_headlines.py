@@ -23,6 +23,7 @@ from tui.news.model import Direction, Story
 from tui.ui.widgets.headline_rows import ListLook, Section, StorySigns, section_row, selected, story_rows
 from tui.ui.widgets.headlines import HeadlineList
 from tui.ui.widgets.painting import paint
+from tui.ui.widgets.plain import Words
 from tui.ui.widgets.window import Empty
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -542,3 +543,18 @@ async def test_a_random_walk_never_loses_the_cursor(seed: int) -> None:
         view.move(-1)
         await pilot.pause()
         assert any("▌" in row or "▐" in row for row in app.rows())
+
+
+@pytest.mark.parametrize("look", [ListLook(60, rtl=True), ListLook(60, rtl=True, compact=True)])
+def test_what_a_headline_isolates_keeps_its_own_order(look: ListLook) -> None:
+    told = story(1, 'كتب "a, b!" اليوم', isolates="4-11l")
+    assert '"a, b!"' in drawn(told, look, StorySigns("1 h"))[0]
+    assert '"a, b!"' not in drawn(replace(told, isolates=""), look, StorySigns("1 h"))[0]
+
+
+def test_a_headline_that_is_cut_within_an_isolate_leaves_its_paper_alone() -> None:
+    words = Words("unread", "starred", "quotation")
+    told = story(1, "كتب " + "a, b! " * 20, paper="El País", isolates="4-123l")
+    (row,) = drawn(told, ListLook(90, plain=words), StorySigns("1 h"))
+    assert row.startswith("unread · ")
+    assert row.rstrip().endswith("· El País · 1 h")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tui.locale import load
-from tui.news.model import Health, Try
+from tui.news.health import Health, Try
 from tui.ui.health import bar, facts
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)

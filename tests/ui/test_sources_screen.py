@@ -9,7 +9,8 @@ import pytest
 from tests.ui.conftest import Open
 from tests.ui.press import NOW
 from tests.ui.test_keys_on_screen import until
-from tui.news.model import Direction, Source, Try
+from tui.news.health import Try
+from tui.news.model import Direction, Source
 from tui.ui.app import KhabarApp
 from tui.ui.screens.address import AddressLine
 from tui.ui.screens.prompt import Prompt

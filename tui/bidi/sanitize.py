@@ -8,8 +8,8 @@ soft hyphen or other format character, no surrogate, no noncharacter, no private
 What has a meaning stays: ZWNJ and ZWJ between letters (Persian, Indic) and ZWJ between pictographs, canonical
 equivalents (the result is in NFC), and the words behind single characters that are drawn wider than their cell
 (U+FDFA, U+FDFD and the other presentation forms become the letters they stand for). Bidi controls
-go: what pairs of isolates enclose in articles is kept beside the text (tui.news.isolates), embeddings and overrides
-are not, and layout isolates foreign text itself, by paragraph and by span.
+go: what pairs of isolates enclose in articles and headlines is kept beside the text (tui.news.isolates), embeddings
+and overrides are not, and layout isolates foreign text itself, by paragraph and by span.
 """
 
 import re

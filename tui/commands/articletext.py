@@ -12,7 +12,7 @@ from tui.commands.printer import aligned
 from tui.commands.times import iso
 from tui.locale import Locale
 from tui.news import plain
-from tui.news.isolates import written_out
+from tui.news.isolates import titled, written_out
 from tui.news.model import Article, Block, Direction, ListBlock, Preformatted, Quote
 
 
@@ -70,7 +70,7 @@ def print_article(article: Article, context: Context, width: int, mode: str) -> 
 def laid_out(article: Article, locale: Locale, width: int) -> Iterator[str]:
     """Visual lines of the article, right-to-left ones ending at the right edge."""
     direction = article.direction
-    yield from _paragraph(article.title, width, direction)
+    yield from _paragraph(titled(article.title, article.isolates), width, direction)
     yield from _paragraph(byline(article, locale), width, direction)
     for block in article.blocks:
         yield ""

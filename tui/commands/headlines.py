@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.printer import Printer
 from tui.commands.times import iso
+from tui.news.isolates import titled
 from tui.news.model import Story, View
 from tui.news.query import QueryError
 from tui.store.errors import StoreError
@@ -39,12 +40,13 @@ def wrong_query(context: Context, error: QueryError) -> int:
 
 def print_stories(stories: Iterable[Story], context: Context, arguments: argparse.Namespace) -> None:
     """A table on a terminal, tab-separated cells in a pipe, or JSON."""
-    printer = Printer(context, arguments)
+    printer, terminal = Printer(context, arguments), sys.stdout.isatty()
     for story in stories:
         if arguments.json:
             print_json(record(story))
         else:
-            printer.row(safe_cells(_cells(story, context, sys.stdout.isatty())))
+            cells = safe_cells(_cells(story, context, terminal))
+            printer.row((*cells[:-1], titled(cells[-1], story.isolates)) if terminal else cells)
     printer.flush()
 
 

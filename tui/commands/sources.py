@@ -10,7 +10,8 @@ from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.printer import Printer
 from tui.commands.times import iso
 from tui.desk.articles import Problem
-from tui.news.model import Health, Source
+from tui.news.health import Health
+from tui.news.model import Source
 from tui.store.errors import StoreError
 from tui.ui.health import bar, following, share, size, success
 

@@ -91,6 +91,7 @@ def _joined(found: Article, story: Story, stored: Article | None, source: Source
     return replace(
         found,
         title=story.title or found.title,
+        isolates=story.isolates if story.title else found.isolates,
         source=found.source or (stored.source if stored else "") or story.paper or (source.title if source else ""),
         published=story.published or found.published,
         source_link=found.source_link or story.link,

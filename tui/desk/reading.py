@@ -72,6 +72,7 @@ class Reading:
             return stored
         return Article(
             title=story.title,
+            isolates=story.isolates,
             source=story.paper,
             published=story.published,
             source_link=story.link,

@@ -34,7 +34,8 @@ from tui.desk.ownership import is_users_own
 from tui.desk.retention import Retention
 from tui.desk.upkeep import Upkeep
 from tui.net.outcome import Outcome, Purpose
-from tui.news.model import Document, DocumentKind, Source, SourceKind, Try
+from tui.news.health import Try
+from tui.news.model import Document, DocumentKind, Source, SourceKind
 from tui.sources.worker import ParserFailed
 from tui.store.errors import StoreError
 from tui.store.store import Store

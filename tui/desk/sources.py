@@ -11,7 +11,8 @@ from tui.desk.articles import Articles, Problem
 from tui.desk.events import Events, SourcesChanged
 from tui.desk.ownership import named_by_server, same_place, typed_by_reader
 from tui.desk.reading import Reading
-from tui.news.model import Direction, Document, DocumentKind, Health, Source, SourceKind
+from tui.news.health import Health
+from tui.news.model import Direction, Document, DocumentKind, Source, SourceKind
 from tui.store.errors import StoreError
 from tui.store.store import Store
 

@@ -19,6 +19,9 @@ _KINDS = {control: kind for kind, control in _CONTROLS.items()}
 _PDI = "\u2069"
 _FIND = re.compile("[\u2066-\u2069]")
 KINDS = frozenset(_CONTROLS)
+_LETTERS = {MarkKind.ISOLATE_LTR: "l", MarkKind.ISOLATE_RTL: "r", MarkKind.ISOLATE: "f"}
+_MARK_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_PACKED = re.compile(r"(\d{1,6})-(\d{1,6})([lrf])", re.ASCII)
 
 
 def taken_out(text: str, marks: Sequence[Mark] = ()) -> tuple[str, list[Mark]]:
@@ -42,6 +45,20 @@ def taken_out(text: str, marks: Sequence[Mark] = ()) -> tuple[str, list[Mark]]:
                 pairs.append(Mark(start, at, kind))
     pairs.reverse()  # of two that enclose the same the outer one comes first
     return _FIND.sub("", text), [*moved, *sorted(pairs, key=lambda mark: (mark.start, -mark.end))]
+
+
+def packed(marks: Sequence[Mark]) -> str:
+    """The isolates among the marks in a few letters, for a headline: "7-12r 20-24f"."""
+    return " ".join(f"{mark.start}-{mark.end}{_LETTERS[mark.kind]}" for mark in marks if mark.kind in KINDS)
+
+
+def titled(title: str, isolates: str) -> str:
+    """A headline with its packed isolates as controls, for layout only. What does not fit the title is left out."""
+    if not isolates:
+        return title
+    found = _PACKED.finditer(isolates)
+    marks = tuple(Mark(int(start), int(end), _MARK_KINDS[letter]) for start, end, letter in map(re.Match.groups, found))
+    return written_out(Text(title, marks)).text
 
 
 def written_out(text: Text) -> Text:

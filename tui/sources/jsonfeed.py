@@ -14,7 +14,7 @@ from tui.news.model import Document, DocumentKind, Enclosure, Figure, Image, Ite
 from tui.sources.identity import item_id, settle
 from tui.sources.inline import safe
 from tui.sources.letters import direction_of, language_tag, settle_language
-from tui.sources.teasers import body_blocks, is_full, text_of, title_text
+from tui.sources.teasers import body_blocks, is_full, text_of, title_isolates, title_text
 
 MAX_ITEMS = 10_000
 MAX_VALUES = 500_000
@@ -107,6 +107,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], url: str, now: datetime) 
     return Item(
         id=item_id(guid, link, title or text[:200], stamp),
         title=title,
+        isolates=title_isolates(_text(entry.get("title")), title, markup=False),
         link=link,
         published=published,
         author=_author(entry) or _author(feed),

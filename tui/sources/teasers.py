@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 
+from tui.news.isolates import packed
 from tui.news.model import Block, Figure, Paragraph, Text
 from tui.news.plain import paragraphs
 from tui.sources.blocks import blocks_of_html
@@ -44,6 +45,19 @@ def _unwrapped(value: str) -> str:
 
 def title_text(value: str, *, markup: bool) -> str:
     """A title as one safe line. ``markup``: tags and references in it are markup (RSS), not text (Atom's type=text)."""
+    return safe(_bare(value, markup), limit=TITLE_LIMIT)
+
+
+def title_isolates(value: str, title: str, *, markup: bool) -> str:
+    """What is isolated in a title that ``title_text`` made of ``value``, as ``tui.news.isolates.packed`` writes it."""
+    bare = " ".join(_bare(value, markup).split())
+    if not any(map(bare.__contains__, "\u2066\u2067\u2068")):
+        return ""
+    text = finish(bare, ())
+    return packed(text.marks) if text.text == title else ""
+
+
+def _bare(value: str, markup: bool) -> str:
     value = _unwrapped(value.strip()[: 4 * TITLE_LIMIT])
     if markup and ("<" in value or "&" in value):
         value = _TAGS.sub(" " if "<br" in value.lower() else "", value)
@@ -53,7 +67,7 @@ def title_text(value: str, *, markup: bool) -> str:
                 value = html.unescape(value)
             if "<" in value:
                 value = _TAGS.sub("", value)
-    return safe(value, limit=TITLE_LIMIT)
+    return value
 
 
 def body_blocks(value: str, base: str, *, markup: bool) -> tuple[Block, ...]:

@@ -29,7 +29,7 @@ from tui.sources.letters import direction_of, language_tag, settle_language
 from tui.sources.papers import papers_of
 from tui.sources.plainfeeds import PlainFeed, read_plain
 from tui.sources.preclean import clean_xml
-from tui.sources.teasers import body_blocks, is_full, text_of, title_text
+from tui.sources.teasers import body_blocks, is_full, text_of, title_isolates, title_text
 
 MAX_BYLINES = 20
 MAX_ITEMS = 10_000
@@ -206,9 +206,11 @@ class _Builder:
 
     def title(self, holder: Entry) -> str:
         """The title of a feed, an entry or a source."""
+        return title_text(str(holder.get("title") or ""), markup=self._is_markup(holder))
+
+    def _is_markup(self, holder: Entry) -> bool:
         detail = holder.get("title_detail") or {}
-        markup = not self._atom or "html" in str(detail.get("type", ""))
-        return title_text(str(holder.get("title") or ""), markup=markup)
+        return not self._atom or "html" in str(detail.get("type", ""))
 
     def item(self, entry: Entry) -> Item | None:
         """One entry, or None when it says nothing at all."""
@@ -225,6 +227,7 @@ class _Builder:
             author=self._author(entry), source=self.title(entry.get("source") or {}), text=text, blocks=blocks,
             full=whole and is_full(text), language=self._language(entry), image=self._image(entry, blocks, enclosures),
             enclosures=enclosures,
+            isolates=title_isolates(str(entry.get("title") or ""), title, markup=self._is_markup(entry)),
         )  # fmt: skip
 
     def _body(self, entry: Entry) -> tuple[tuple[Any, ...], bool]:

@@ -231,14 +231,15 @@ def _tombstones(arrival: _Arrival, pairs: Sequence[tuple[Item, Identity]]) -> se
 
 def _content_hash(item: Item) -> int:
     image = item.image.url if item.image else ""
-    return digest("\0".join((item.title, item.link, str(item.full), image, item.text or repr(item.blocks))))
+    parts = (item.title, item.link, str(item.full), image, item.text or repr(item.blocks))
+    return digest("\0".join((*parts, item.isolates) if item.isolates else parts))
 
 
 _COLUMNS = (
     "id, source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper, link, language,"
-    " image, copied, read, starred, hidden, leads"
+    " image, copied, read, starred, hidden, leads, isolates"
 )
-_INSERT = f"INSERT INTO stories ({_COLUMNS}) VALUES ({', '.join('?' * 18)})"  # noqa: S608
+_INSERT = f"INSERT INTO stories ({_COLUMNS}) VALUES ({', '.join('?' * 19)})"  # noqa: S608
 
 
 def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -> None:
@@ -255,7 +256,7 @@ def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -
         (
             story_id, source.id, identity.guid, identity.link, _content_hash(item), sorted_at, arrival.now,
             _published(item), item.title, paper, item.link, language, has_image, bool(paper), effects.read,
-            effects.star, effects.hidden, effects.hidden == 0,
+            effects.star, effects.hidden, effects.hidden == 0, item.isolates,
         )
     )  # fmt: skip
     arrival.rows.bodies.append((story_id, item.full, bodies.encoded_item(item, source)))
@@ -282,8 +283,8 @@ def _update(arrival: _Arrival, known: tuple[Any, ...], item: Item, identity: Ide
         return
     same_page = plain_link(item.link) == plain_link(old_link)
     execute(
-        "UPDATE stories SET content_hash = ?, title = ?, link = ?, image = ? WHERE id = ?",
-        (now_content, item.title, item.link or old_link, item.image is not None, story_id),
+        "UPDATE stories SET content_hash = ?, title = ?, isolates = ?, link = ?, image = ? WHERE id = ?",
+        (now_content, item.title, item.isolates, item.link or old_link, item.image is not None, story_id),
     )
     key = key_number(sorted_at, story_id)
     full = execute("SELECT full FROM bodies WHERE story_id = ?", (story_id,)).fetchone()

@@ -22,6 +22,7 @@ def encoded_item(item: model.Item, source: model.Source) -> str:
     )
     head = Article(
         title=item.title,
+        isolates=item.isolates,
         source=item.source or source.title,
         author=item.author,
         published=item.published,

@@ -45,7 +45,7 @@ _AS_THE_STORE = ("journal", "journal_stories", "places", "memory", "history")
 
 _COLUMNS = (
     "id, source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper, link, language,"
-    " image, copied, hidden, leads, group_id, others"
+    " image, copied, hidden, leads, group_id, others, isolates"
 )
 _VIEWS = f"""
 CREATE TEMP VIEW stories AS

@@ -22,7 +22,7 @@ class Hidden(IntFlag):
 SOURCE_COLUMNS = "id, address, title, kind, site, language, country, direction, enabled, full_text, builtin"
 STORY_COLUMNS = (
     "s.id, s.source_id, s.title, s.paper, s.link, s.published, s.first_seen, s.sorted_at, s.language, s.read,"
-    " s.starred, s.others, o.title, o.direction, o.builtin"
+    " s.starred, s.others, o.title, o.direction, o.builtin, s.isolates"
 )
 STORY_FROM = "stories s CROSS JOIN sources o ON o.id = s.source_id"
 
@@ -76,6 +76,7 @@ def story_from(row: tuple[Any, ...]) -> Story:
         starred=bool(row[10]),
         others=row[11],
         builtin=bool(row[14]),
+        isolates=row[15],
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 7
+VERSION = 8
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -270,6 +270,9 @@ END;
     6: """
 -- A list in the order of its papers; all that its filters ask for stands in the index, which alone is read to count.
 CREATE INDEX stories_paper ON stories (source_id, paper, sorted_at, hidden, leads, read, language) WHERE hidden = 0;
+""",
+    7: """
+ALTER TABLE stories ADD COLUMN isolates TEXT NOT NULL DEFAULT '';  -- of the title: tui.news.isolates.packed
 """,
 }
 """Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from tui.news.model import Health, Source, Try
+from tui.news.health import Health, Try
+from tui.news.model import Source
 from tui.store.connection import Database
 from tui.store.rows import SOURCE_COLUMNS, Hidden, one, seconds, source_from, source_values, time_from
 

@@ -14,7 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.news.model import Article, Counts, Health, Item, Key, Paper, Source, Story, Try, View, Visit
+from tui.news.health import Health, Try
+from tui.news.model import Article, Counts, Item, Key, Paper, Source, Story, View, Visit
 from tui.store import opening, papers, sources, stories
 from tui.store.connection import Database, system_clock
 from tui.store.errors import Notice

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tui.locale import Locale
-from tui.news.model import Health, Try
+from tui.news.health import Health, Try
 
 _BARS = "▁▃▅█"
 _HEIGHTS = {"fresh": 3, "revalidated": 2, "stale": 1}

@@ -12,7 +12,8 @@ from textual.widget import Widget
 from tui.desk.events import Event, SourceRefreshed
 from tui.desk.sources import complete
 from tui.locale import Locale
-from tui.news.model import Direction, Health, Source
+from tui.news.health import Health
+from tui.news.model import Direction, Source
 from tui.ui.health import bar, facts
 from tui.ui.keys import isolated
 from tui.ui.screens.address import AddressLine, places

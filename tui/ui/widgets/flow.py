@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tui.bidi.layout import Span
 from tui.bidi.levels import needs_bidi
-from tui.news.isolates import written_out
+from tui.news.isolates import titled, written_out
 from tui.news.model import (
     Article,
     Block,
@@ -123,7 +123,7 @@ def compose(article: Article, texts: Texts, source_link: str) -> tuple[Part, ...
     """The parts of an article, in reading order."""
     title = article.title or texts.untitled
     level = level_of(article.direction, article.language, title, default=int(texts.rtl))
-    parts = [Part(Kind.TITLE, title, level), Part(Kind.BYLINE, texts.byline, level)]
+    parts = [Part(Kind.TITLE, titled(title, article.isolates), level), Part(Kind.BYLINE, texts.byline, level)]
     for number, block in enumerate(article.blocks):
         parts += _Composer(article, texts, number, level).parts(block)
     if source_link and texts.source:

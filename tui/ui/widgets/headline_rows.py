@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tui.bidi.breaks import cell_width
 from tui.bidi.layout import Line, Span, lay_out, line, truncate
+from tui.news.isolates import titled
 from tui.news.model import Direction, Story
 from tui.ui.widgets.balance import headline
 from tui.ui.widgets.matching import find_all
@@ -85,7 +86,7 @@ def story_rows(story: Story, look: ListLook, signs: StorySigns) -> tuple[Row, ..
 def _in_words(story: Story, look: ListLook, signs: StorySigns, level: int, words: Words) -> Row:
     room = max(1, look.width - 1)
     said = Said(story.paper if look.paper else "", signs.age, signs.papers)
-    text = line(story_text(story, words, story.title or look.untitled, said, room, level), room, base=level)
+    text = line(story_text(story, words, _shown(story, look), said, room, level), room, base=level)
     return Row(placed=(place(text, 0, look.width, _title_ink(story)),))
 
 
@@ -110,6 +111,10 @@ def _level(story: Story, look: ListLook) -> int:
     """The paragraph level of a story's rows; a story without a title speaks the interface's language."""
     own = int(look.rtl)
     return level_of(story.direction, story.language, story.title, default=own) if story.title else own
+
+
+def _shown(story: Story, look: ListLook) -> str:
+    return titled(story.title, story.isolates) or look.untitled
 
 
 def _title_ink(story: Story) -> str:
@@ -141,7 +146,7 @@ def _state(story: Story, look: ListLook) -> tuple[Sign, ...]:
 
 
 def _title(story: Story, look: ListLook, width: int, level: int, *, max_lines: int) -> list[Line]:
-    text = story.title or look.untitled
+    text = _shown(story, look)
     spans = [Span(a, b, "headlines--match") for a, b in find_all(text, look.highlight)]
     if max_lines > 1:
         return headline(text, max(1, width), level, spans, max_lines)

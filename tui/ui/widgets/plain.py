@@ -62,7 +62,9 @@ def story_text(story: Story, words: Words, title: str, said: Said, cells: int, l
         room = cells - sum(cell_width(part) + 3 for part in (before, *behind) if part)
         if room >= min(_TITLE, cell_width(title)):
             break
-    isolated = f"{_DIRECTED[level & 1]}{truncate(title, max(1, room))}{_POP}"
+    cut = truncate(title, max(1, room))
+    left_open = sum(map(cut.count, "\u2066\u2067\u2068")) - cut.count(_POP)
+    isolated = f"{_DIRECTED[level & 1]}{cut}{_POP * left_open}{_POP}"
     parts = (before and f"{_ISOLATE}{before}{_POP}", isolated, *(f"{_ISOLATE}{part}{_POP}" for part in behind))
     return " · ".join(part for part in parts if part)
 

@@ -22,6 +22,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.locale import Locale
+from tui.news.isolates import titled
 from tui.news.model import Story
 from tui.ui.band import Band, Glyph, glyphs_of
 from tui.ui.bars import Part, stretch
@@ -92,7 +93,7 @@ class Ticker(Visual, Widget, can_focus=True):
         """Take new headlines; the one in sight stays in sight when it is among them."""
         current = self.current
         self._stories = [story for story in stories if story.title]
-        self._band = Band([story.title for story in self._stories], rtl=self._locale.rtl)
+        self._band = Band([titled(story.title, story.isolates) for story in self._stories], rtl=self._locale.rtl)
         ids = [story.id for story in self._stories]
         self._index = ids.index(current.id) if current and current.id in ids else 0
         self._align()
@@ -260,7 +261,7 @@ class Ticker(Visual, Widget, can_focus=True):
 
     def _flipped(self, width: int) -> list[Glyph]:
         story = self.current
-        shown = glyphs_of(story.title, self._index, width) if story else []
+        shown = glyphs_of(titled(story.title, story.isolates), self._index, width) if story else []
         rest = width - sum(glyph.cells for glyph in shown)
         blanks = [Glyph(" " * rest, rest, -1)] if rest > 0 else []
         return [*blanks, *shown] if self._locale.rtl else [*shown, *blanks]
