@@ -19,8 +19,9 @@ from tui.news.dates import parse_date
 from tui.news.model import Block, Figure, Heading, ListBlock, Paragraph, Provenance, Text
 from tui.sources.blocks import read_blocks
 from tui.sources.containers import texts_of
+from tui.sources.furniture import without_furniture
 from tui.sources.inline import finish
-from tui.sources.noise import noise_in, without_furniture
+from tui.sources.noise import noise_in
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

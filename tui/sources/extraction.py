@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tui.news.dates import parse_date
 from tui.news.model import (
     Article,
     Block,
@@ -29,15 +31,18 @@ from tui.sources.blocks import read_blocks
 from tui.sources.containers import texts_of
 from tui.sources.density import story_node
 from tui.sources.embedded import embedded_body
+from tui.sources.furniture import without_furniture
 from tui.sources.letters import direction_of, settle_language
 from tui.sources.metadata import Metadata
-from tui.sources.noise import prune, without_furniture
+from tui.sources.noise import prune
 from tui.sources.standfirst import standfirst
 from tui.sources.teasers import body_blocks, text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+_DATELINE = 60
+"""Characters: a line that says when is no longer."""
 _MIN_STORY = 140
 """Characters: less text than this is no story that a heuristic can stand up for."""
 
@@ -81,7 +86,8 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
     if tree.body is not None:
         prune(tree.body)
     node = story_node(tree)
-    blocks = without_furniture(read_blocks(node, base), title) if node is not None else ()
+    blocks = without_furniture(read_blocks(node, base), title, base) if node is not None else ()
+    blocks = _without_dateline(blocks, meta.published)
     if node is not None and blocks and (said := standfirst(tree, node, text_of(blocks))):
         blocks = (Paragraph(Text(said)), *blocks)
     provenance = Provenance.DENSITY
@@ -104,6 +110,16 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
         full=full,
     )
     return _completed(article, meta), node
+
+
+def _without_dateline(blocks: tuple[Block, ...], published: datetime | None) -> tuple[Block, ...]:
+    """``blocks`` without the short line at their beginning that only says when the story was published."""
+    first = next((index for index, block in enumerate(blocks) if isinstance(block, Paragraph)), None)
+    if published is None or first is None:
+        return blocks
+    line = block.text.text if isinstance(block := blocks[first], Paragraph) else ""
+    said = parse_date(line, now=published) if len(line) <= _DATELINE and line[-1:] not in ".!?؟۔" else None
+    return blocks[:first] + blocks[first + 1 :] if said and said.date() == published.date() else blocks
 
 
 def _completed(article: Article, meta: Metadata) -> Article:

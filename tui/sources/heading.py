@@ -1,28 +1,29 @@
-"""The heading of a page: which it is, the date that stands near it,
+"""The heading of a page: which it is, the lines that stand near it,
 and the site's name that the page's title adds to it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tui.news.dates import parse_date
 from tui.sources.inline import safe
+from tui.sources.measure import EMPTY, measure
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*\|\s*")
 _EDGES = " |-–—»•·:"
-_LINE = 160
+LINE = 160
 """Characters: a date line is no longer than this."""
 _LEVELS, _SIBLINGS = 4, 6
 _HEADLINE = 20
 """Characters: a heading this long is a story's rather than a section's."""
 
+_BARE = "b, strong, font, big, span, td, th, div, p, center"
+_MOST, _LONGEST = 3000, 300
 _REPEATED = 14
 """Letters: a lower heading this long that the page's title repeats is the story's."""
 
@@ -35,10 +36,22 @@ def heading_node(tree: LexborHTMLParser) -> LexborNode | None:
         nodes = [
             node for node in tree.css("h2, h3")[:10] if len(text := key(node.text())) >= _REPEATED and text in title
         ]
+    if not nodes:
+        nodes = _bare_heading(tree, title)
     named = [node for node in nodes if key(node.text()) in title]
     if len(named) == 1 and (lower := _beside_name(tree, key(named[0].text()), title)) is not None:
         return lower
     return max(named or nodes, key=lambda node: len(node.text()), default=None)
+
+
+def _bare_heading(tree: LexborHTMLParser, title: str) -> list[LexborNode]:
+    """The innermost element whose whole text the page's title repeats, of a page without headings."""
+    if tree.body is None or not title:
+        return []
+    sizes = measure(tree.body)
+    fitting = (n for n in tree.css(_BARE)[:_MOST] if _REPEATED <= sizes.get(n.mem_id, EMPTY).text <= _LONGEST)
+    found = [node for node in fitting if len(text := key(node.text())) >= _REPEATED and text in title]
+    return [max(reversed(found), key=lambda node: len(key(node.text())))] if found else []
 
 
 def _beside_name(tree: LexborHTMLParser, name: str, title: str) -> LexborNode | None:
@@ -73,37 +86,39 @@ def is_headline(node: LexborNode | None, title: str, site: str) -> bool:
     return len(text) >= _HEADLINE and linked * 2 < len(text) and named and own not in (key(site), "")
 
 
-def date_near(node: LexborNode | None, now: datetime) -> datetime | None:
-    """The date in a short line just after (else just before) the heading."""
+def lines_near(node: LexborNode | None) -> Iterator[str]:
+    """The short lines just after (else just before) the heading, nearest first."""
     for _ in range(_LEVELS):
         if node is None or node.tag in (None, "body", "html"):
-            return None
-        for line in _lines_beside(node):
-            found = parse_date(line, now=now)
-            if found:
-                return found
+            return
+        yield from _lines_beside(node)
         node = node.parent
-    return None
+
+
+def _parts(node: LexborNode) -> str:
+    """The text of ``node``; what stands in elements of its own is two blanks apart."""
+    pieces = (" ".join(piece.split()) for piece in (node.text(separator="\0") or "").split("\0"))
+    return "  ".join(piece for piece in pieces if piece)
 
 
 def _lines_beside(node: LexborNode) -> Iterator[str]:
     """Short texts next to ``node``: up to where a long one begins, then one step back."""
     sibling, count = node.next, 0
     while sibling is not None and count < _SIBLINGS:
-        text = " ".join((sibling.text(separator=" ") or "").split())
-        if len(text) > 2 * _LINE:
+        text = _parts(sibling)
+        if len(text) > 2 * LINE:
             break
         if text:
             count += 1
-            if len(text) <= _LINE:
+            if len(text) <= LINE:
                 yield text
         sibling = sibling.next
     sibling, count = node.prev, 0
     while sibling is not None and count < 2:
-        text = " ".join((sibling.text(separator=" ") or "").split())
+        text = _parts(sibling)
         if text:
             count += 1
-            if len(text) <= _LINE // 2:
+            if len(text) <= LINE // 2:
                 yield text
         sibling = sibling.prev
 

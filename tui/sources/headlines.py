@@ -14,9 +14,9 @@ from tui.news.addresses import absolute, normalise
 from tui.news.dates import parse_date
 from tui.news.model import Image, Item
 from tui.sources.aggregator import article_shape, date_line
+from tui.sources.furniture import LINES
 from tui.sources.inline import safe
 from tui.sources.letters import guess_language
-from tui.sources.noise import LINES
 from tui.sources.pictures import picture
 
 if TYPE_CHECKING:

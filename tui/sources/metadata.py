@@ -13,7 +13,6 @@ from tui.news.addresses import absolute
 from tui.news.dates import parse_date
 from tui.news.model import Image, Link
 from tui.sources.heading import (
-    date_near,
     heading_node,
     is_headline,
     page_title,
@@ -22,6 +21,7 @@ from tui.sources.heading import (
     without_suffix,
 )
 from tui.sources.inline import safe
+from tui.sources.signature import marked_author, marked_date
 from tui.sources.teasers import title_text
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ _FEED_TYPES = frozenset(
     )
 )
 MAX_SCRIPT = 2_000_000
-_NAME = 80
-"""Characters: an author's name is no longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,8 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     return Metadata(
         title=(without_suffix(title, site, heading) if said else title_by_heading(title, site, heading)) or heading,
         site=site,
-        author=title_text(_name(story.get("author")) or _author(metas) or _signed(tree), markup=True),
-        published=_published(story, metas, tree, now) or date_near(head, now),
+        author=title_text(_name(story.get("author")) or _author(metas) or marked_author(tree, head), markup=True),
+        published=_published(story, metas, _page_stamp(tree), now) or marked_date(tree, head, now),
         body=_string(story.get("articleBody")),
         description=title_text(metas.get("og:description") or metas.get("description") or "", markup=True),
         image=Image(image, safe(metas.get("og:image:alt", ""), limit=500)) if image else None,
@@ -128,19 +126,9 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
 
 
 def _author(metas: dict[str, str]) -> str:
-    value = metas.get("author") or metas.get("article:author") or ""
-    return "" if value.startswith(("http:", "https:")) else value
-
-
-def _signed(tree: LexborHTMLParser) -> str:
-    """The author that an element is marked as."""
-    for selector in ("[itemprop=author] [itemprop=name]", "[itemprop=author]", "a[rel~=author]"):
-        node = tree.css_first(selector)
-        if node is not None:
-            text = safe(node.attributes.get("content") or node.text(separator=" "), limit=200)
-            if 2 <= len(text) <= _NAME:
-                return text
-    return ""
+    names = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator")
+    values = (metas.get(name, "") for name in names)
+    return next((value for value in values if value and not value.startswith(("http:", "https:"))), "")
 
 
 def _marked_headline(tree: LexborHTMLParser) -> str:
@@ -154,47 +142,43 @@ def _canonical(tree: LexborHTMLParser, base: str, metas: dict[str, str]) -> str:
     return absolute(base, (node.attributes.get("href") if node is not None else "") or metas.get("og:url", ""))
 
 
-def _published(story: dict[str, Any], metas: dict[str, str], tree: LexborHTMLParser, now: datetime) -> datetime | None:
-    stamps = [
+_STAMPS = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "parsely-pub-date",
+    "sailthru.date",
+)
+
+
+def _published(story: dict[str, Any], metas: dict[str, str], page: str, now: datetime) -> datetime | None:
+    """The first of the page's stamps that names a moment; ``page`` is what JSON-LD says of the page itself."""
+    stamps = (
         _string(story.get("datePublished")),
-        metas.get("article:published_time", ""),
-        metas.get("datepublished", ""),
-    ]
-    stamps += [
-        metas.get(name, "")
-        for name in (
-            "date",
-            "pubdate",
-            "publishdate",
-            "dc.date",
-            "dc.date.issued",
-            "dcterms.date",
-            "dcterms.issued",
-            "dcterms.created",
-            "dc.date.created",
-            "publish-date",
-            "publish_date",
-            "publication_date",
-            "parsely-pub-date",
-            "sailthru.date",
-        )
-    ]
-    stamps += [_string(story.get("dateCreated"))]
-    for selector in (
-        "[itemprop=datePublished]",
-        "article time[datetime]",
-        "header time[datetime]",
-        "time[datetime][pubdate]",
-        "time.published",
-        "time.entry-date",
-    ):
-        node = tree.css_first(selector)
-        if node is not None:
-            stamps.append(node.attributes.get("datetime") or node.attributes.get("content") or node.text())
-    times = tree.css("time")
-    if len(times) == 1:
-        stamps.append(times[0].attributes.get("datetime") or times[0].text())
+        *(metas.get(name, "") for name in _STAMPS),
+        _string(story.get("dateCreated")),
+        page,
+    )
     return next((found for stamp in stamps if stamp and (found := parse_date(stamp, now=now))), None)
+
+
+def _page_stamp(tree: LexborHTMLParser) -> str:
+    """The date that JSON-LD gives the page as such, where it describes no article."""
+    for found in _described(tree):
+        if found.get("@type") in ("WebPage", "ItemPage") and (stamp := _string(found.get("datePublished"))):
+            return stamp
+    return ""
 
 
 def _feeds(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
@@ -227,14 +211,19 @@ def _feed_anchors(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
 
 def _stories(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
     """The JSON-LD objects that are articles."""
+    for found in _described(tree):
+        kinds = found.get("@type")
+        if any(
+            isinstance(kind, str) and _ARTICLES.fullmatch(kind.rsplit("/", 1)[-1])
+            for kind in (kinds if isinstance(kinds, list) else [kinds])
+        ):
+            yield found
+
+
+def _described(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+    """Everything that JSON-LD describes."""
     for node in tree.css('script[type="application/ld+json"]')[:30]:
-        for found in _objects(load_json(node)):
-            kinds = found.get("@type")
-            if any(
-                isinstance(kind, str) and _ARTICLES.fullmatch(kind.rsplit("/", 1)[-1])
-                for kind in (kinds if isinstance(kinds, list) else [kinds])
-            ):
-                yield found
+        yield from _objects(load_json(node))
 
 
 def load_json(node: LexborNode) -> Any:

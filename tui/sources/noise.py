@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.news.model import Block, Figure, Heading, ListBlock, Paragraph, Quote, Rule
-from tui.sources.containers import texts_of
+from tui.sources.furniture import LEADS
 from tui.sources.measure import EMPTY, Size, measure
 
 if TYPE_CHECKING:
@@ -146,6 +145,9 @@ _NEVER_WORDS = frozenset(
 """Words of what may hold most of a page's text without being its story."""
 _LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box"))
 """Words of what leads to another story when it is nothing but a link."""
+_NAMING = ("class", "id", "aria-label", "aria-labelledby", "data-testid", "data-component", "data-e2e")
+"""Attributes in which papers name the parts of their pages."""
+_LONGEST_NAMES = 1000
 _NOISE_ROLES = frozenset(
     ("navigation", "banner", "complementary", "contentinfo", "search", "alert", "dialog", "menu", "toolbar")
 )
@@ -153,52 +155,15 @@ _NOISE_TAGS = frozenset(("nav", "aside", "footer", "form"))
 _KEPT = frozenset(("html", "body", "main", "article"))
 _WHOLE = frozenset((*_KEPT, None))
 _SMALL = 600
+_HIDDEN = re.compile(r"(?:screen-?reader|visually-?hidden|sr-only)", re.IGNORECASE)
+"""Class names of what only a reader of the page by ear is told: "list of 2 items", "end of recommended stories"."""
 _HEADING = 60
-
-LINES = re.compile(
-    r"^\W*(?:"
-    r"شكرا على الإبلاغ.*|سيتم حجب هذه الصورة تلقائيا.*|(?:الإبلاغ|إبلاغ|أبلغ) عن (?:صورة|إعلان|إشهار|محتوى|خطأ).{0,60}|"
-    r"انقر\s+هنا\s+لقراءة\s+الخبر.*|"
-    r"(?:اقرأ|إقرأ|أقرأ|اقرؤوا|إقرؤوا|اقرا|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد|أكثر)\b.*|"
-    r"(?:مواضيع|أخبار|مقالات|مواد) (?:ذات صلة|مرتبطة|متعلقة|قد تهمك|مشابهة)\b.{0,80}|قد (?:يهمك|يعجبك)\b.*|"
-    r"المزيد من\s.{0,60}|"
-    r"(?:إعلان|اعلان|إشهار|اعلانات|إعلانات|مساحة إعلانية|محتوى إعلاني)|تابعوا? (?:أحدث الأخبار عبر|صفحتنا|"
-    r"آخر الأخبار).*|تابعونا (?:على|عبر).*|"
-    r"(?:شارك|مشاركة|شاركها|انشر)(?: (?:المقال|الخبر|هذا|على|عبر|الموضوع|صحافة).*)?|نسخ الرابط|تم النسخ|طباعة|"
-    r"الوسوم.*|كلمات (?:دلالية|مفتاحية).*|"
-    r"(?:lire|voir|à lire) (?:aussi|également|la suite)\b.*|(?:à|a) ne pas manquer.*|sur le même (?:sujet|"
-    r"thème).*|publicité|annonce|partager(?: (?:sur|cet article|l'article).*)?|"
-    r"(?:imprimer|envoyer (?:à un ami|par (?:mail|courriel|e-?mail))|print|e-?mail this)(?:\W+[^.!?]{0,40})?|"
-    r"cliquez ici pour lire.*|suivez-nous sur.*|merci pour (?:votre signalement|le signalement).*|"
-    r"cette image sera masquée.*|"
-    r"(?:read|see|watch) (?:also|more)\b.*|also read\b.*|related (?:articles?|stories|news|posts?|topics)\b.*|"
-    r"you may (?:also )?like.*|recommended for you.*|advertisement|sponsored(?: content)?|"
-    r"share (?:this|on|via)\b.*|share|follow us on.*|click here to read.*|(?:sign up|subscribe) (?:for|to) (?:our|"
-    r"the).{0,80}|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
-    r"(?:גרסה ל|ל)הדפסה|שלחו? לחבר.*|نسخه چاپی|ارسال به دوستان?|نسخة للطباعة|أرسل (?:إلى|ل)\s?صديق.*|"
-    r"קראו (?:גם|עוד).*|כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
-    r"بیشتر بخوانید.*|همچنین بخوانید.*|مطالب مرتبط.*|تبلیغات|تبلیغ|اشتراک[‌ ]گذاری.*|"
-    r"(?:یہ بھی|مزید) (?:پڑھیں|پڑھئے|پڑھیے).*|متعلقہ خبریں.*|اشتہار|شیئر کریں.*"
-    r")\W*$",
-    re.IGNORECASE,
-)
-"""A whole line that is furniture, in Arabic, French, English, Hebrew, Persian and Urdu."""
 
 COMMENTS = re.compile(
     r"^\W*\d*\s*(?:comments?|commentaires?|réactions|(?:ال)?تعليقات?|תגובות|نظرات?|دیدگاه\W?ها|تبصرے)\s*\(?\d*\)?\W*$",
     re.IGNORECASE,
 )
 """The heading of readers' comments."""
-
-_LEADS = re.compile(
-    r"^\W*(?:(?:اقرأ|إقرأ|أقرأ|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد)|مواضيع ذات صلة|أخبار ذات صلة|"
-    r"مقالات ذات صلة|قد يهمك.{0,10}|"
-    r"(?:à )?lire aussi|sur le même sujet|(?:read|see) also|also read|read more|related (?:articles?|stories|"
-    r"news)|more (?:on this(?: story| topic)?|stories|(?:from|about|in) [^.!?]{0,40})|you may also like|"
-    r"קראו (?:גם|עוד)|כתבות נוספות|בני?ושא זה|بیشتر بخوانید|مطالب مرتبط|یہ بھی پڑھیں|مزید پڑھیں)\W*$",
-    re.IGNORECASE,
-)
-"""A line that introduces a list of links to other stories, which goes with it."""
 
 
 def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
@@ -216,13 +181,14 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         return size.link_share > 0.8
     if attributes.get("role") in _NOISE_ROLES:
         return True
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if len(names) < 2 or len(names) > 1000:
+    names = named(node)
+    if not names:
         return False
-    named = {word.lower() for word in _WORDS.findall(names)}
-    if named & _LINKED_WORDS and size.link_share > 0.8:
+    if _HIDDEN.search(attributes.get("class") or "") and size.text < _SMALL:
         return True
-    words = named & _NOISE_WORDS
+    if names & _LINKED_WORDS and size.link_share > 0.8:
+        return True
+    words = names & _NOISE_WORDS
     if not words:
         return False
     if "articleBody" in (attributes.get("itemprop") or ""):
@@ -234,6 +200,13 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     if words <= _WEAK_WORDS:
         return size.text < _SMALL
     return size.text < 4 * _SMALL or size.link_share > 0.4
+
+
+def named(node: LexborNode) -> frozenset[str]:
+    """The words of the names that an element's author gave it."""
+    attributes = node.attributes
+    names = " ".join(value for name in _NAMING if (value := attributes.get(name))) if attributes else ""
+    return frozenset(word.lower() for word in _WORDS.findall(names)) if len(names) <= _LONGEST_NAMES else frozenset()
 
 
 def noise_in(root: LexborNode) -> Callable[[LexborNode], bool]:
@@ -263,7 +236,35 @@ def prune(root: LexborNode) -> None:
             node = child
         else:
             node = node.next
+    _prune_boxes(root)
     _prune_comments(root)
+
+
+def _prune_boxes(root: LexborNode) -> None:
+    """Take out what begins with "read also" and holds little but links: the element, not the line in a story."""
+    sizes = measure(root)
+    for line in root.css("h2, h3, h4, h5, h6, p, div, span, strong, b")[:3000]:
+        if not 0 < sizes.get(line.mem_id, EMPTY).text <= _HEADING or not LEADS.match(line.text()):
+            continue
+        box, above = line, line.parent
+        while above is not None and above.tag not in _WHOLE and _begins(above, box):
+            size = sizes.get(above.mem_id, EMPTY)
+            if size.text > 4 * _SMALL or above.css_first("h1, article, main") is not None:
+                break
+            box, above = above, above.parent
+        size = sizes.get(box.mem_id, EMPTY)
+        if box.mem_id != line.mem_id and size.link_share > 0.4:
+            box.decompose()
+
+
+def _begins(node: LexborNode, child: LexborNode) -> bool:
+    """Does ``node``'s text begin with that of its ``child``?"""
+    before = child.prev
+    while before is not None:
+        if before.tag not in ("-comment", "script", "style") and (before.text() or "").strip():
+            return False
+        before = before.prev
+    return node.parent is not None
 
 
 def _prune_comments(root: LexborNode) -> None:
@@ -280,57 +281,3 @@ def _prune_comments(root: LexborNode) -> None:
             following.decompose()
         heading.decompose()
         return
-
-
-def without_furniture(blocks: tuple[Block, ...], title: str = "") -> tuple[Block, ...]:
-    """``blocks`` without lines of furniture, lists of links they introduce, and the title said again."""
-    kept: list[Block] = []
-    leading = teased = False
-    for block in blocks:
-        line = _line(block)
-        if line is not None and (LINES.match(line) or _LEADS.match(line)):
-            leading, teased = bool(_LEADS.match(line)), False
-            continue
-        if leading and (_leads_away(block) or (teased and isinstance(block, Paragraph))):
-            teased = isinstance(block, Heading)  # the next paragraph says what that story is about
-            continue
-        leading = teased = False
-        if (
-            isinstance(block, Heading)
-            and title
-            and block.text.text == title
-            and not any(isinstance(b, Paragraph) for b in kept)
-        ):
-            continue
-        kept.append(block)
-    while kept and isinstance(kept[-1], Heading | Rule):
-        kept.pop()
-    return tuple(kept)
-
-
-def _line(block: Block) -> str | None:
-    """The block's text when it is a single short line."""
-    if isinstance(block, Figure | Rule):
-        return None
-    texts = texts_of(block)
-    if not texts or (len(texts) > 1 and not isinstance(block, Quote)):
-        return None
-    text = texts[0].text
-    return text if len(text) < 300 and "\n" not in text else None
-
-
-def _leads_away(block: Block) -> bool:
-    """Is it nothing but links: to other stories, behind a line that introduces them?"""
-    if isinstance(block, ListBlock):
-        return _all_links(block)
-    return isinstance(block, Paragraph | Heading) and _is_link(block)
-
-
-def _is_link(block: Paragraph | Heading) -> bool:
-    text = block.text
-    linked = sum(mark.end - mark.start for mark in text.marks if mark.href)
-    return linked * 10 >= len(text.text) * 8
-
-
-def _all_links(block: ListBlock) -> bool:
-    return all(_is_link(Paragraph(text)) for text in texts_of(block))

@@ -1,0 +1,155 @@
+"""Lines of a story's text that are furniture of its page, and the blocks without them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from tui.news.model import Block, Figure, Heading, ListBlock, Paragraph, Quote, Rule, Text
+from tui.sources.containers import texts_of
+
+_JOIN = (
+    r"(?:(?:follow|join|subscribe|like|find)\b.{0,40}\b(?:us|our|to|on|the)|(?:suivez|rejoignez|retrouvez|abonnez)-(?:nous|vous)|"
+    r"(?:تابعوا?|تابعونا|انضموا?|اشتركوا?|للاشتراك|لمتابعة)|(?:הצטרפו|עקבו|הירשמו|הרשמו))"
+)
+_CHANNEL = (
+    r"(?:facebook|twitter|instagram|telegram|whatsapp|youtube|tiktok|google news|newsletter|channel|chaîne|"
+    r"قناتنا|قناة|صفحتنا|فيسبوك|تلغرام|تليغرام|واتساب|نشرتنا|النشرة البريدية|"
+    r"(?:ב|ל)?(?:ערוץ|פייסבוק|טלגרם|טוויטר|ווטסאפ|ניוזלטר)|(?:ה|ל)?טלגרם|"
+    r"کانال|تلگرام|اینستاگرام|چینل|واٹس ایپ|فیس بک)"
+)
+_JOIN_LAST = r"(?:بپیوندید|دنبال کنید|عضو شوید|فالو کریں|جوائن کریں|سبسکرائب کریں)"
+
+LINES = re.compile(
+    r"^\W*(?:"
+    r"شكرا على الإبلاغ.*|سيتم حجب هذه الصورة تلقائيا.*|(?:الإبلاغ|إبلاغ|أبلغ) عن (?:صورة|إعلان|إشهار|محتوى|خطأ).{0,60}|"
+    r"انقر\s+هنا\s+لقراءة\s+الخبر.*|"
+    r"(?:اقرأ|إقرأ|أقرأ|اقرؤوا|إقرؤوا|اقرا|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد|أكثر)\b.*|"
+    r"(?:مواضيع|أخبار|مقالات|مواد) (?:ذات صلة|مرتبطة|متعلقة|قد تهمك|مشابهة)\b.{0,80}|قد (?:يهمك|يعجبك)\b.*|"
+    r"المزيد من\s.{0,60}|"
+    r"(?:إعلان|اعلان|إشهار|اعلانات|إعلانات|مساحة إعلانية|محتوى إعلاني)|تابعوا? (?:أحدث الأخبار عبر|صفحتنا|"
+    r"آخر الأخبار).*|تابعونا (?:على|عبر).*|"
+    r"(?:شارك|مشاركة|شاركها|انشر)(?: (?:المقال|الخبر|هذا|على|عبر|الموضوع|صحافة).*)?|نسخ الرابط|تم النسخ|طباعة|"
+    r"الوسوم.*|كلمات (?:دلالية|مفتاحية).*|"
+    r"(?:lire|voir|à lire) (?:aussi|également|la suite)\b.*|(?:à|a) ne pas manquer.*|sur le même (?:sujet|"
+    r"thème).*|publicité|annonce|partager(?: (?:sur|cet article|l'article).*)?|"
+    r"(?:imprimer|envoyer (?:à un ami|par (?:mail|courriel|e-?mail))|print|e-?mail this)(?:\W+[^.!?]{0,40})?|"
+    r"cliquez ici pour lire.*|suivez-nous sur.*|merci pour (?:votre signalement|le signalement).*|"
+    r"cette image sera masquée.*|"
+    r"(?:read|see|watch) (?:also|more)\b.*|also read\b.*|related (?:articles?|stories|news|posts?|topics)\b.*|"
+    r"you may (?:also )?like.*|recommended for you.*|advertisement|sponsored(?: content)?|"
+    r"share (?:this|on|via)\b.*|share|follow us on.*|click here to read.*|(?:sign up|subscribe) (?:for|to) (?:our|"
+    r"the).{0,80}|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
+    r"(?:גרסה ל|ל)הדפסה|שלחו? לחבר.*|نسخه چاپی|ارسال به دوستان?|نسخة للطباعة|أرسل (?:إلى|ل)\s?صديق.*|"
+    r"קראו (?:גם|עוד).*|כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
+    r"بیشتر بخوانید.*|همچنین بخوانید.*|مطالب مرتبط.*|تبلیغات|تبلیغ|اشتراک[‌ ]گذاری.*|"
+    r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|(?:جميع )?الحقوق محفوظة|כל הזכויות שמורות|"
+    r"(?:کلیه|تمامی|تمام) حقوق|جملہ حقوق).*|"
+    rf"(?:.{{0,60}}\W)?{_JOIN}\b.{{0,60}}\b{_CHANNEL}\b.{{0,60}}|"
+    rf".{{0,60}}\b{_CHANNEL}\b.{{0,60}}{_JOIN_LAST}.{{0,30}}|"
+    r"(?:یہ بھی|مزید) (?:پڑھیں|پڑھئے|پڑھیے).*|متعلقہ خبریں.*|اشتہار|شیئر کریں.*"
+    r")\W*$",
+    re.IGNORECASE,
+)
+"""A whole line that is furniture, in Arabic, French, English, Hebrew, Persian and Urdu."""
+
+LEADS = re.compile(
+    r"^\W*(?:(?:اقرأ|إقرأ|أقرأ|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد)|مواضيع ذات صلة|أخبار ذات صلة|"
+    r"مقالات ذات صلة|قد يهمك.{0,10}|"
+    r"(?:à )?lire aussi|sur le même sujet|(?:read|see) also|also read|read more|related (?:articles?|stories|"
+    r"news)|more (?:on this(?: story| topic)?|stories|(?:from|about|in) [^.!?]{0,40})|you may also like|"
+    r"קראו (?:גם|עוד)|כתבות נוספות|בני?ושא זה|بیشتر بخوانید|مطالب مرتبط|یہ بھی پڑھیں|مزید پڑھیں)\W*$",
+    re.IGNORECASE,
+)
+"""A line that introduces a list of links to other stories, which goes with it."""
+
+
+_TEASER = 15
+"""Characters: a link to another story is no shorter."""
+_LEAD_WORD = re.compile(r"\W*|[^.!?؟]{2,30}:\s*")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|mp[34]|jpe?g|png)$", re.IGNORECASE)
+
+
+def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = "") -> tuple[Block, ...]:
+    """``blocks`` without lines of furniture, lists of links they introduce, and the title said again.
+
+    ``base`` is the page's address: what is nothing but a link to another page of its site leads away from the story.
+    """
+    kept: list[Block] = []
+    blocks = _without_doors(blocks, base) if base else blocks
+    leading = teased = False
+    for block in blocks:
+        line = _line(block)
+        if line is not None and (LINES.match(line) or LEADS.match(line)):
+            leading, teased = bool(LEADS.match(line)), False
+            continue
+        if leading and (_leads_away(block) or (teased and isinstance(block, Paragraph))):
+            teased = isinstance(block, Heading)  # the next paragraph says what that story is about
+            continue
+        leading = teased = False
+        if line and line == title and not any(isinstance(b, Paragraph) for b in kept):
+            continue
+        kept.append(block)
+    while kept and isinstance(kept[-1], Heading | Rule):
+        kept.pop()
+    return tuple(kept)
+
+
+def _without_doors(blocks: tuple[Block, ...], base: str) -> tuple[Block, ...]:
+    """``blocks`` without the paragraphs and lists that only link to other pages of the site, if the rest is a story."""
+    doors = [block for block in blocks if _is_door(block, base)]
+    if not doors:
+        return blocks
+    told = sum(isinstance(block, Paragraph) and not _is_door(block, base) for block in blocks)
+    return tuple(block for block in blocks if block not in doors) if told > 2 * len(doors) else blocks
+
+
+def _is_door(block: Block, base: str) -> bool:
+    if isinstance(block, ListBlock):
+        return all(_opens(text, base) for text in texts_of(block))
+    return isinstance(block, Paragraph) and _opens(block.text, base)
+
+
+def _opens(text: Text, base: str) -> bool:
+    """Is all of it, but a word that leads to it, one link to another page of the site?"""
+    links = [mark for mark in text.marks if mark.href]
+    if len(links) != 1 or not (here := urlsplit(base)).hostname:
+        return False
+    there = urlsplit(links[0].href)
+    before, after = text.text[: links[0].start], text.text[links[0].end :]
+    return (
+        there.hostname == here.hostname
+        and there.path not in (here.path, "", "/")
+        and len(text.text) >= _TEASER
+        and not _FILE.search(there.path)
+        and bool(_LEAD_WORD.fullmatch(before))
+        and not re.search(r"\w", after)
+    )
+
+
+def _line(block: Block) -> str | None:
+    """The block's text when it is a single short line."""
+    if isinstance(block, Figure | Rule):
+        return None
+    texts = texts_of(block)
+    if not texts or (len(texts) > 1 and not isinstance(block, Quote)):
+        return None
+    text = texts[0].text
+    return text if len(text) < 300 and "\n" not in text else None
+
+
+def _leads_away(block: Block) -> bool:
+    """Is it nothing but links: to other stories, behind a line that introduces them?"""
+    if isinstance(block, ListBlock):
+        return _all_links(block)
+    return isinstance(block, Paragraph | Heading) and _is_link(block)
+
+
+def _is_link(block: Paragraph | Heading) -> bool:
+    text = block.text
+    linked = sum(mark.end - mark.start for mark in text.marks if mark.href)
+    return linked * 10 >= len(text.text) * 8
+
+
+def _all_links(block: ListBlock) -> bool:
+    return all(_is_link(Paragraph(text)) for text in texts_of(block))
