@@ -29,6 +29,7 @@ _MARKED = (
     "#article-body",
     "#articleBody",
 )
+_NUMBER = re.compile(r"[\d_-]+")
 _LEAVES = frozenset(("p", "li", "blockquote", "pre", "span"))
 _TEXTS = "p, li, blockquote, pre, span, td, div, section, article, main, center, font"
 """Elements whose own text may be a paragraph."""
@@ -127,8 +128,8 @@ def _with_its_like(node: LexborNode, sizes: Sizes) -> LexborNode:
     """
     child, above = node, node.parent
     for _ in range(_WRAPPERS):
-        if above is None or above.tag in (None, "body", "html", "-document"):
-            break
+        if above is None or above.tag in (None, "body", "html", "-document") or child.css_first("h1") is not None:
+            break  # what stands beside an element with a heading of its own are other stories
         like = [sizes.get(other.mem_id, EMPTY) for other in _siblings(child)]
         gained = sum(size.text for size in like if size.link_share < 0.2 and size.text >= _MIN_TEXT)
         if gained * 2 >= sizes.get(node.mem_id, EMPTY).text:
@@ -138,13 +139,17 @@ def _with_its_like(node: LexborNode, sizes: Sizes) -> LexborNode:
 
 
 def _siblings(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements beside ``node`` of its kind and class."""
-    name = node.attributes.get("class")
+    """The elements beside ``node`` of its kind and name, but for a number in it."""
+    name = _name(node)
     other = node.parent.child if node.parent is not None else None
     while other is not None:
-        if other.tag == node.tag and other.mem_id != node.mem_id and other.attributes.get("class") == name:
+        if other.tag == node.tag and other.mem_id != node.mem_id and _name(other) == name:
             yield other
         other = other.next
+
+
+def _name(node: LexborNode) -> tuple[str, str]:
+    return node.attributes.get("class") or "", _NUMBER.sub("", node.attributes.get("id") or "")
 
 
 def _densest(body: LexborNode, sizes: Sizes) -> LexborNode | None:
@@ -158,7 +163,7 @@ def _densest(body: LexborNode, sizes: Sizes) -> LexborNode | None:
         points = _points(node, size.text) * (1 - min(size.link_share, 1))
         if points <= 0:
             continue
-        holder: LexborNode | None = node.parent if node.tag in _LEAVES else node
+        holder = _wrapping(node, sizes).parent if node.tag in _LEAVES else node
         for weight in (1.0, 0.5, 0.2):
             if holder is None or holder.tag in (None, "html", "-document"):
                 break
@@ -171,6 +176,19 @@ def _densest(body: LexborNode, sizes: Sizes) -> LexborNode | None:
             scores[key] *= 1.2
     best = max(scores, key=lambda key: scores[key], default=0)
     return _with_its_like(nodes[best], sizes) if best and scores[best] >= 3 else None
+
+
+def _wrapping(node: LexborNode, sizes: Sizes) -> LexborNode:
+    """The outermost element that holds ``node`` and no other text and has others like it: each paragraph's wrapper."""
+    text = sizes.get(node.mem_id, EMPTY).text
+    found, above = node, node.parent
+    for _ in range(_WRAPPERS):
+        if above is None or above.tag in (None, "body", "html", "td") or sizes.get(above.mem_id, EMPTY).text > text:
+            break
+        if any(sizes.get(other.mem_id, EMPTY).text >= _MIN_TEXT for other in _siblings(above)):
+            found = above
+        above = above.parent
+    return found
 
 
 def _points(node: LexborNode, length: int) -> float:

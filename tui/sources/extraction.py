@@ -11,10 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.news.dates import parse_date
 from tui.news.model import (
     Article,
     Block,
@@ -35,14 +33,15 @@ from tui.sources.furniture import without_furniture
 from tui.sources.letters import direction_of, settle_language
 from tui.sources.metadata import Metadata
 from tui.sources.noise import prune
+from tui.sources.signature import is_signature
 from tui.sources.standfirst import standfirst
 from tui.sources.teasers import body_blocks, text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_DATELINE = 60
-"""Characters: a line that says when is no longer."""
+_TOLD = 100
+"""Characters: where a paragraph is this long, the story has begun."""
 _MIN_STORY = 140
 """Characters: less text than this is no story that a heuristic can stand up for."""
 
@@ -87,7 +86,7 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
         prune(tree.body)
     node = story_node(tree)
     blocks = without_furniture(read_blocks(node, base), title, base) if node is not None else ()
-    blocks = _without_dateline(blocks, meta.published)
+    blocks = _unsigned(blocks, meta)
     if node is not None and blocks and (said := standfirst(tree, node, text_of(blocks))):
         blocks = (Paragraph(Text(said)), *blocks)
     provenance = Provenance.DENSITY
@@ -112,14 +111,20 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
     return _completed(article, meta), node
 
 
-def _without_dateline(blocks: tuple[Block, ...], published: datetime | None) -> tuple[Block, ...]:
-    """``blocks`` without the short line at their beginning that only says when the story was published."""
-    first = next((index for index, block in enumerate(blocks) if isinstance(block, Paragraph)), None)
-    if published is None or first is None:
+def _unsigned(blocks: tuple[Block, ...], meta: Metadata) -> tuple[Block, ...]:
+    """``blocks`` without the lines at their beginning that only say who wrote the story and when."""
+    published = meta.published
+    lengths = (len(block.text.text) if isinstance(block, Paragraph) else 0 for block in blocks)
+    told = next((index for index, length in enumerate(lengths) if length >= _TOLD), 0)
+    if published is None:
         return blocks
-    line = block.text.text if isinstance(block := blocks[first], Paragraph) else ""
-    said = parse_date(line, now=published) if len(line) <= _DATELINE and line[-1:] not in ".!?؟۔" else None
-    return blocks[:first] + blocks[first + 1 :] if said and said.date() == published.date() else blocks
+    return tuple(
+        block
+        for index, block in enumerate(blocks)
+        if index >= told
+        or not isinstance(block, Paragraph)
+        or not is_signature(block.text.text, meta.author, published)
+    )
 
 
 def _completed(article: Article, meta: Metadata) -> Article:

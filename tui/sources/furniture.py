@@ -58,12 +58,16 @@ LEADS = re.compile(
     r"مقالات ذات صلة|قد يهمك.{0,10}|"
     r"(?:à )?lire aussi|sur le même sujet|(?:read|see) also|also read|read more|related (?:articles?|stories|"
     r"news)|more (?:on this(?: story| topic)?|stories|(?:from|about|in) [^.!?]{0,40})|you may also like|"
-    r"קראו (?:גם|עוד)|כתבות נוספות|בני?ושא זה|بیشتر بخوانید|مطالب مرتبط|یہ بھی پڑھیں|مزید پڑھیں)\W*$",
+    r"קראו (?:גם|עוד)|כתבות נוספות|(?:עוד )?בנושא(?: זה)?|עוד באתר|"
+    r"(?:people are also reading|you might also like).{0,3}|"
+    r"next article|article suivant|المقال التالي|بیشتر بخوانید|مطالب مرتبط|یہ بھی پڑھیں|مزید پڑھیں)\W*$",
     re.IGNORECASE,
 )
 """A line that introduces a list of links to other stories, which goes with it."""
 
 
+_TOLD = 100
+"""Characters: a line of this length tells the story."""
 _TEASER = 15
 """Characters: a link to another story is no shorter."""
 _LEAD_WORD = re.compile(r"\W*|[^.!?؟]{2,30}:\s*")
@@ -76,7 +80,7 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
     ``base`` is the page's address: what is nothing but a link to another page of its site leads away from the story.
     """
     kept: list[Block] = []
-    blocks = _without_doors(blocks, base) if base else blocks
+    blocks = _from_title(_without_doors(blocks, base) if base else blocks, title)
     leading = teased = False
     for block in blocks:
         line = _line(block)
@@ -93,6 +97,16 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
     while kept and isinstance(kept[-1], Heading | Rule):
         kept.pop()
     return tuple(kept)
+
+
+def _from_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """``blocks`` from the heading that says the title on, if only short lines stand before it."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Heading) and block.text.text == title:
+            return tuple(b for b in blocks[:index] if isinstance(b, Figure)) + blocks[index:]
+        if not isinstance(block, Figure | Rule) and len(_line(block) or " " * _TOLD) >= _TOLD:
+            break
+    return blocks
 
 
 def _without_doors(blocks: tuple[Block, ...], base: str) -> tuple[Block, ...]:

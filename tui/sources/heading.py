@@ -30,8 +30,8 @@ _REPEATED = 14
 
 def heading_node(tree: LexborHTMLParser) -> LexborNode | None:
     """The h1 that the page's title repeats, else the longest; a lower heading that it repeats when there is no h1."""
-    nodes = [node for node in tree.css("h1")[:5] if node.text().strip() and not _is_logo(node)]
     title = key(page_title(tree))
+    nodes = [node for node in tree.css("h1")[:5] if node.text().strip() and not _is_logo(node, title)]
     if not nodes:
         nodes = [
             node for node in tree.css("h2, h3")[:10] if len(text := key(node.text())) >= _REPEATED and text in title
@@ -61,12 +61,13 @@ def _beside_name(tree: LexborHTMLParser, name: str, title: str) -> LexborNode | 
     return lower[0] if lower and key(lower[0].text()) == rest else None
 
 
-def _is_logo(node: LexborNode) -> bool:
-    """True for the paper's own name, linked to its first page."""
+def _is_logo(node: LexborNode, title: str) -> bool:
+    """True for the paper's own name, linked to its first page; ``title`` is the key of the page's."""
     anchor = node.css_first("a[href]")
     if anchor is None or len(anchor.text().strip()) < len(node.text().strip()):
         return False
-    return urlsplit(anchor.attributes.get("href") or "").path in ("", "/")
+    path = urlsplit(anchor.attributes.get("href") or "").path.strip("/")
+    return not path or (path.count("/") == 0 and key(node.text()) not in title)
 
 
 def page_title(tree: LexborHTMLParser) -> str:

@@ -21,7 +21,7 @@ from tui.sources.heading import (
     without_suffix,
 )
 from tui.sources.inline import safe
-from tui.sources.signature import marked_author, marked_date
+from tui.sources.signature import date_in_address, marked_author, marked_date
 from tui.sources.teasers import title_text
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
         title=(without_suffix(title, site, heading) if said else title_by_heading(title, site, heading)) or heading,
         site=site,
         author=title_text(_name(story.get("author")) or _author(metas) or marked_author(tree, head), markup=True),
-        published=_published(story, metas, _page_stamp(tree), now) or marked_date(tree, head, now),
+        published=_published(story, metas, _page_stamp(tree), now)
+        or marked_date(tree, head, now)
+        or date_in_address(base, now),
         body=_string(story.get("articleBody")),
         description=title_text(metas.get("og:description") or metas.get("description") or "", markup=True),
         image=Image(image, safe(metas.get("og:image:alt", ""), limit=500)) if image else None,

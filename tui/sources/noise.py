@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.sources.furniture import LEADS
-from tui.sources.measure import EMPTY, Size, measure
+from tui.sources.measure import EMPTY, Size, Sizes, measure
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -143,7 +143,7 @@ _NEVER_WORDS = frozenset(
     ("cookie", "cookies", "consent", "gdpr", "comments", "commentlist", "disqus", "respond", "newsletter")
 )
 """Words of what may hold most of a page's text without being its story."""
-_LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box"))
+_LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box", "button", "btn", "cta"))
 """Words of what leads to another story when it is nothing but a link."""
 _NAMING = ("class", "id", "aria-label", "aria-labelledby", "data-testid", "data-component", "data-e2e")
 """Attributes in which papers name the parts of their pages."""
@@ -155,6 +155,8 @@ _NOISE_TAGS = frozenset(("nav", "aside", "footer", "form"))
 _KEPT = frozenset(("html", "body", "main", "article"))
 _WHOLE = frozenset((*_KEPT, None))
 _SMALL = 600
+_FEW_CARDS, _TEASER = 3, 350
+"""Cards in a run; characters that one says beside its heading."""
 _HIDDEN = re.compile(r"(?:screen-?reader|visually-?hidden|sr-only)", re.IGNORECASE)
 """Class names of what only a reader of the page by ear is told: "list of 2 items", "end of recommended stories"."""
 _HEADING = 60
@@ -237,7 +239,39 @@ def prune(root: LexborNode) -> None:
         else:
             node = node.next
     _prune_boxes(root)
+    _prune_cards(root)
     _prune_comments(root)
+
+
+def _prune_cards(root: LexborNode) -> None:
+    """Take out runs of elements that each begin with a linked heading and say little more: other stories."""
+    sizes = measure(root)
+    runs: dict[int, list[LexborNode]] = {}
+    for heading in root.css("h2, h3, h4, h5, h6")[:300]:
+        card = _card(heading, sizes)
+        if card is not None and card.parent is not None:
+            runs.setdefault(card.parent.mem_id, []).append(card)
+    for cards in runs.values():
+        if len(cards) >= _FEW_CARDS:
+            for card in cards:
+                card.decompose()
+
+
+def _card(heading: LexborNode, sizes: Sizes) -> LexborNode | None:
+    """The element that tells of another story under ``heading``, which links to it."""
+    anchor = heading.css_first("a[href]") or (heading.parent if heading.parent and heading.parent.tag == "a" else None)
+    if anchor is None or (anchor.attributes.get("href") or "#").startswith("#"):
+        return None
+    title = sizes.get(heading.mem_id, EMPTY).text
+    if sizes.get(anchor.mem_id, EMPTY).text * 10 < title * 8:
+        return None
+    card: LexborNode | None = None
+    box = heading.parent
+    while box is not None and box.tag not in _WHOLE:
+        if sizes.get(box.mem_id, EMPTY).text > title + _TEASER or len(box.css("h1, h2, h3, h4, h5, h6")) > 1:
+            break
+        card, box = box, box.parent
+    return card
 
 
 def _prune_boxes(root: LexborNode) -> None:

@@ -77,6 +77,8 @@ def _is_front_path(url: str) -> bool:
 
 def _lists(node: LexborNode | None, article: Article, front: tuple[Item, ...], meta: Metadata) -> bool:
     """True when what was taken for a story is rather a list of headlines, or one of its entries."""
+    if not article.blocks:
+        return True
     if node is None or article.provenance in (Provenance.NONE, Provenance.METADATA):
         return len(front) >= _SEVERAL and not article.full and not meta.headline
     links = {item.id for item in front}

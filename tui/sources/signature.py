@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tui.news.dates import parse_date
 from tui.sources.heading import LINE, lines_near
@@ -38,11 +39,22 @@ _SIGNERS = (
     "[class*=byline i], [class*=author i], [class*=submitted i]",
 )
 _BY = (
-    r"(?:(?:words|written|posted|reported|story)\s+by|by|par|بقلم|بواسطة|كتب(?:ه|ها|ت)?|الكاتب|مرسلة بواسطة|إعداد|"
+    r"(?:(?:[a-z]+\s+)?by|par|propos recueillis par|بقلم|بواسطة|كتب(?:ه|ها|ت)?|الكاتب|مرسلة بواسطة|إعداد|"
     r"نویسنده|به قلم|خبرنگار|מאת|תحریר|تحریر)"
 )
 _LED = re.compile(rf"\s*{_BY}(?:\s*:\s*|\s+)(?P<name>\S.*)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*[|·•,،؛;/]\s*|\s+[-–—]\s+|\s+(?:on|le|في|in)\s+(?=\d|[A-Z][a-z]+ \d)|\s{2,}")
+_UPDATED = re.compile(
+    r"(?:(?:last )?(?:updated|modified|edited)|(?:dernière )?mise? à jour|modifié|(?:آخر )?تحديث|"
+    r"حُ?دِّ?ث|(?:אחרון )?עודכן|"
+    r"עדכון אחרון|(?:آخرین )?(?:به‌?روز ?رسانی|بروزرسانی|ویرایش)|اپ ?ڈیٹ)\b"
+    r".{0,80}?(?=\b(?:published|posted|publié|نشر|تاريخ النشر|פורסם|انتشار|شائع)|[|•·]|\s{2}|$)",
+    re.IGNORECASE,
+)
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/-])")
+_LATER_WORDS = frozenset(("updated", "modified", "update"))
+_SIGNATURE, _FEW = 90, 20
+"""Characters: of a line that says who and when; of what it adds to a name."""
 _NAME = re.compile(r"[^\d@<>:/]{3,60}")
 _MOST_WORDS = 6
 _NOBODY = re.compile(r"(?:admin|administrator|author|auteur|byline|by|staff|الكاتب|نویسنده)", re.IGNORECASE)
@@ -52,12 +64,36 @@ def marked_date(tree: LexborHTMLParser, heading: LexborNode | None, now: datetim
     """The moment an element of the story is marked with, else the one that a line near the heading names."""
     for selector in _MARKED_DATES:
         for node in _own(tree.css(selector)):
-            if found := _moment(node, now):
+            if not named(node) & _LATER_WORDS and (found := _moment(node, now)):
                 return found
     times = list(_own(tree.css("time")))
     if len(times) == 1 and (found := _moment(times[0], now)):
         return found
-    return next((found for line in lines_near(heading) if (found := parse_date(line, now=now))), None)
+    lines = list(lines_near(heading))
+    said = (*map(_first_published, lines), *lines)  # where nothing else is said, the day it was last changed
+    return next((found for line in said if line and (found := parse_date(line, now=now))), None)
+
+
+def is_signature(line: str, author: str, published: datetime) -> bool:
+    """Does a line at a story's beginning only say who wrote it, or when?"""
+    if author and author in line and len(line) <= len(author) + _FEW:
+        return True
+    if len(line) > _SIGNATURE or line[-1:] in ".!?؟۔":
+        return False
+    found = parse_date(line, now=published)
+    return bool(_UPDATED.match(line)) or (found is not None and abs((found - published).days) <= 1)
+
+
+def _first_published(line: str) -> str:
+    """``line`` without what it says of a later change."""
+    return _UPDATED.sub(" ", line)
+
+
+def date_in_address(url: str, now: datetime) -> datetime | None:
+    """The day in an address like /2025/12/11/name, unless it is still to come."""
+    match = _DAY_IN_PATH.search(urlsplit(url).path)
+    found = parse_date("-".join(match.groups()), now=now) if match else None
+    return found if found is not None and found <= now + timedelta(days=1) else None
 
 
 def marked_author(tree: LexborHTMLParser, heading: LexborNode | None) -> str:
