@@ -41,6 +41,7 @@ LINES = re.compile(
     r"share (?:this|on|via)\b.*|share|follow us on.*|click here to read.*|(?:sign up|subscribe) (?:for|to) (?:our|"
     r"the).{0,80}|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
     r"(?:גרסה ל|ל)הדפסה|שלחו? לחבר.*|نسخه چاپی|ارسال به دوستان?|نسخة للطباعة|أرسل (?:إلى|ل)\s?صديق.*|"
+    r"personnalisez votre actualité.*|vidéos? : en ce moment.*|story continues (?:below|after).*|"
     r"קראו (?:גם|עוד).*|כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
     r"بیشتر بخوانید.*|همچنین بخوانید.*|مطالب مرتبط.*|تبلیغات|تبلیغ|اشتراک[‌ ]گذاری.*|"
     r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|(?:جميع )?الحقوق محفوظة|כל הזכויות שמורות|"
@@ -102,11 +103,19 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
 def _from_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     """``blocks`` from the heading that says the title on, if only short lines stand before it."""
     for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and _says_title(block.text.text, title):
+            return blocks[:index] + blocks[index + 1 :]
         if isinstance(block, Heading) and block.text.text == title:
             return tuple(b for b in blocks[:index] if isinstance(b, Figure)) + blocks[index:]
         if not isinstance(block, Figure | Rule) and len(_line(block) or " " * _TOLD) >= _TOLD:
             break
     return blocks
+
+
+def _says_title(text: str, title: str) -> bool:
+    """Is it the title with short lines round it, in one paragraph: section, title, date and name?"""
+    lines = text.split("\n")
+    return len(lines) > 1 and title in lines and all(len(line) < _TOLD for line in lines if line != title)
 
 
 def _without_doors(blocks: tuple[Block, ...], base: str) -> tuple[Block, ...]:

@@ -252,7 +252,9 @@ def _prune_cards(root: LexborNode) -> None:
         if card is not None and card.parent is not None:
             runs.setdefault(card.parent.mem_id, []).append(card)
     for cards in runs.values():
-        if len(cards) >= _FEW_CARDS:
+        beside = sizes.get(cards[0].parent.mem_id, EMPTY).text if cards[0].parent is not None else 0
+        beside -= sum(sizes.get(card.mem_id, EMPTY).text for card in cards)
+        if len(cards) >= _FEW_CARDS and beside < 2 * _HEADING:  # with text between them they are chapters of a story
             for card in cards:
                 card.decompose()
 

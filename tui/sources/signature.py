@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _MARKED_DATES = (
-    "[itemprop=datePublished]",
+    "[itemprop=datePublished], [property~='datePublished'], [property~='schema:datePublished'], [property~='dc:date']",
     "time.published, time.entry-date, abbr.published, .dt-published",
     "time[datetime][pubdate]",
     "article time[datetime]",
@@ -42,7 +42,7 @@ _BY = (
     r"(?:(?:[a-z]+\s+)?by|par|propos recueillis par|بقلم|بواسطة|كتب(?:ه|ها|ت)?|الكاتب|مرسلة بواسطة|إعداد|"
     r"نویسنده|به قلم|خبرنگار|מאת|תحریר|تحریر)"
 )
-_LED = re.compile(rf"\s*{_BY}(?:\s*:\s*|\s+)(?P<name>\S.*)", re.IGNORECASE)
+_LED = re.compile(rf"(?:^|[,|·•،;]|[–—-]\s|\s{{2}})\s*{_BY}(?:\s*:\s*|\s+)(?P<name>\S.*)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*[|·•,،؛;/]\s*|\s+[-–—]\s+|\s+(?:on|le|في|in)\s+(?=\d|[A-Z][a-z]+ \d)|\s{2,}")
 _UPDATED = re.compile(
     r"(?:(?:last )?(?:updated|modified|edited)|(?:dernière )?mise? à jour|modifié|(?:آخر )?تحديث|"
@@ -142,7 +142,7 @@ def _person(text: str, *, led: bool = False) -> str:
 
     ``led``: only where a word leads to it.
     """
-    match = _LED.match(text)
+    match = _LED.search(text)
     if led and not match:
         return ""
     name = _ENDS.split((match["name"] if match else text).strip(), maxsplit=1)[0].strip()
