@@ -14,6 +14,7 @@ from tui.news.moments import parse_relative, parse_time
 from tui.news.months import fold, month_numbers, month_pattern, solar_hijri
 
 _YEARS = range(1900, 2200)
+_LUNAR = (1421, 1500)
 _SEPARATOR = r"\s*[-/.]\s*"
 _YEAR_FIRST = re.compile(
     rf"(?<![\d.:])(\d{{4}})(?:{_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})|(\d\d)(\d\d)(?=t\d))(?![\d:]|[-/.]\d)"
@@ -67,23 +68,32 @@ _Found = tuple[date, str] | None
 
 
 def _year_first(text: str) -> _Found:
-    match = _YEAR_FIRST.search(text)
-    if not match:
-        return None
-    year, month, day, compact_month, compact_day = match.groups()
-    found = _day(int(year), int(month or compact_month), int(day or compact_day))
-    return (found, text[match.end() :] or text[: match.start()]) if found else None
+    for match in _YEAR_FIRST.finditer(text):
+        year, month, day, compact_month, compact_day = match.groups()
+        found = _day(int(year), int(month or compact_month), int(day or compact_day))
+        if found:
+            return found, text[match.end() :] or text[: match.start()]
+        if not _is_lunar(int(year)):
+            break
+    return None
 
 
 def _day_first(text: str) -> _Found:
-    match = _DAY_FIRST.search(text)
-    if not match:
-        return None
-    first, second, year = map(int, match.groups())
-    if second > 12 >= first:
-        first, second = second, first
-    found = _day(year, second, first)
-    return (found, text[: match.start()] + " " + text[match.end() :]) if found else None
+    for match in _DAY_FIRST.finditer(text):
+        first, second, year = map(int, match.groups())
+        if second > 12 >= first:
+            first, second = second, first
+        found = _day(year, second, first)
+        if found:
+            return found, text[: match.start()] + " " + text[match.end() :]
+        if not _is_lunar(year):
+            break
+    return None
+
+
+def _is_lunar(year: int) -> bool:
+    """A year of the lunar Hijri calendar, which pages write before our own: "20/06/1447 - 11/12/2025"."""
+    return _LUNAR[0] <= year <= _LUNAR[1]
 
 
 def _compact(text: str) -> _Found:
@@ -154,7 +164,7 @@ def _full_year(text: str) -> int:
 def _day(year: int, month: int, day: int) -> date | None:
     """The Gregorian day; months above 100 and years 1244 to 1502 are Solar Hijri. None when there is no such day."""
     if 1300 <= year < 1500:  # a lunar Hijri year would come out decades late: only years up to our own can be solar
-        return solar_hijri(year, month % 100, day) if year <= 1420 else None
+        return solar_hijri(year, month % 100, day) if year < _LUNAR[0] else None
     if month > 100 or year not in _YEARS:
         return None
     try:

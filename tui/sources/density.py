@@ -38,6 +38,8 @@ _MIN_TEXT = 25
 _OWN_TEXT = 250
 _NEAR_TEXT, _OWN_PARAGRAPH = 200, 60
 _SENTENCE = 40
+_LITTLE = 2000
+"""Characters: what scattered short texts come to at most."""
 _WRAPPERS = 3
 _BARE_TEXT = 300
 """Characters: a page of short lines with this much text and few links is taken whole."""
@@ -57,6 +59,8 @@ def story_node(tree: LexborHTMLParser) -> LexborNode | None:
     near = _around_heading(tree, sizes)
     if best is not None and near is not None and not _holds(near, best) and length(near) * 4 >= length(best):
         best = _densest(near, sizes) or best  # what is longer is the readers' comments, or the paper about itself
+    if best is not None and (wider := _scattered(tree, best, sizes)) is not None:
+        best = wider
     whole = sizes.get(body.mem_id, EMPTY)
     if best is None and whole.text >= _BARE_TEXT and whole.link_share < 0.3:
         best = body
@@ -95,6 +99,20 @@ def _around_heading(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:
         if size.text - title >= _NEAR_TEXT:
             paragraphs = sum(sizes.get(p.mem_id, EMPTY).text >= _OWN_PARAGRAPH for p in node.css("p")[:50])
             return node if paragraphs >= 2 and size.link_share < 0.4 else None
+        node = node.parent
+    return None
+
+
+def _scattered(tree: LexborHTMLParser, best: LexborNode, sizes: Sizes) -> LexborNode | None:
+    """The element round the h1 when ``best`` is less than half of the little it tells: captions of many pictures."""
+    heading = heading_node(tree)
+    node = heading.parent if heading is not None and heading.tag == "h1" else None
+    while node is not None and node.tag not in ("body", "html", "-document"):
+        size = sizes.get(node.mem_id, EMPTY)
+        if _holds(node, best):
+            told = size.text - sizes[heading.mem_id].text if heading is not None else 0
+            little = size.text <= _LITTLE and size.link_share < 0.1
+            return node if little and sizes.get(best.mem_id, EMPTY).text * 2 < told else None
         node = node.parent
     return None
 

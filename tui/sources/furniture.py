@@ -42,6 +42,7 @@ LINES = re.compile(
     r"the).{0,80}|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
     r"(?:גרסה ל|ל)הדפסה|שלחו? לחבר.*|نسخه چاپی|ارسال به دوستان?|نسخة للطباعة|أرسل (?:إلى|ل)\s?صديق.*|"
     r"personnalisez votre actualité.*|vidéos? : en ce moment.*|story continues (?:below|after).*|"
+    r"(?:posted|filed) (?:in|under) .*|publié dans .*|פורסם ב.*תגובות.*|"
     r"קראו (?:גם|עוד).*|כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
     r"بیشتر بخوانید.*|همچنین بخوانید.*|مطالب مرتبط.*|تبلیغات|تبلیغ|اشتراک[‌ ]گذاری.*|"
     r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|(?:جميع )?الحقوق محفوظة|כל הזכויות שמורות|"
@@ -69,6 +70,13 @@ LEADS = re.compile(
 
 _TOLD = 100
 """Characters: a line of this length tells the story."""
+_SENTENCE = 60
+_BEGINNINGS = re.compile(
+    r"(?:read|see|watch|share|follow|join|related|you may|lire|voir|suivez|اقرأ|شاهد|طالع|شارك|مشاركة|المزيد|تابع)"
+    r"(?! ?\w* ?(?:us|nous|this (?:article|story))\b)[^:]{20}",
+    re.IGNORECASE,
+)
+"""How sentences may begin too; what a colon follows leads to something else."""
 _TEASER = 15
 """Characters: a link to another story is no shorter."""
 _LEAD_WORD = re.compile(r"\W*|[^.!?؟]{2,30}:\s*")
@@ -85,7 +93,7 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
     leading = teased = False
     for block in blocks:
         line = _line(block)
-        if line is not None and (LINES.match(line) or LEADS.match(line)):
+        if line is not None and (LINES.match(line) or LEADS.match(line)) and not _tells(block, line):
             leading, teased = bool(LEADS.match(line)), False
             continue
         if leading and (_leads_away(block) or (teased and isinstance(block, Paragraph))):
@@ -148,6 +156,12 @@ def _opens(text: Text, base: str) -> bool:
         and bool(_LEAD_WORD.fullmatch(before))
         and not re.search(r"\w", after)
     )
+
+
+def _tells(block: Block, line: str) -> bool:
+    """Is it a sentence that only begins like furniture: "Read more closely, the figures say something else."?"""
+    linked = any(mark.href for text in texts_of(block) for mark in text.marks)
+    return not linked and len(line) >= _SENTENCE and line.endswith(".") and bool(_BEGINNINGS.match(line))
 
 
 def _line(block: Block) -> str | None:

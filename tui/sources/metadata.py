@@ -27,11 +27,7 @@ from tui.sources.teasers import title_text
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_ARTICLES = re.compile(
-    r"(?:News|Report|Analysis\w*|Opinion\w*|Background\w*|Review\w*|Social\w*|Tech)?Article|BlogPosting|"
-    r"LiveBlogPosting|Report",
-    re.IGNORECASE,
-)
+_ARTICLES = re.compile(r"\w*(?:Article|BlogPosting)|Report", re.IGNORECASE)
 _FEED_TYPES = frozenset(
     (
         "application/rss+xml",

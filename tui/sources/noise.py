@@ -113,6 +113,10 @@ _NOISE_WORDS = frozenset(
         "skip",
         "copyright",
         "disclaimer",
+        "podcast",
+        "podcasts",
+        "postmeta",
+        "postmetadata",
     ]
 )
 _WEAK_WORDS = frozenset(
@@ -136,6 +140,8 @@ _WEAK_WORDS = frozenset(
         "also",
         "comment",
         "popular",
+        "podcast",
+        "podcasts",
     ]
 )
 """Words that decide only about small elements: a whole story may stand in "breaking-news-article"."""
@@ -151,7 +157,7 @@ _LONGEST_NAMES = 1000
 _NOISE_ROLES = frozenset(
     ("navigation", "banner", "complementary", "contentinfo", "search", "alert", "dialog", "menu", "toolbar")
 )
-_NOISE_TAGS = frozenset(("nav", "aside", "footer", "form"))
+_NOISE_TAGS = frozenset(("nav", "aside", "footer"))
 _KEPT = frozenset(("html", "body", "main", "article"))
 _WHOLE = frozenset((*_KEPT, None))
 _SMALL = 600
@@ -176,6 +182,8 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     tag = node.tag or ""
     if tag in _NOISE_TAGS:
         return True
+    if tag == "form" and size.text * 2 < whole.text:  # some servers wrap the whole page in one
+        return True
     attributes = node.attributes
     if not attributes or tag in _KEPT:
         return False
@@ -183,17 +191,17 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         return size.link_share > 0.8
     if attributes.get("role") in _NOISE_ROLES:
         return True
-    names = named(node)
-    if not names:
-        return False
     if _HIDDEN.search(attributes.get("class") or "") and size.text < _SMALL:
         return True
+    return _is_named_noise(node, size, whole)
+
+
+def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
+    names = named(node)
     if names & _LINKED_WORDS and size.link_share > 0.8:
         return True
     words = names & _NOISE_WORDS
-    if not words:
-        return False
-    if "articleBody" in (attributes.get("itemprop") or ""):
+    if not words or "articleBody" in (node.attributes.get("itemprop") or ""):
         return False
     if words & _NEVER_WORDS and node.css_first("h1, article, main") is None:
         return True
@@ -223,12 +231,15 @@ def prune(root: LexborNode) -> None:
     noise = noise_in(root)
     node = root.child
     stack: list[LexborNode] = []
+    forms: list[LexborNode] = []
     while node is not None or stack:
         if node is None:
             node = stack.pop().next
             continue
         if noise(node):
             following = node.next
+            if node.tag == "form" and (box := _asking(node)) is not None:
+                forms.append(box)
             node.decompose()
             node = following
             continue
@@ -238,9 +249,20 @@ def prune(root: LexborNode) -> None:
             node = child
         else:
             node = node.next
+    for box in forms:
+        box.decompose()
     _prune_boxes(root)
     _prune_cards(root)
     _prune_comments(root)
+
+
+def _asking(form: LexborNode) -> LexborNode | None:
+    """The box round a form that asks for an address: a heading and a sentence or two about a letter to readers."""
+    box = form.parent
+    if box is None or box.tag in _WHOLE or box.parent is None or form.css_first("input") is None:
+        return None
+    few = len((box.text() or "").strip()) < _TEASER and box.css_first("h1, article, main") is None
+    return box if few else None
 
 
 def _prune_cards(root: LexborNode) -> None:
