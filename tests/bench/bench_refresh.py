@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.commands.interpreter import for_a_screen
 from tui.desk.desk import open_desk
 from tui.desk.events import Event, RefreshFinished
 from tui.news.model import Source, View
@@ -155,6 +156,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--latency", type=int, nargs="+", default=[0, 100])
     arguments = parser.parse_args()
+    for_a_screen()  # garbage and turns as the reader has them
     for latency in arguments.latency:
         measure(arguments.server, latency, arguments.rounds)
     print(f"peak memory of khabar's process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
