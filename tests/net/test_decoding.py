@@ -12,9 +12,11 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.net.bodies import decode_stored, read_body
 from tui.net.decoding import BodyDecoder, DecodingError, accepted, codings
 from tui.net.fields import Fields
-from tui.net.limits import LimitError, decode_stored, read_body
+from tui.net.limits import LimitError
+from tui.net.memory import BodyMemory
 
 TEXT = ("خبر من هنا " * 400 + "and some Latin " * 100).encode() * 40  # several pieces long
 
@@ -206,7 +208,9 @@ async def one(*pieces: bytes) -> AsyncIterator[bytes]:
     ],
 )  # fmt: skip
 async def test_bodies(lines: list[tuple[str, str]], pieces: list[bytes], what: str) -> None:
-    reading = read_body(one(*pieces), Fields(lines), max_raw=1000 if what == "raw" else 2000, max_decoded=800_000)
+    reading = read_body(
+        one(*pieces), Fields(lines), max_raw=1000 if what == "raw" else 2000, max_decoded=800_000, memory=BodyMemory()
+    )
     if not what:
         assert await reading == (b"abc", b"abc")
         return

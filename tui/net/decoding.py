@@ -33,6 +33,7 @@ class DecodingError(Exception):
 class _Decoder(Protocol):
     def feed(self, data: bytes) -> Iterator[bytes]: ...
     def whole(self) -> bool: ...
+    def close(self) -> None: ...
 
 
 def _bounded(members: int) -> int:
@@ -104,6 +105,9 @@ class _Zlib:
             yield piece
         self._ended = self._inner.eof
 
+    def close(self) -> None:
+        self._inner = None
+
     def whole(self) -> bool:
         return self._ended or not self._fed
 
@@ -135,6 +139,9 @@ class _Brotli:
         except self._error as error:
             raise DecodingError(str(error)) from None
 
+    def close(self) -> None:
+        self._inner = None
+
     def whole(self) -> bool:
         return not self._fed or bool(self._inner.is_finished())
 
@@ -164,6 +171,9 @@ class _Zstd:
                 if piece:
                     yield piece
                 step = self._inner.unused_data if self._inner.eof else b""
+
+    def close(self) -> None:
+        self._inner = None
 
     def whole(self) -> bool:
         return not self._fed or bool(self._inner.eof)
@@ -221,6 +231,12 @@ class BodyDecoder:
             if self._given[layer] > self._limit:
                 raise DecodingError(f"more than {self._limit} bytes decoded", large=True)
             yield from self.feed(piece, layer + 1)
+
+    def close(self) -> None:
+        """Let go of the windows, although an error may keep the decoders; ``finish`` has nothing to say after this."""
+        for decoder in self._chain:
+            decoder.close()
+        self._chain.clear()
 
     def finish(self) -> None:
         """Raises DecodingError when any layer's stream was cut short."""

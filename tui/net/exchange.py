@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from tui.net import caching
+from tui.net.bodies import decode_stored
 from tui.net.failures import empty, of_status
 from tui.net.fields import Fields
-from tui.net.limits import LimitError, decode_stored
+from tui.net.limits import LimitError
 from tui.net.messages import Received, Request, Stored
 from tui.net.outcome import Failure
 from tui.net.partial import fit

@@ -17,10 +17,12 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
+from tui.net.bodies import read_body
 from tui.net.failures import causes
 from tui.net.fields import Fields, decode_field, printable
 from tui.net.guard import Address, refused, surely_private
-from tui.net.limits import Budget, LimitError, check_fields, declared_length, read_body
+from tui.net.limits import Budget, LimitError, check_fields, declared_length
+from tui.net.memory import BodyMemory
 from tui.net.messages import Received, Request
 from tui.net.network import CountedStream, GuardedBackend, known_inside
 from tui.net.outcome import MEGABYTE, ClientSettings
@@ -29,7 +31,6 @@ _SLACK = 2 * MEGABYTE
 """Bytes beyond the largest body that one response may take: header fields, chunk sizes, TLS is not counted."""
 
 
-_LARGE_AT_ONCE = 2
 _LEFT = ("without sending a response", "ConnectionTerminated")
 
 
@@ -139,7 +140,7 @@ class Wire:
         self._settings = settings
         self._context = system_trust(settings)
         self._pools: dict[str, Guarded] = {}
-        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
+        self._memory = BodyMemory()
 
     def _pool(self, name: str, *, private: bool, proxy: str | None = None) -> Guarded:
         if name not in self._pools:
@@ -230,7 +231,7 @@ class Wire:
                 fields,
                 max_raw=self._settings.max_raw,
                 max_decoded=self._settings.max_decoded,
-                large=self._large,
+                memory=self._memory,
             )
         else:
             await self._nothing(response)
@@ -271,6 +272,7 @@ class Wire:
         for pool in self._pools.values():
             await pool.aclose()
         self._pools.clear()
+        self._memory.close()
 
 
 async def _more(stream: CountedStream) -> bool:
