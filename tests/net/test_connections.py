@@ -309,3 +309,36 @@ async def test_a_proxy_that_we_cannot_speak_to(make_client: Make, monkeypatch: p
     monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:1")
     outcome = await get(make_client(proxies=True), "http://press.example/", own=False)
     assert kind(outcome) is FailureKind.PROXY
+
+
+async def test_connections_of_a_cold_and_of_a_warm_refresh(serve: Serve, make_client: Make, answer: Answer) -> None:
+    """Five feeds each of twenty papers: two connections a paper and sixteen in all, and most serve the next refresh."""
+    most = 0
+
+    async def feed(seen: Any, writer: asyncio.StreamWriter) -> None:
+        nonlocal most
+        most = max(most, sum(paper.open_now for paper in papers))
+        await asyncio.sleep(0.005)  # long enough for all that may come at the same time
+        etag = 'ETag: "1"'
+        known = "if-none-match" in seen.fields
+        writer.write(answer(b"", etag, status="304 Not Modified") if known else answer(b"feed", etag))
+        await writer.drain()
+
+    papers = [await serve({f"/{n}": feed for n in range(5)}) for _ in range(20)]
+    client = make_client()
+    urls = [paper.url(f"/{n}") for paper in papers for n in range(5)]
+
+    async def refresh() -> set[OutcomeKind]:
+        outcomes = await asyncio.gather(*(client.fetch(url, purpose=Purpose.REFRESH, private_ok=True) for url in urls))
+        return {outcome.kind for outcome in outcomes}
+
+    assert await refresh() == {OutcomeKind.FRESH}
+    assert max(paper.most_open for paper in papers) <= 2
+    assert most <= 16
+    cold = sum(paper.connections for paper in papers)
+    assert await refresh() == {OutcomeKind.REVALIDATED}
+    assert max(paper.most_open for paper in papers) <= 2
+    assert most <= 16
+    warm = sum(paper.connections for paper in papers) - cold
+    print(f"{len(urls)} feeds: {cold} connections cold, {warm} warm")
+    assert max(cold, warm) < 0.75 * len(urls)

@@ -30,6 +30,7 @@ from tui.desk.events import (
     Trouble,
 )
 from tui.desk.network import Network
+from tui.desk.order import by_host
 from tui.desk.ownership import is_users_own
 from tui.desk.retention import Retention
 from tui.desk.upkeep import Upkeep
@@ -43,7 +44,7 @@ from tui.store.store import Store
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
-AT_ONCE = 24
+AT_ONCE = 48
 """Sources under way at once; the client's own limits (two a host, sixteen in all) stand below this."""
 LONG = 500
 """So many steps of indexing and grouping take a second or more: whoever waits is told how far it is."""
@@ -197,7 +198,7 @@ class Refresher:
 
         try:
             async with asyncio.TaskGroup() as group:
-                for source in sources:
+                for source in by_host(sources):
                     group.create_task(one(source))
         finally:
             new = sum(len(r.new) for r in results)
