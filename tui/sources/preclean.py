@@ -34,6 +34,12 @@ _REFERENCE = re.compile(
 """A reference that XML does not know by itself, or a number sign without a number."""
 _PIECE = 100_000
 _BETWEEN = re.compile(r"[^&#\w;]")
+_LEAF = "title|link|description|pubDate|guid|summary|author|category|comments|dc:date|dc:creator|content:encoded"
+_UNCLOSED = re.compile(
+    rf"(<({_LEAF})(?:\s[^<>]{{0,500}}+)?(?<!/)>)([^<]*+(?:<(?!/\2\b|/?(?:{_LEAF}|item|entry|channel|rss)\b)[^<]*+)*+)"
+    rf"(?=<(?:/(?:item|entry|channel|rss)|{_LEAF}|item|entry)\b)",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(r"&#(5[5-6]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(5[6-7]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});")
 
 
@@ -52,6 +58,11 @@ def clean_xml(text: str) -> str:
         text = _C1.sub(_from_windows, _ILLEGAL.sub("", text))
     parts = [_escape(part, entities) if not cdata and "&" in part else part for part, cdata in _sections(text)]
     return '<?xml version="1.0" encoding="utf-8"?>' + "".join(parts)
+
+
+def close_elements(text: str) -> str:
+    """``text`` with the elements that hold an item's texts closed where the next begins or the item ends."""
+    return "".join(part if cdata else _UNCLOSED.sub(r"\1\3</\2>", part) for part, cdata in _sections(text))
 
 
 def _sections(text: str) -> Iterator[tuple[str, bool]]:

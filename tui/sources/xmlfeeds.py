@@ -28,7 +28,7 @@ from tui.sources.inline import safe
 from tui.sources.letters import direction_of, language_tag, settle_language
 from tui.sources.papers import papers_of
 from tui.sources.plainfeeds import PlainFeed, read_plain
-from tui.sources.preclean import clean_xml
+from tui.sources.preclean import clean_xml, close_elements
 from tui.sources.teasers import body_blocks, is_full, text_of, title_isolates, title_text
 
 MAX_BYLINES = 20
@@ -126,6 +126,12 @@ class _Bounded(_Base):
     def _end_media_description(self) -> None:
         self.pop("media_description")
 
+    def _start_itunes_summary(self, _attributes: dict[str, str]) -> None:
+        self.push("itunes_summary", 1)  # a player's text, which would make the item's own a second one
+
+    def _end_itunes_summary(self) -> None:
+        self.pop("itunes_summary")
+
 
 class _Expat(xml.sax.expatreader.ExpatParser):
     """The reader of xml.sax, which hands a text over in one piece and not cut at every reference."""
@@ -186,7 +192,7 @@ def _run(text: str, url: str) -> tuple[_Base | PlainFeed, tuple[str, ...]]:
     except xml.sax.SAXException as error:
         loose = _Loose(url, None, "utf-8", {})
         with suppress(_EnoughError):
-            loose.feed(text[:MAX_LENIENT])
+            loose.feed(close_elements(text[:MAX_LENIENT]))
         with suppress(_EnoughError):
             for element, *_ in loose.elementstack[:-20:-1]:  # what a cut feed left open
                 loose.pop(element)
@@ -233,7 +239,7 @@ class _Builder:
     def _body(self, entry: Entry) -> tuple[tuple[Any, ...], bool]:
         """The blocks of the longest content, else of the summary, and whether they were given as content."""
         contents = [c for c in _each(entry, "content") if isinstance(c.get("value"), str) and c["value"].strip()]
-        summary = str(entry.get("summary") or entry.get("media_description") or "")
+        summary = str(entry.get("summary") or entry.get("itunes_summary") or entry.get("media_description") or "")
         detail = dict(entry.get("summary_detail") or {})
         if contents:
             best = max(contents, key=lambda c: len(c["value"]))
