@@ -80,6 +80,12 @@ MORE: dict[str, Callable[[], bytes]] = {
     "foster parents": lambda: page("<table>" * 1500 + "<p>x" * 20_000),
     "misnested formatting": lambda: page("<a><b><i><p>" * 8_000 + "x"),
     "adoption agency": lambda: page("<a href=x><p>" * 20_000 + "x"),
+    "50,000 forms": lambda: page("<h1>A headline of a story</h1><div>" + "<form><input></form>" * 50_000 + "x"),
+    "forms in forms' boxes": lambda: page("<h1>A headline of a story</h1>" + "<div><form><input></form>x" * 20_000),
+    "boxes in boxes": lambda: page("<h1>A headline of a story</h1>" + "<div><p>Read also</p><a href=/x>y</a>" * 6_000),
+    "cards and empty headings": lambda: page("<h2><a href=/x>Another story</a></h2>" * 300 + "<h3></h3>" * 50_000),
+    "lines that ask to follow": lambda: page("<h1>A headline</h1>" + ("<p>" + "follow us on " * 20) * 6_000),
+    "leaves left open": lambda: b"<rss><channel>" + b"<item><title>x<link>y<description>z" * 100_000,
     "dangerous links": lambda: page(
         "<article><h1>t</h1>"
         + "".join(

@@ -128,11 +128,9 @@ def _says_title(text: str, title: str) -> bool:
 
 def _without_doors(blocks: tuple[Block, ...], base: str) -> tuple[Block, ...]:
     """``blocks`` without the paragraphs and lists that only link to other pages of the site, if the rest is a story."""
-    doors = [block for block in blocks if _is_door(block, base)]
-    if not doors:
-        return blocks
-    told = sum(isinstance(block, Paragraph) and not _is_door(block, base) for block in blocks)
-    return tuple(block for block in blocks if block not in doors) if told > 2 * len(doors) else blocks
+    rest = tuple(block for block in blocks if not _is_door(block, base))
+    told = sum(isinstance(block, Paragraph) for block in rest)
+    return rest if told > 2 * (len(blocks) - len(rest)) else blocks
 
 
 def _is_door(block: Block, base: str) -> bool:

@@ -5,6 +5,7 @@ Asking a node for its text walks everything below it; asking every node is quadr
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -58,3 +59,18 @@ def measure(root: LexborNode) -> Sizes:
             linked += linked_before
         else:
             return sizes
+
+
+def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
+    """Each of ``nodes`` once (two selectors in a list may give it twice), without those inside another of them."""
+    chosen = {node.mem_id: node for node in nodes}
+    return [node for node in chosen.values() if not _inside(node, chosen)]
+
+
+def _inside(node: LexborNode, chosen: Container[int]) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.mem_id in chosen:
+            return True
+        parent = parent.parent
+    return False

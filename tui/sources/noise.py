@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.sources.furniture import LEADS
-from tui.sources.measure import EMPTY, Size, Sizes, measure
+from tui.sources.boxes import take_out_boxes
+from tui.sources.measure import EMPTY, Size, measure
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -159,19 +159,9 @@ _NOISE_ROLES = frozenset(
 )
 _NOISE_TAGS = frozenset(("nav", "aside", "footer"))
 _KEPT = frozenset(("html", "body", "main", "article"))
-_WHOLE = frozenset((*_KEPT, None))
 _SMALL = 600
-_FEW_CARDS, _TEASER = 3, 350
-"""Cards in a run; characters that one says beside its heading."""
 _HIDDEN = re.compile(r"(?:screen-?reader|visually-?hidden|sr-only)", re.IGNORECASE)
 """Class names of what only a reader of the page by ear is told: "list of 2 items", "end of recommended stories"."""
-_HEADING = 60
-
-COMMENTS = re.compile(
-    r"^\W*\d*\s*(?:comments?|commentaires?|réactions|(?:ال)?تعليقات?|תגובות|نظرات?|دیدگاه\W?ها|تبصرے)\s*\(?\d*\)?\W*$",
-    re.IGNORECASE,
-)
-"""The heading of readers' comments."""
 
 
 def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
@@ -227,7 +217,12 @@ def noise_in(root: LexborNode) -> Callable[[LexborNode], bool]:
 
 
 def prune(root: LexborNode) -> None:
-    """Take the noise out of the tree below ``root``, outermost elements first."""
+    """Take the noise out of the tree below ``root``."""
+    take_out_boxes(root, _prune_named(root))
+
+
+def _prune_named(root: LexborNode) -> list[LexborNode]:
+    """Take out what is named as noise, outermost elements first; the elements in which forms stood."""
     noise = noise_in(root)
     node = root.child
     stack: list[LexborNode] = []
@@ -238,8 +233,8 @@ def prune(root: LexborNode) -> None:
             continue
         if noise(node):
             following = node.next
-            if node.tag == "form" and (box := _asking(node)) is not None:
-                forms.append(box)
+            if node.tag == "form" and node.parent is not None:
+                forms.append(node.parent)
             node.decompose()
             node = following
             continue
@@ -249,93 +244,4 @@ def prune(root: LexborNode) -> None:
             node = child
         else:
             node = node.next
-    for box in forms:
-        box.decompose()
-    _prune_boxes(root)
-    _prune_cards(root)
-    _prune_comments(root)
-
-
-def _asking(form: LexborNode) -> LexborNode | None:
-    """The box round a form that asks for an address: a heading and a sentence or two about a letter to readers."""
-    box = form.parent
-    if box is None or box.tag in _WHOLE or box.parent is None or form.css_first("input") is None:
-        return None
-    few = len((box.text() or "").strip()) < _TEASER and box.css_first("h1, article, main") is None
-    return box if few else None
-
-
-def _prune_cards(root: LexborNode) -> None:
-    """Take out runs of elements that each begin with a linked heading and say little more: other stories."""
-    sizes = measure(root)
-    runs: dict[int, list[LexborNode]] = {}
-    for heading in root.css("h2, h3, h4, h5, h6")[:300]:
-        card = _card(heading, sizes)
-        if card is not None and card.parent is not None:
-            runs.setdefault(card.parent.mem_id, []).append(card)
-    for cards in runs.values():
-        beside = sizes.get(cards[0].parent.mem_id, EMPTY).text if cards[0].parent is not None else 0
-        beside -= sum(sizes.get(card.mem_id, EMPTY).text for card in cards)
-        if len(cards) >= _FEW_CARDS and beside < 2 * _HEADING:  # with text between them they are chapters of a story
-            for card in cards:
-                card.decompose()
-
-
-def _card(heading: LexborNode, sizes: Sizes) -> LexborNode | None:
-    """The element that tells of another story under ``heading``, which links to it."""
-    anchor = heading.css_first("a[href]") or (heading.parent if heading.parent and heading.parent.tag == "a" else None)
-    if anchor is None or (anchor.attributes.get("href") or "#").startswith("#"):
-        return None
-    title = sizes.get(heading.mem_id, EMPTY).text
-    if sizes.get(anchor.mem_id, EMPTY).text * 10 < title * 8:
-        return None
-    card: LexborNode | None = None
-    box = heading.parent
-    while box is not None and box.tag not in _WHOLE:
-        if sizes.get(box.mem_id, EMPTY).text > title + _TEASER or len(box.css("h1, h2, h3, h4, h5, h6")) > 1:
-            break
-        card, box = box, box.parent
-    return card
-
-
-def _prune_boxes(root: LexborNode) -> None:
-    """Take out what begins with "read also" and holds little but links: the element, not the line in a story."""
-    sizes = measure(root)
-    for line in root.css("h2, h3, h4, h5, h6, p, div, span, strong, b")[:3000]:
-        if not 0 < sizes.get(line.mem_id, EMPTY).text <= _HEADING or not LEADS.match(line.text()):
-            continue
-        box, above = line, line.parent
-        while above is not None and above.tag not in _WHOLE and _begins(above, box):
-            size = sizes.get(above.mem_id, EMPTY)
-            if size.text > 4 * _SMALL or above.css_first("h1, article, main") is not None:
-                break
-            box, above = above, above.parent
-        size = sizes.get(box.mem_id, EMPTY)
-        if box.mem_id != line.mem_id and size.link_share > 0.4:
-            box.decompose()
-
-
-def _begins(node: LexborNode, child: LexborNode) -> bool:
-    """Does ``node``'s text begin with that of its ``child``?"""
-    before = child.prev
-    while before is not None:
-        if before.tag not in ("-comment", "script", "style") and (before.text() or "").strip():
-            return False
-        before = before.prev
-    return node.parent is not None
-
-
-def _prune_comments(root: LexborNode) -> None:
-    """Take out what stands under "12 comments": a list of them may be longer than the story."""
-    for heading in root.css("h2, h3, h4, h5")[:50]:
-        text = heading.text()
-        if len(text) > _HEADING or not COMMENTS.match(text):
-            continue
-        above = heading.parent
-        if above is not None and above.tag not in _WHOLE and above.css_first("h1, article, main") is None:
-            above.decompose()
-            return
-        while (following := heading.next) is not None:
-            following.decompose()
-        heading.decompose()
-        return
+    return forms

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from tui.news.dates import parse_date
 from tui.news.model import Block
 from tui.sources.blocks import read_blocks
 from tui.sources.inline import safe
+from tui.sources.measure import outermost
 from tui.sources.metadata import Metadata
 from tui.sources.rules import SiteRule
 
@@ -29,10 +29,10 @@ class Ruled:
         self._rule = rule
         self.errors: tuple[str, ...] = ()
         for selector in rule.remove:
-            for node in self._outermost(self._found(selector, needed=False)):  # a removed element takes its own along
+            for node in outermost(self._found(selector, needed=False)):  # a removed element takes its own along
                 node.decompose()
         self.blocks: tuple[Block, ...] = tuple(
-            block for node in self._outermost(self._found(rule.body)) for block in read_blocks(node, base)
+            block for node in outermost(self._found(rule.body)) for block in read_blocks(node, base)
         )
         self._title = self._text(rule.title)
         self._author = self._text(rule.author)
@@ -59,12 +59,6 @@ class Ruled:
             self.errors += (f'The site rule for {self._rule.host}: "{selector}" found nothing.',)
         return found
 
-    @staticmethod
-    def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-        """Each of ``nodes`` once (two selectors in a list may give it twice), without those inside another of them."""
-        chosen = {node.mem_id: node for node in nodes}
-        return [node for node in chosen.values() if not _inside(node, chosen)]
-
     def _text(self, selector: str) -> str:
         return next((text for node in self._found(selector) if (text := safe(node.text(), limit=2000))), "")
 
@@ -76,12 +70,3 @@ class Ruled:
                 if found:
                     return found
         return None
-
-
-def _inside(node: LexborNode, chosen: Container[int]) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.mem_id in chosen:
-            return True
-        parent = parent.parent
-    return False
