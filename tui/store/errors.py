@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
+
+log = logging.getLogger(__name__)
 
 
 class NoticeKind(StrEnum):
@@ -92,4 +95,7 @@ def translated(error: sqlite3.Error, path: str) -> StoreError:
         return StoreDamaged(f"{path} is damaged; start khabar again and it will save what can be read.")
     if code == sqlite3.SQLITE_IOERR:
         return StoreFull(f"The disk would not take or give the data of {path} ({error}); check the disk and its space.")
-    return StoreError(f"{path} could not be used: {error}.")
+    log.error("the store failed", exc_info=error)
+    return StoreError(
+        f"{path} could not be used: start khabar again; if it happens again, `khabar log` has the details."
+    )

@@ -13,6 +13,7 @@ from tui.desk.schedule import Pace
 from tui.terminal.link import Speed, link_of
 from tui.terminal.profile import Profile
 from tui.ui import themes
+from tui.ui.carrying_on import CarryingOnApp
 from tui.ui.display import BidiApp
 from tui.ui.keys import Keymap, describe
 from tui.ui.screens.reading import ReadingScreen
@@ -29,7 +30,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class KhabarApp(BidiApp):
+class KhabarApp(CarryingOnApp, BidiApp):
     """khabar's screen."""
 
     TITLE = "khabar"

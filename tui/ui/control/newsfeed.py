@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.desk import events
+from tui.desk.errors import StoreError
 from tui.news.model import Listing, View
 
 if TYPE_CHECKING:
@@ -27,8 +28,14 @@ class Newsfeed:
         """The newest headlines of all sources."""
         self._screen.ticker.show(self._screen.desk.reading.stories(View(Listing.ALL), limit=TICKER_STORIES))
 
-    def heard(self, event: events.Event) -> None:  # noqa: PLR0912 - one line an event
-        """One event of the desk."""
+    def heard(self, event: events.Event) -> None:
+        """One event of the desk. What the store refuses meanwhile is said."""
+        try:
+            self._hear(event)
+        except StoreError as error:
+            self._screen.app._handle_exception(error)
+
+    def _hear(self, event: events.Event) -> None:  # noqa: PLR0912 - one line an event
         screen = self._screen
         if isinstance(event, _COUNTED):
             screen.side.changed()

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui.bidi.levels import isolate
 from tui.locale import Locale
+from tui.ui.carrying_on import CarryingOn
 from tui.ui.display import BidiModalScreen
 from tui.ui.styles import DIALOGS, sheet_paths
 from tui.ui.widgets.field import edits
@@ -19,7 +20,7 @@ from tui.ui.widgets.field import edits
 R = TypeVar("R")
 
 
-class Dialog(BidiModalScreen, Generic[R]):
+class Dialog(CarryingOn, BidiModalScreen, Generic[R]):
     """A box over the reading screen. ``body`` gives what stands in it."""
 
     AUTO_FOCUS = ""

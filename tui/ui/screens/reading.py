@@ -20,6 +20,7 @@ from textual.timer import Timer
 
 from tui.news.model import Story
 from tui.ui.actions import BY_ID, Context
+from tui.ui.carrying_on import CarryingOn
 from tui.ui.control.article_finder import ArticleFinder
 from tui.ui.control.finder import Finder
 from tui.ui.control.handlers import handlers
@@ -62,7 +63,7 @@ NARROW, SHORT, SHALLOW = 90, 16, 10
 """Columns under which there is one pane; rows under which the footer and the rules give way, then the header."""
 
 
-class ReadingScreen(BidiScreen):
+class ReadingScreen(CarryingOn, BidiScreen):
     """Everything a reader sees while reading."""
 
     AUTO_FOCUS = None

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from tui.news.model import Story
 from tui.ui.bidi_filter import Visual
+from tui.ui.carrying_on import CarryingOn
 from tui.ui.widgets.headline_cursor import StoryCursor
 from tui.ui.widgets.headline_drawing import Sections, StoryDrawer
 from tui.ui.widgets.headline_rows import opened, selected
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _BLANK = Row()
 
 
-class HeadlineList(Visual, Wheel, can_focus=True):
+class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
     """A list of stories, newest first, with a cursor that is held by the story, never by a row number."""
 
     ALLOW_SELECT = False
