@@ -40,6 +40,7 @@ _UNCLOSED = re.compile(
     rf"(?=<(?:/(?:item|entry|channel|rss)|{_LEAF}|item|entry)\b)",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"(?=<item[\s>])", re.IGNORECASE)
 _PAIR = re.compile(r"&#(5[5-6]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(5[6-7]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});")
 
 
@@ -62,7 +63,13 @@ def clean_xml(text: str) -> str:
 
 def close_elements(text: str) -> str:
     """``text`` with the elements that hold an item's texts closed where the next begins or the item ends."""
-    return "".join(part if cdata else _UNCLOSED.sub(r"\1\3</\2>", part) for part, cdata in _sections(text))
+    text = "".join(part if cdata else _UNCLOSED.sub(r"\1\3</\2>", part) for part, cdata in _sections(text))
+    *parts, last = _ITEM.split(text)  # the last may be cut, and then says what it holds
+    return "".join(f"{part}</item>" if _open_item(part) else part for part in parts) + last
+
+
+def _open_item(part: str) -> bool:
+    return bool(_ITEM.match(part)) and "</item" not in part.lower()
 
 
 def _sections(text: str) -> Iterator[tuple[str, bool]]:
