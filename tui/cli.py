@@ -226,6 +226,9 @@ def _read(parser: argparse.ArgumentParser) -> None:
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", metavar="URL", help="a feed, or a site that has one")
     parser.add_argument("--title", metavar="TITLE", default="", help="a name of your own for it")
+    parser.add_argument(
+        "--feed", metavar="NUMBER", default="", help="which of the site's feeds: its number, title or address"
+    )
     _add_json(parser)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.printer import Printer
 from tui.commands.times import iso
 from tui.desk.articles import Problem
+from tui.desk.places import Place
+from tui.desk.sources import Added
 from tui.news.health import Health
-from tui.news.model import Source
+from tui.news.model import Link, Source
 from tui.store.errors import StoreError
 from tui.ui.health import bar, following, share, size, success
 
@@ -34,18 +37,41 @@ def run(arguments: argparse.Namespace) -> int:
 async def _add(context: Context, arguments: argparse.Namespace) -> int:
     desk = context.open_desk()
     try:
-        added = await desk.sources.add(arguments.url, title=arguments.title)
+        found = await desk.sources.look(arguments.url)
+        feeds = found.feeds if isinstance(found, Place) else ()
+        added: Added | Problem | None = None if isinstance(found, Place) else found
+        if isinstance(found, Place):
+            chosen = found.feed(arguments.feed) if arguments.feed else None
+            if chosen is not None or not arguments.feed:
+                added = await desk.sources.follow_place(found, chosen, title=arguments.title)
     finally:
         await desk.aclose()
     if isinstance(added, Problem):
         return context.fail(added.sentence)
+    if added is None:
+        said = "command.no-such-feed" if feeds else "command.no-feed-there"
+        context.say(context.locale.text(said, feed=arguments.feed))
+        _print_feeds(context, arguments, feeds)
+        return 2
     if arguments.json:
-        print_json({**record(added.source, None), "stories": added.stories, "existed": added.existed})
+        choices = [{"title": link.text, "address": link.url} for link in feeds]
+        print_json({**record(added.source, None), "stories": added.stories, "existed": added.existed, "feeds": choices})
     elif added.existed:
         context.say(context.locale.text("command.already-followed", source=added.source.title))
     else:
         context.say(context.locale.plural("command.added", added.stories, source=added.source.title))
+    if len(feeds) > 1 and not arguments.feed and not arguments.json:
+        context.say(context.locale.text("command.more-feeds"))
+        _print_feeds(context, arguments, feeds)
     return 0
+
+
+def _print_feeds(context: Context, arguments: argparse.Namespace, feeds: Sequence[Link]) -> None:
+    """The feeds to choose from, each with its number."""
+    printer = Printer(context, arguments)
+    for number, link in enumerate(feeds, 1):
+        printer.row(safe_cells((str(number), link.text, link.url)))
+    printer.flush()
 
 
 async def _remove(context: Context, arguments: argparse.Namespace) -> int:

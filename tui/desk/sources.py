@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,9 +11,10 @@ from urllib.parse import urlsplit
 from tui.desk.articles import Articles, Problem
 from tui.desk.events import Events, SourcesChanged
 from tui.desk.ownership import named_by_server, same_place, typed_by_reader
+from tui.desk.places import Place
 from tui.desk.reading import Reading
 from tui.news.health import Health
-from tui.news.model import Direction, Document, DocumentKind, Source, SourceKind
+from tui.news.model import Direction, Document, DocumentKind, Link, Source, SourceKind
 from tui.store.errors import StoreError
 from tui.store.store import Store
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from tui.store.state import Change
 
 
+_NO_FEED = "Neither a feed nor a list of headlines was found at {address}; give the feed's own address."
 FEEDS_TRIED = 3
 """How many of the feeds a page announces are tried before its headlines are taken from the page itself."""
 
@@ -94,24 +97,32 @@ class SourceDesk:
 
     async def add(self, address: str, *, title: str = "") -> Added | Problem:
         """Follow an address the reader typed: a feed, or a page that announces one, or a front page itself."""
+        place = await self.look(address)
+        return await self.follow_place(place, title=title) if isinstance(place, Place) else place
+
+    async def look(self, address: str) -> Place | Added | Problem:
+        """What is at an address the reader typed; nothing is followed yet but what was already."""
         address = complete(address)
         existing = self._store.find_source(address)
         if existing is not None:
             await asyncio.to_thread(typed_by_reader, self._store, address)
             return Added(existing, 0, existed=True)
-        typed = address
         document = await self._articles.page(address, anew=True)
-        if isinstance(document, Problem):
-            return document
+        return document if isinstance(document, Problem) else Place(address, document)
+
+    async def follow_place(self, place: Place, feed: Link | None = None, *, title: str = "") -> Added | Problem:
+        """Follow ``feed``, else the first of the place's feeds that is one, else the headlines of its page."""
+        address, document = place.address, place.document
         if document.kind is not DocumentKind.FEED:
-            announced = await self._announced(typed, document)
+            tried = (feed,) if feed else document.feeds[:FEEDS_TRIED]
+            announced = await self._announced(place.address, tried)
             if announced is not None:
                 address, document = announced
+            elif feed is not None:
+                return Problem(_NO_FEED.format(address=feed.url))
         if document.kind is DocumentKind.ARTICLE or not (document.items or document.kind is DocumentKind.FEED):
-            return Problem(
-                f"Neither a feed nor a list of headlines was found at {address}; give the feed's own address."
-            )
-        return await self._keep(address, document, title, typed)
+            return Problem(_NO_FEED.format(address=address))
+        return await self._keep(address, document, title, place.address)
 
     async def withdraw(self, sources: list[Source]) -> None:
         """Stop following sources the reader never asked for: undo, which takes back what readers do, leaves them."""
@@ -131,8 +142,8 @@ class SourceDesk:
         """Keep the title, direction or switches the reader gave a source; undo takes it back."""
         await asyncio.wrap_future(self._reading.change(lambda: self._store.change_source(source)))
 
-    async def _announced(self, typed: str, page: Document) -> tuple[str, Document] | None:
-        for link in page.feeds[:FEEDS_TRIED]:
+    async def _announced(self, typed: str, feeds: Iterable[Link]) -> tuple[str, Document] | None:
+        for link in feeds:
             document = await self._articles.page(link.url, typed=same_place(link.url, typed), anew=True)
             if isinstance(document, Document) and document.kind is DocumentKind.FEED:
                 return link.url, document

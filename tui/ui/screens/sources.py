@@ -6,17 +6,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from textual.widget import Widget
 
+from tui.desk.articles import Problem
 from tui.desk.events import Event, SourceRefreshed
-from tui.desk.sources import complete
+from tui.desk.places import Place
+from tui.desk.sources import Added, complete
 from tui.locale import Locale
 from tui.news.health import Health
-from tui.news.model import Direction, Source
+from tui.news.model import Direction, Link, Source
 from tui.ui.health import bar, facts
 from tui.ui.keys import isolated
 from tui.ui.screens.address import AddressLine, places
+from tui.ui.screens.chooser import Chooser
 from tui.ui.screens.manager import Manager
 from tui.ui.screens.prompt import Prompt
 from tui.ui.sentences import in_language
@@ -157,13 +161,42 @@ class SourcesScreen(Manager[int]):
         self.say(self.locale.text("sources.added", name=source.title))
 
     async def _discover(self, address: str) -> None:
-        added = await self._desk.sources.add(address)
-        source = getattr(added, "source", None)
-        if source is None:
-            self.say(in_language(getattr(added, "sentence", ""), self.locale))
-            return
-        self.fill(str(source.id))
-        self.say(self.locale.text("sources.added", name=source.title))
+        found = await self._desk.sources.look(address)
+        if not isinstance(found, Place):
+            self._told_of(found)
+        elif len(found.feeds) > 1:
+            self._choose_feed(found)
+        else:
+            self._told_of(await self._desk.sources.follow_place(found))
+
+    def _choose_feed(self, place: Place) -> None:
+        """Ask which of a site's feeds is meant; the first is selected."""
+        feeds = {link.url: link for link in place.feeds}
+        site = isolated(urlsplit(place.address).hostname or place.address)
+        chooser = Chooser(
+            self.locale.text("sources.which", site=site),
+            [Choice(link.url, link.text or link.url, link.url if link.text else "") for link in place.feeds],
+            locale=self.locale,
+        )
+
+        async def follow(url: str | None) -> None:
+            if url:
+                self.say(self.locale.text("sources.adding", address=isolated(url)))
+                self.run_worker(self._follow(place, feeds[url]), group="add")
+            else:
+                self.describe()
+
+        self.app.push_screen(chooser, follow)
+
+    async def _follow(self, place: Place, feed: Link) -> None:
+        self._told_of(await self._desk.sources.follow_place(place, feed))
+
+    def _told_of(self, added: Added | Problem) -> None:
+        if isinstance(added, Added):
+            self.fill(str(added.source.id))
+            self.say(self.locale.text("sources.added", name=added.source.title))
+        else:
+            self.say(in_language(added.sentence, self.locale))
 
     # -- changing
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.bidi.levels import base_direction
 from tui.ui.bidi_input import BidiInput
+
+_EDITING = frozenset(binding.key for binding in Binding.make_bindings(Input.BINDINGS))
+"""Not what every widget that scrolls has besides: ↓ and ↑ go through the entries under a field."""
 
 
 def edits(screen: Screen[object], key: str) -> bool:
@@ -17,7 +21,8 @@ def edits(screen: Screen[object], key: str) -> bool:
     Textual looks for the bindings of a field when the key has passed the screen, so a screen must not stop it.
     """
     bound = screen.active_bindings.get(key)
-    return bound is not None and bound.node is screen.focused and isinstance(bound.node, Input)
+    ours = bound is not None and bound.node is screen.focused and isinstance(bound.node, Input)
+    return ours and key in _EDITING
 
 
 class Field(BidiInput):
