@@ -146,6 +146,9 @@ class CountedStream(httpcore.AsyncNetworkStream):
         return self._head is None and self.head_size > 0 and self.came > self.head_size + length
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Raises ConnectionNotAvailable, upon which another one is taken, when the last response left something."""
+        if self.came and not self._binary and self.get_extra_info("is_readable"):
+            raise httpcore.ConnectionNotAvailable
         self.came = self.head_size = self._interim = 0
         self._head = None if self._binary else bytearray()
         self._chunked = None

@@ -7,6 +7,7 @@ Only the encryption has a time limit of its own, a part of the connecting; every
 from __future__ import annotations
 
 import asyncio
+import select
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ def _called(kind: type[Exception]) -> Iterator[None]:
 
 
 class _Reader(asyncio.StreamReader):
-    """Tells whether anything has come that was not read: on an idle connection its end, or what nobody asked for."""
+    """Tells whether anything has come that was not read."""
 
     unread = 0
     ended = False
@@ -87,10 +88,23 @@ class Stream(httpcore.AsyncNetworkStream):
             raise
         return self
 
+    def _is_readable(self) -> bool:
+        """Whether anything waits: on an idle connection its end, or what nobody asked for.
+
+        The system is asked too: the event loop may not have come round to what it holds.
+        """
+        reader = self._reader
+        if reader.unread > 0 or reader.ended or reader.exception() is not None:
+            return True
+        number = self._writer.get_extra_info("socket").fileno()
+        poll = select.poll()
+        if number >= 0:
+            poll.register(number, select.POLLIN)
+        return number < 0 or bool(poll.poll(0))
+
     def get_extra_info(self, info: str) -> Any:
         if info == "is_readable":
-            reader = self._reader
-            return reader.unread > 0 or reader.ended or reader.exception() is not None
+            return self._is_readable()
         name = {"server_addr": "peername", "client_addr": "sockname"}.get(info, info)
         return self._writer.get_extra_info(name)
 

@@ -257,7 +257,7 @@ class Wire:
         """The raw body in pieces. Raises LimitError when more came than Content-Length says."""
         stream: Any = response.extensions.get("network_stream")
         version, chunked = response.extensions.get("http_version"), "transfer-encoding" in response.headers
-        plain = version == b"HTTP/1.1" and isinstance(stream, CountedStream) and not chunked
+        plain = version != b"HTTP/2" and isinstance(stream, CountedStream) and not chunked
         if plain and length == 0 and stream.excess(0):
             raise LimitError("length", "Content-Length 0, but more came")
         size = 0
