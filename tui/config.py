@@ -21,6 +21,7 @@ TEMPLATE = """\
 # link = "auto"              # the line to the terminal: auto (measured) fast slow
 # marks = "auto"             # vowel signs (tashkeel, niqqud) on the screen: auto yes no
 # justify = false            # Arabic paragraphs fill their lines, letters drawn out by tatweel
+# link_numbers = false       # links have numbers, whose addresses stand below the article
 # ticker = "auto"            # auto scroll flip still
 # compact = false            # one line a headline
 # sections = "day"           # the list day by day, paper by paper (paper), or none
@@ -65,6 +66,7 @@ class Settings:
     link: str = "auto"
     marks: str = "auto"
     justify: bool = False
+    link_numbers: bool = False
     ticker: str = "auto"
     compact: bool = False
     sections: str = "day"

@@ -88,6 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("forward", ("alt+forward",), Area.READ),
     Action("next_story", ("J",), Area.READ, _PANES),
     Action("previous_story", ("K",), Area.READ, _PANES),
+    Action("link_numbers", ("#",), Area.READ, _ARTICLE),
     Action("link_hints", ("f",), Area.READ, _ARTICLE),
     Action("address", ("ctrl+l", "a"), Area.READ),
     Action("history", ("h",), Area.READ),

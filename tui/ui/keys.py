@@ -19,6 +19,7 @@ _NAMES = {
     ":": "colon",
     ",": "comma",
     "!": "!",
+    "#": "#",
     "page_down": "pagedown",
     "page_up": "pageup",
     "pgdn": "pagedown",
@@ -33,6 +34,7 @@ _SIGNS = {
     "colon": ":",
     "comma": ",",
     "exclamation_mark": "!",
+    "number_sign": "#",
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -141,7 +143,7 @@ def _named(key: str) -> str:
 
 def _alias(key: str) -> str:
     # Enter typed ahead, while the terminal still read lines, comes as a line end.
-    return {"exclamation_mark": "!", "ctrl+h": "backspace", "ctrl+j": "enter"}.get(key, key)
+    return {"exclamation_mark": "!", "number_sign": "#", "ctrl+h": "backspace", "ctrl+j": "enter"}.get(key, key)
 
 
 def _directed(key: str, rtl: bool) -> str:

@@ -40,6 +40,17 @@ class Looks:
         screen.app.set_class(compact, "-compact")
         screen.memory.set("compact", str(int(compact)))
 
+    def do_link_numbers(self) -> None:
+        """Numbers behind the links, or none."""
+        self.number_links(not self._screen.article.link_numbers)
+
+    def number_links(self, numbered: bool) -> None:
+        """Numbers behind the links, their addresses below the article."""
+        screen = self._screen
+        screen.article.link_numbers = numbered
+        screen.article.compose_again()
+        screen.memory.set("link_numbers", str(int(numbered)))
+
     def do_sections(self) -> None:
         """Sections by day, by paper, or none."""
         screen = self._screen
@@ -125,5 +136,7 @@ class Looks:
             calm = screen.app.link.slow and remembered == Speed.SCROLL  # a cell every 150 ms is too much for the line
             screen.ticker.speed = Speed.FLIP if calm else Speed(remembered)
         screen.headlines.compact = memory.get("compact") == "1" if memory.get("compact") else settings.compact
+        chosen = memory.get("link_numbers")
+        screen.article.link_numbers = chosen == "1" if chosen else settings.link_numbers
         wanted = memory.get("sections") or settings.sections
         screen.headlines.sections = next((sections for sections in _SECTIONS if sections == wanted), "day")

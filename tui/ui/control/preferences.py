@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "looks": ("language", "theme", "compact", "sections", "ticker", "hijri"),
-    "reading": ("full_text", "images_show", "marks", "bidi"),
+    "reading": ("full_text", "images_show", "link_numbers", "marks", "bidi"),
     "news": ("refresh_minutes", "keep_days"),
 }
 """The settings people change, by chapter."""
@@ -91,6 +91,9 @@ class Preferences:
 
     def _images_show(self, settings: Settings) -> None:
         self._screen.pictures.show(settings.images_show)
+
+    def _link_numbers(self, settings: Settings) -> None:
+        self._screen.looks.number_links(settings.link_numbers)
 
     def _marks(self, settings: Settings) -> None:
         self._screen.app.set_marks(settings.marks)

@@ -21,6 +21,7 @@ from tui.ui.widgets.article_texts import article_texts, source_link_of
 from tui.ui.widgets.flow import Part, compose, plain_text, selected_text
 from tui.ui.widgets.gallery import Gallery
 from tui.ui.widgets.hints import Hints
+from tui.ui.widgets.link_numbers import numbered
 from tui.ui.widgets.notes import note_rows
 from tui.ui.widgets.pager import Spot
 from tui.ui.widgets.painter import Painter
@@ -80,6 +81,8 @@ class ArticleView(Visual, LinkKeys, can_focus=True):
         self._told = False
         self._words: Words | None = None
         self.justify = False
+        self.link_numbers = False
+        """Whether links have numbers, whose addresses stand at the end; ``compose_again`` shows it."""
         """Arabic paragraphs fill their lines; to be set before the pane has a size."""
         self._painting = False
         self.gallery = Gallery(self)
@@ -338,7 +341,10 @@ class ArticleView(Visual, LinkKeys, can_focus=True):
         source, report = self._keys
         texts = replace(texts, figures=not self._images_hidden, source_key=source, report_key=report)
         texts = replace(texts, pictures=self.gallery.shown)
-        return compose(self._article, texts, source_link_of(self._article, self._story))
+        parts = compose(self._article, texts, source_link_of(self._article, self._story))
+        if not self.link_numbers:
+            return parts
+        return numbered(parts, self._locale.text("article.links"), self._locale.number, parts[0].level)
 
     def _visible(self) -> list[Spot]:
         if self._spots is None:

@@ -86,11 +86,27 @@ class Part:
     """The picture it is the caption of."""
     shown: Shown = _UNKNOWN
     """What stands above the caption."""
+    extras: tuple[tuple[int, int], ...] = ()
+    """Stretches of ``text`` that are not the article's: numbers of links. They are neither copied nor searched."""
 
     @property
     def stands(self) -> int:
         """On which side it stands: 0 left, 1 right."""
         return self.level if self.side is None else self.side
+
+    def own_text(self, start: int = 0, end: int | None = None) -> str:
+        """The text from ``start`` to ``end`` without the extras."""
+        edges = [start, *(edge for extra in self.extras for edge in extra), len(self.text) if end is None else end]
+        pairs = zip(edges[::2], edges[1::2], strict=True)
+        return "".join(self.text[max(low, start) : min(high, edges[-1])] for low, high in pairs)
+
+    def place(self, own: int) -> int:
+        """Where a code point of ``own_text`` stands in the text."""
+        for low, high in self.extras:
+            if own < low:
+                break
+            own += high - low
+        return own
 
 
 class LinkAt(NamedTuple):
@@ -155,6 +171,8 @@ def spans_of(part: Part) -> list[Span]:
         ink = "article--strong" if upright else inks.get(mark.kind, "article--emphasis")
         if start < end:
             out.append(Span(start, end, ink))
+    if part.own_text():
+        out += [Span(start, end, "article--byline") for start, end in part.extras]
     return out
 
 
@@ -166,9 +184,11 @@ def plain_text(parts: Sequence[Part]) -> str:
     """The flow as text in logical order, as one would write it in a letter."""
     out: list[str] = []
     for part in parts:
+        if part.extras and not part.own_text():
+            continue
         lead = "  " * part.depth + (part.sign + " " if part.sign else "")
         lead = "> " if part.kind in (Kind.QUOTE, Kind.CITE) else lead
-        body = part.text if part.kind is not Kind.RULE else "* * *"
+        body = part.own_text() if part.kind is not Kind.RULE else "* * *"
         line = f"{lead}{body}" + (f" <{part.url}>" if part.url else "")
         out.append("\n" * (part.gap if out else 0) + line)
     return "\n".join(out).translate(_FOR_THE_SCREEN_ONLY)
@@ -180,7 +200,9 @@ def selected_text(parts: Sequence[Part], span_of: Callable[[int], tuple[int, int
     for number, part in enumerate(parts):
         span = span_of(number)
         if span is not None:
-            piece = part.text[max(0, span[0]) : None if span[1] == -1 else max(0, span[1])]
+            piece = part.own_text(max(0, span[0]), None if span[1] == -1 else max(0, span[1]))
+            if part.extras and not piece:
+                continue
             out.append(("\n" if out and part.gap else "") + piece)
     return "\n".join(out).strip("\n").translate(_FOR_THE_SCREEN_ONLY)
 

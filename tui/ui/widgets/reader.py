@@ -209,8 +209,9 @@ class Reader:
     def overlays(self, part: int) -> Iterator[Overlay]:
         """Emphasised terms, hits and the focused link of a part."""
         if self._terms and self.parts[part].kind is not Kind.BYLINE:
-            for start, end in find_all(self.parts[part].text, self._terms):
-                yield Overlay(start, end, "article--hit")
+            place = self.parts[part].place
+            for start, end in find_all(self.parts[part].own_text(), self._terms):
+                yield Overlay(place(start), place(end - 1) + 1, "article--hit")
         for n, (number, start, end) in enumerate(self.hits):
             if number == part:
                 yield Overlay(start, end, "article--hit-current" if n == self.hit else "article--hit")
@@ -240,7 +241,11 @@ class Reader:
     def _mark(self, term: str) -> None:
         self._term = term
         readable = [(n, part) for n, part in enumerate(self.parts) if part.kind is not Kind.BYLINE] if term else []
-        self.hits = [(n, *span) for n, part in readable for span in find(part.text, term)]
+        self.hits = [
+            (n, part.place(start), part.place(end - 1) + 1)
+            for n, part in readable
+            for start, end in find(part.own_text(), term)
+        ]
         self.hit = -1
 
     def _show(self, anchor: tuple[int, int, int]) -> None:
