@@ -89,6 +89,14 @@ def test_show_width_base_marks_and_tabs(tmp_path: Path) -> None:
     assert filtered(tmp_path, "a\tb\n    c\n", "--width", "20") == "a       b\n    c\n"
 
 
+def test_show_keeps_columns_between_tabs_in_the_order_of_the_paragraph(tmp_path: Path) -> None:
+    """UAX #9, L1: a tab is a segment separator."""
+    assert filtered(tmp_path, "ab\tאב\tגד\n", "--width", "40") == "ab      בא      דג\n"
+    assert filtered(tmp_path, "אב\tגד\tab\n", "--width", "20") == "  ab      דג      בא\n"
+    assert filtered(tmp_path, "ab\tאב\tגד\n", "--levels", "--novisual") == "0 0 0 1 1 0 1 1\n"
+    assert filtered(tmp_path, "ab\tאב\n", "--mode", "logical") == "ab      אב\n"
+
+
 def test_show_has_the_options_of_fribidi(tmp_path: Path) -> None:
     assert filtered(tmp_path, "12 -\nab\n", "--wrtl", "-w", "6") == "  - 12\nab\n"
     assert filtered(tmp_path, "אב " * 20 + "\n", "-w", "10", "--nobreak") == ("בא " * 20).strip() + "\n"

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from tui.bidi.breaks import cell_width
 from tui.bidi.layout import lay_out
-from tui.bidi.levels import base_direction, resolve
+from tui.bidi.levels import base_direction, isolate, resolve
 from tui.bidi.sanitize import LINE_LIMIT, sanitize_block
 from tui.commands.context import prepare
 from tui.commands.printer import aligned, terminal_width
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         for name in arguments.files or ["-"]:
             try:
                 for paragraph in _read(name):
-                    show.paragraph(sanitize_block(paragraph))
+                    show.paragraph("\t".join(map(sanitize_block, paragraph.split("\t"))))
             except _UnreadableError as error:
                 detail = str(error)
                 failed = context.fail(context.locale.text("command.unreadable", file=name, detail=detail))
@@ -62,7 +63,7 @@ class _Showing:
     def paragraph(self, text: str) -> None:
         """Its lines, and what else of it was asked for."""
         if not self._wanted.novisual:
-            self._show(text)
+            self._show(text.expandtabs(TAB) if self._logical else text)
         for fact in facts(text, self._base(text), self._facts):
             self._writer.write_logical(fact)
         self._writer.flush()
@@ -79,8 +80,20 @@ class _Showing:
             self._writer.write_logical(text)
             return
         width = 2 * len(text) + self._width if wanted.nobreak else self._width
-        for line in lay_out(text, width, base=self._base(text), marks=wanted.marks, justify=wanted.justify):
+        base = self._base(text)
+        if "\t" in text:
+            text, base = in_columns(text), base if base is not None else base_direction(text)
+        for line in lay_out(text, width, base=base, marks=wanted.marks, justify=wanted.justify):
             self._writer.write(aligned(line, 0 if wanted.nopad else self._width))
+
+
+def in_columns(text: str) -> str:
+    """Tabs as blanks, what stands between them isolated.
+
+    Tabs are segment separators (UAX #9, class S and L1): columns follow each other in the paragraph's direction.
+    """
+    columns = [isolate(segment) + " " * (TAB - cell_width(segment) % TAB) for segment in text.split("\t")]
+    return "".join(columns).rstrip()
 
 
 def facts(text: str, base: int | None, wanted: list[str]) -> Iterator[str]:
@@ -100,7 +113,7 @@ def facts(text: str, base: int | None, wanted: list[str]) -> Iterator[str]:
 
 
 def paragraphs(stream: BinaryIO, limit: int = LINE_LIMIT) -> Iterator[str]:
-    """The lines of a stream without their ends, as soon as each is there, tabs as blanks.
+    """The lines of a stream without their ends, as soon as each is there.
 
     A line of more than ``limit`` bytes is parted at a blank, where there is one, so that none has to be waited for or
     held for ever.
@@ -123,4 +136,4 @@ def _parted(data: bytes) -> tuple[bytes, bytes]:
 
 
 def _decoded(data: bytes) -> str:
-    return data.decode("utf-8", "replace").rstrip("\r\n").expandtabs(TAB)
+    return data.decode("utf-8", "replace").rstrip("\r\n")
