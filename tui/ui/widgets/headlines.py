@@ -39,19 +39,11 @@ class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", show=False)]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "headlines--read",
-        "headlines--unread",
-        "headlines--meta",
-        "headlines--state",
-        "headlines--star",
-        "headlines--others",
-        "headlines--bar",
-        "headlines--open",
-        "headlines--selected",
-        "headlines--section",
-        "headlines--match",
-        "headlines--empty",
-        "headlines--arrivals",
+        f"headlines--{part}"
+        for part in (
+            *("read", "unread", "meta", "state", "star", "others"),
+            *("bar", "open", "selected", "section", "match", "empty", "arrivals"),
+        )
     }
     DEFAULT_CSS = """
     HeadlineList {
