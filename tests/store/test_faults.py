@@ -698,3 +698,37 @@ def test_opening_reads_little_and_imports_less(bench: Bench) -> None:
     """
     output, _ = child(program, str(bench.path)).communicate(timeout=30)
     assert output.strip() == ""
+
+
+def test_a_kill_in_the_middle_of_marking_a_long_list_leaves_what_undo_takes_back(tmp_path: Path) -> None:
+    path = tmp_path / "khabar.sqlite3"
+    with closing(Store.open(path)) as store:
+        source = store.add_source(Source("https://paper.example/feed", "Paper"))
+        for n in range(0, 1500, 500):
+            store.add_items(
+                source, [Item(f"{i}", f"headline {i}", f"https://paper.example/{i}") for i in range(n, n + 500)]
+            )
+    killed = child(
+        """
+        from tui.store import state
+        state.SLICE = 0
+        def pause():
+            print("some are read", flush=True)
+            time.sleep(60)
+        state.pause = pause
+        store.mark_all_read(View())
+        """,
+        str(path),
+    )
+    assert killed.stdout is not None
+    assert killed.stdout.readline() == "some are read\n"
+    killed.kill()
+    killed.wait()
+    with closing(Store.open(path)) as store:
+        assert store.count(View(Listing.UNREAD)) == 1000
+        undone = store.undo()
+        assert undone is not None
+        assert len(undone.story_ids) == 500
+        assert store.count(View(Listing.UNREAD)) == 1500
+        assert store.undo() is None
+    whole(path)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.store.conftest import Bench
 from tui.news.health import Try
 from tui.news.model import Key, Listing, Source, SourceKind, View
+from tui.store import state
 from tui.store.reports import Reports
 from tui.store.state import ChangeKind
 
@@ -203,3 +206,29 @@ def test_reports_are_shared_between_stores(bench: Bench) -> None:
     assert path.stat().st_mode & 0o060 == 0o060, "the group can write it"
     for reports in readers:
         reports.close()
+
+
+def test_others_write_while_a_long_list_is_marked_read_and_it_is_one_act(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stories = bench.fill(1700)
+    monkeypatch.setattr(state, "SLICE", 0)
+    other = bench.another()
+    seen: list[int] = []
+
+    def write() -> None:
+        other.remember("tick", str(len(seen)))  # a second connection: it waits for no lock, or fails after its patience
+        seen.append(other.count(View(Listing.UNREAD)))
+
+    monkeypatch.setattr(state, "pause", write)
+    change = bench.store.mark_all_read(View())
+    assert seen == [1200, 700, 200]
+    assert len(change.story_ids) == 1700
+    bench.store.mark_read([stories[0].id], read=False)
+    undone = bench.store.undo(change.id)
+    assert undone is not None
+    assert undone.story_ids == change.story_ids
+    assert seen == [1200, 700, 200, 501, 1001, 1501]
+    assert bench.store.count(View(Listing.UNREAD)) == 1700
+    assert bench.store.undo(change.id) is None
+    other.close()

@@ -8,6 +8,7 @@ began (of an earlier session: another screen's changes of now are its own).
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,11 +18,15 @@ from tui.store import sources
 from tui.store.connection import Database
 from tui.store.groups import refresh_visibility
 from tui.store.rows import Hidden, one
-from tui.store.views import Where, where
+from tui.store.views import where
 
 KEPT = 200
 """Changes the journal remembers."""
 _CHUNK = 500
+_FORGOTTEN = 5_000
+"""Stories of changes beyond those that are forgotten with each new change."""
+SLICE = 0.02
+"""Seconds after which a transaction of a change of many stories ends and lets others write."""
 
 
 class ChangeKind(StrEnum):
@@ -90,51 +95,69 @@ _BACK = {
 
 
 def apply(db: Database, session: Session, kind: ChangeKind, story_ids: Sequence[int]) -> Change:
-    """Change the stories that are not so already."""
-    ids = sorted(set(story_ids))
-    if not ids:
-        return Change(0, kind)
-    with db.writing() as connection:
-        change_id = journal(connection, db, session, kind)
-        _, condition = _FORWARD[kind]
-        for start in range(0, len(ids), _CHUNK):
-            chunk = ids[start : start + _CHUNK]
-            marks = ", ".join("?" * len(chunk))
-            connection.execute(
-                f"INSERT INTO journal_stories SELECT ?, id FROM stories WHERE id IN ({marks}) AND {condition}",  # noqa: S608
-                (change_id, *chunk),
-            )
-        return _carry_out(connection, change_id, kind)
+    """Change the stories that are not so already: one change, carried out in short transactions if they are many.
+
+    Whoever is killed in between has changed some of them, and undo takes those back.
+    """
+    change_id = 0
+    changed: list[int] = []
+
+    def work(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+        nonlocal change_id
+        change_id = change_id or journal(connection, db, session, kind)
+        marks = ", ".join("?" * len(ids))
+        rows = connection.execute(
+            f"INSERT INTO journal_stories SELECT ?, id FROM stories WHERE id IN ({marks}) AND {_FORWARD[kind][1]}"  # noqa: S608
+            " RETURNING story_id",
+            (change_id, *ids),
+        )
+        changed.extend(row[0] for row in rows.fetchall())
+        if changed:
+            _set(connection, change_id, kind, ids)
+        else:  # a change of nothing is forgotten
+            connection.execute("DELETE FROM journal WHERE id = ?", (change_id,))
+            change_id = 0
+
+    _in_slices(db, sorted(set(story_ids)), work)
+    return Change(change_id, kind, tuple(changed))
 
 
 def mark_all_read(db: Database, session: Session, view: View, upto: Key | None = None) -> Change:
     """Mark everything read that a view shows, down from ``upto`` (older and equal): what arrived above it stays
     unread."""
-    kind = ChangeKind.ALL_READ
     if view.search.strip():
         from tui.store import search
 
-        return apply_as(db, session, kind, search.ids(db, view, upto))
+        return apply(db, session, ChangeKind.ALL_READ, search.ids(db, view, upto))
     found = where(view, db.clock())
     if upto is not None:
         found.add("(s.sorted_at, s.id) <= (?, ?)", upto.sorted_at, upto.id)
     found.add("s.read = 0")
-    return _all_of(db, session, kind, found)
+    with db.reading() as connection:
+        rows = connection.execute(f"SELECT s.id FROM stories s WHERE {found.text}", found.values)  # noqa: S608
+        ids = [row[0] for row in rows]
+    return apply(db, session, ChangeKind.ALL_READ, ids)
 
 
-def apply_as(db: Database, session: Session, kind: ChangeKind, story_ids: Sequence[int]) -> Change:
-    """``apply`` for many ids, under its own kind."""
-    return apply(db, session, kind, story_ids)
+def _in_slices(db: Database, ids: Sequence[int], work: Callable[[sqlite3.Connection, Sequence[int]], object]) -> None:
+    """Do ``work`` to pieces of ``ids``: as many as fit into a short transaction in one, and between two of those a
+    pause in which others may write."""
+    start = 0
+    while start < len(ids):
+        if start:
+            pause()
+        with db.writing() as connection:
+            ends = time.monotonic() + SLICE
+            while start < len(ids):
+                work(connection, ids[start : start + _CHUNK])
+                start += _CHUNK
+                if time.monotonic() > ends:
+                    break
 
 
-def _all_of(db: Database, session: Session, kind: ChangeKind, found: Where) -> Change:
-    with db.writing() as connection:
-        change_id = journal(connection, db, session, kind)
-        connection.execute(
-            f"INSERT INTO journal_stories SELECT ?, s.id FROM stories s WHERE {found.text}",  # noqa: S608
-            (change_id, *found.values),
-        )
-        return _carry_out(connection, change_id, kind)
+def pause() -> None:
+    """Let others write, who look for it every few hundredths of a second."""
+    time.sleep(SLICE / 2)
 
 
 def journal(connection: sqlite3.Connection, db: Database, session: Session, kind: ChangeKind, detail: str = "") -> int:
@@ -144,30 +167,24 @@ def journal(connection: sqlite3.Connection, db: Database, session: Session, kind
         (db.now(), session.name, kind.value, detail),
     )
     change_id = int(cursor.lastrowid or 0)
-    if change_id % 20 == 0:
-        connection.execute("DELETE FROM journal WHERE id <= ?", (change_id - KEPT,))
-        connection.execute("DELETE FROM journal_stories WHERE change_id <= ?", (change_id - KEPT,))
+    last = change_id - change_id % 20 - KEPT
+    connection.execute("DELETE FROM journal WHERE id <= ?", (last,))
+    forgotten = "SELECT change_id, story_id FROM journal_stories WHERE change_id <= ? LIMIT ?"
+    connection.execute(
+        f"DELETE FROM journal_stories WHERE (change_id, story_id) IN ({forgotten})",  # noqa: S608
+        (last, _FORGOTTEN),
+    )
     return change_id
 
 
-def _carry_out(connection: sqlite3.Connection, change_id: int, kind: ChangeKind) -> Change:
-    """Do what was journalled; a change of nothing is forgotten."""
-    ids = tuple(
-        row[0] for row in connection.execute("SELECT story_id FROM journal_stories WHERE change_id = ?", (change_id,))
-    )
-    if not ids:
-        connection.execute("DELETE FROM journal WHERE id = ?", (change_id,))
-        return Change(0, kind)
-    _set(connection, change_id, kind)
-    return Change(change_id, kind, ids)
-
-
-def _set(connection: sqlite3.Connection, change_id: int, kind: ChangeKind) -> None:
+def _set(connection: sqlite3.Connection, change_id: int, kind: ChangeKind, ids: Sequence[int]) -> None:
+    """Do to what was journalled of ``ids`` (ascending) what ``kind`` does."""
     assignment, condition = _FORWARD[kind]
-    of_change = "id IN (SELECT story_id FROM journal_stories WHERE change_id = ?)"
-    connection.execute(f"UPDATE stories SET {assignment} WHERE {of_change} AND {condition}", (change_id,))  # noqa: S608
+    of_change = "id IN (SELECT story_id FROM journal_stories WHERE change_id = ? AND story_id BETWEEN ? AND ?)"
+    values = (change_id, ids[0], ids[-1])
+    connection.execute(f"UPDATE stories SET {assignment} WHERE {of_change} AND {condition}", values)  # noqa: S608
     if kind in (ChangeKind.HIDE, ChangeKind.SHOW):
-        refresh_visibility(connection, of_change, (change_id,))
+        refresh_visibility(connection, of_change, values)
 
 
 def added_source(db: Database, session: Session, source_id: int) -> Change:
@@ -207,23 +224,45 @@ def undo(
         if row is None:
             return None
         id_, kind, detail = row[0], ChangeKind(row[1]), row[2]
-        connection.execute("UPDATE journal SET undone = 1 WHERE id = ?", (id_,))
-        rows = connection.execute("SELECT story_id FROM journal_stories WHERE change_id = ?", (id_,)).fetchall()
-        ids = tuple(row[0] for row in rows)
-        if kind in _BACK:
-            _set(connection, id_, _BACK[kind])
-        elif kind is ChangeKind.REMOVE_SOURCE:
+        if kind is ChangeKind.REMOVE_SOURCE:
             ids = tuple(sources.set_removed(db, int(detail), 0))
         elif kind is ChangeKind.ADD_SOURCE:
             ids = tuple(sources.set_removed(db, int(detail), max(db.now(), 1)))
-        elif kind is not ChangeKind.REPORT:
-            from tui.store import rowchanges
+        else:
+            found = "SELECT story_id FROM journal_stories WHERE change_id = ? ORDER BY story_id"
+            ids = tuple(row[0] for row in connection.execute(found, (id_,)))
+            if kind not in _BACK and kind is not ChangeKind.REPORT:
+                from tui.store import rowchanges
 
-            detail = rowchanges.take_back(connection, detail)
+                detail = rowchanges.take_back(connection, detail)
+        if kind not in _BACK or not ids:
+            _undone(connection, id_)
+    if kind in _BACK:
+        _take_back(db, id_, kind, ids)
     image, _, reader = detail.partition("\n")
     if kind is ChangeKind.REPORT:
         unreport(image, reader)
     return Change(id_, kind, ids, image)
+
+
+def _take_back(db: Database, change_id: int, kind: ChangeKind, ids: Sequence[int]) -> None:
+    """Undo a change of stories, slice by slice: what was done is forgotten with it, so that whoever is killed in
+    between can undo the rest."""
+
+    def work(connection: sqlite3.Connection, some: Sequence[int]) -> None:
+        _set(connection, change_id, _BACK[kind], some)
+        connection.execute(
+            "DELETE FROM journal_stories WHERE change_id = ? AND story_id BETWEEN ? AND ?",
+            (change_id, some[0], some[-1]),
+        )
+        if some[-1] == ids[-1]:
+            _undone(connection, change_id)
+
+    _in_slices(db, ids, work)
+
+
+def _undone(connection: sqlite3.Connection, change_id: int) -> None:
+    connection.execute("UPDATE journal SET undone = 1 WHERE id = ?", (change_id,))
 
 
 def _last(connection: sqlite3.Connection, session: Session) -> tuple[int, str, str] | None:
