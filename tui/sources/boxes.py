@@ -23,6 +23,14 @@ _LEVELS = 8
 """How far a box reaches up from what it is told by."""
 _MOST, _BESIDE = 50, 20
 """Boxes of a kind; elements in which nothing stands before a box's first line."""
+_ASKS = re.compile(
+    r"\W*(?:sign up|subscribe|get (?:our|the) .*(?:newsletter|briefing|inbox)|(?:our |the )?newsletter|"
+    r"skip past newsletter|"
+    r"recevez|inscrivez-vous|abonnez-vous|notre newsletter|infolettre|"
+    r"اشتركوا? في|النشرة|הירשמו|הצטרפו|عضویت|خبرنامه|نیوز لیٹر)",
+    re.IGNORECASE,
+)
+"""How a box begins that asks readers to have letters sent."""
 COMMENTS = re.compile(
     r"^\W*\d*\s*(?:comments?|commentaires?|réactions|(?:ال)?تعليقات?|תגובות|نظرات?|دیدگاه\W?ها|تبصرے)\s*\(?\d*\)?\W*$",
     re.IGNORECASE,
@@ -94,17 +102,23 @@ def _boxes(root: LexborNode) -> list[LexborNode]:
     sizes = measure(root)
     found: list[LexborNode] = []
     for line in root.css("h2, h3, h4, h5, h6, p, div, span, strong, b")[:3000]:
-        if not 0 < sizes.get(line.mem_id, EMPTY).text <= _HEADING or not LEADS.match(line.text()):
+        if not 0 < sizes.get(line.mem_id, EMPTY).text <= _HEADING:
+            continue
+        asks = bool(_ASKS.match(line.text()))
+        if not asks and not LEADS.match(line.text()):
             continue
         box, above = line, line.parent
         for _ in range(_LEVELS):
             if above is None or above.tag in _WHOLE or not _begins(box):
                 break
-            if sizes.get(above.mem_id, EMPTY).text > _LARGEST or above.css_first(_STORY) is not None:
+            if (
+                sizes.get(above.mem_id, EMPTY).text > (_TEASER if asks else _LARGEST)
+                or above.css_first(_STORY) is not None
+            ):
                 break
             box, above = above, above.parent
         size = sizes.get(box.mem_id, EMPTY)
-        if box.mem_id != line.mem_id and size.link_share > 0.4:
+        if box.mem_id != line.mem_id and (asks or size.link_share > 0.4):
             found.append(box)
             if len(found) == _MOST:
                 break

@@ -38,9 +38,9 @@ LINES = re.compile(
     r"cette image sera masquée.*|"
     r"(?:read|see|watch) (?:also|more)\b.*|also read\b.*|related (?:articles?|stories|news|posts?|topics)\b.*|"
     r"you may (?:also )?like.*|recommended for you.*|advertisement|sponsored(?: content)?|"
-    r"share (?:this|on|via)\b.*|share|follow us on.*|click here to read.*|(?:sign up|subscribe) (?:for|to) (?:our|"
-    r"the).{0,80}|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
-    r"(?:גרסה ל|ל)הדפסה|שלחו? לחבר.*|نسخه چاپی|ارسال به دوستان?|نسخة للطباعة|أرسل (?:إلى|ل)\s?صديق.*|"
+    r"share (?:this|on|via)\b.*|share|follow us on.*|click here to read.*|(?:sign up|subscribe) (?:for|to)\b.{0,80}|"
+    r"(?:skip past|after) newsletter promotion|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
+    r"(?:גרסה ל|ל)?הדפס[הו]?|שלחו? לחבר.*|نسخه چاپی|ارسال به دوستان?|نسخة للطباعة|أرسل (?:إلى|ل)\s?صديق.*|"
     r"personnalisez votre actualité.*|vidéos? : en ce moment.*|story continues (?:below|after).*|"
     r"(?:posted|filed) (?:in|under) .*|publié dans .*|פורסם ב.*תגובות.*|"
     r"קראו (?:גם|עוד).*|כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
@@ -77,8 +77,6 @@ _BEGINNINGS = re.compile(
     re.IGNORECASE,
 )
 """How sentences may begin too; what a colon follows leads to something else."""
-_TEASER = 15
-"""Characters: a link to another story is no shorter."""
 _LEAD_WORD = re.compile(r"\W*|[^.!?؟]{2,30}:\s*")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|mp[34]|jpe?g|png)$", re.IGNORECASE)
 
@@ -140,20 +138,23 @@ def _is_door(block: Block, base: str) -> bool:
 
 
 def _opens(text: Text, base: str) -> bool:
-    """Is all of it, but a word that leads to it, one link to another page of the site?"""
+    """Is all of it, but a word that leads to it, links to other pages of the site?"""
     links = [mark for mark in text.marks if mark.href]
-    if len(links) != 1 or not (here := urlsplit(base)).hostname:
+    if not links or not all(_is_elsewhere(mark.href, base) for mark in links):
         return False
-    there = urlsplit(links[0].href)
-    before, after = text.text[: links[0].start], text.text[links[0].end :]
-    return (
-        there.hostname == here.hostname
-        and there.path not in (here.path, "", "/")
-        and len(text.text) >= _TEASER
-        and not _FILE.search(there.path)
-        and bool(_LEAD_WORD.fullmatch(before))
-        and not re.search(r"\w", after)
-    )
+    before, rest = text.text[: links[0].start], links[0].start
+    for mark in links:
+        if re.search(r"\w", text.text[rest : mark.start]) and mark is not links[0]:
+            return False
+        rest = mark.end
+    return bool(_LEAD_WORD.fullmatch(before)) and not re.search(r"\w", text.text[rest:])
+
+
+def _is_elsewhere(href: str, base: str) -> bool:
+    here, there = urlsplit(base), urlsplit(href)
+    same = bool(here.hostname) and there.hostname == here.hostname
+    page = (there.path, there.query) != (here.path, here.query) and there.path not in ("", "/")
+    return same and page and not _FILE.search(there.path)
 
 
 def _tells(block: Block, line: str) -> bool:

@@ -113,6 +113,7 @@ _NOISE_WORDS = frozenset(
         "skip",
         "copyright",
         "disclaimer",
+        "hits",
         "podcast",
         "podcasts",
         "postmeta",
@@ -140,6 +141,7 @@ _WEAK_WORDS = frozenset(
         "also",
         "comment",
         "popular",
+        "hits",
         "podcast",
         "podcasts",
     ]

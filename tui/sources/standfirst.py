@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _MARKED = (
     ".standfirst, .lead, .lede, .chapo, .chapeau, .sapo, .dek, .article-lead, .article-intro, .entry-summary,"
-    " .subtitle-text, .article__lead, .article-chapo"
+    " .subtitle-text, .article__lead, .article-chapo,"
+    " .itemIntroText, .intro-text, .introtext, .article-summary"
 )
 _SHORTEST, _LONGEST = 30, 700
 _LEVELS = 4
