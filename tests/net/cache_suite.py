@@ -22,6 +22,7 @@ from collections import Counter
 from pathlib import Path
 
 from tui.net import caching
+from tui.net.bodies import Bodies
 from tui.net.caching import Verdict
 from tui.net.exchange import Answer, Exchange, Via
 from tui.net.fields import HOP_BY_HOP, Fields, decode_field
@@ -61,8 +62,9 @@ class Proxy:
         self.origin = origin
         settings = ClientSettings(directory / "cache.db", per_host=64, total=64, proxies=False)
         self.store = ResponseStore(settings.cache_path, limit=settings.cache_bytes)
-        self.exchange = Exchange(self.store, settings.max_decoded)
-        self.wire = Wire(settings)
+        bodies = Bodies(directory, max_raw=settings.max_raw, max_decoded=settings.max_decoded)
+        self.exchange = Exchange(self.store, bodies)
+        self.wire = Wire(settings, bodies)
         self.background: set[asyncio.Task[Answer]] = set()
 
     async def answer(self, request: Request) -> tuple[Answer | None, float | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import pytest
@@ -12,11 +13,10 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.net.bodies import decode_stored, read_body
+from tui.net.bodies import Bodies
 from tui.net.decoding import BodyDecoder, DecodingError, accepted, codings
 from tui.net.fields import Fields
 from tui.net.limits import LimitError
-from tui.net.memory import BodyMemory
 
 TEXT = ("خبر من هنا " * 400 + "and some Latin " * 100).encode() * 40  # several pieces long
 
@@ -207,10 +207,9 @@ async def one(*pieces: bytes) -> AsyncIterator[bytes]:
         ([("content-encoding", "rot13")], [b"cynva grkg"], "encoding"),
     ],
 )  # fmt: skip
-async def test_bodies(lines: list[tuple[str, str]], pieces: list[bytes], what: str) -> None:
-    reading = read_body(
-        one(*pieces), Fields(lines), max_raw=1000 if what == "raw" else 2000, max_decoded=800_000, memory=BodyMemory()
-    )
+async def test_bodies(lines: list[tuple[str, str]], pieces: list[bytes], what: str, tmp_path: Path) -> None:
+    bodies = Bodies(tmp_path, max_raw=1000 if what == "raw" else 2000, max_decoded=800_000)
+    reading = bodies.read(one(*pieces), Fields(lines))
     if not what:
         assert await reading == (b"abc", b"abc")
         return
@@ -219,8 +218,9 @@ async def test_bodies(lines: list[tuple[str, str]], pieces: list[bytes], what: s
     assert error.value.what == what
 
 
-async def test_a_stored_body_is_decoded_again() -> None:
-    packed = gzip.compress(TEXT)
-    assert await decode_stored(packed, Fields([("content-encoding", "gzip"), ("content-length", "1")]), 1 << 20) == TEXT
+@pytest.mark.parametrize("name", PACK)
+async def test_a_stored_body_is_decoded_again(name: str, tmp_path: Path) -> None:
+    packed, bodies = PACK[name](TEXT), Bodies(tmp_path, max_raw=10, max_decoded=1 << 20)
+    assert await bodies.decode(packed, Fields([("content-encoding", name), ("content-length", "1")])) == TEXT
     with pytest.raises(LimitError):
-        await decode_stored(packed[:-9], Fields([("content-encoding", "gzip")]), 1 << 20)
+        await bodies.decode(packed[:-9], Fields([("content-encoding", name)]))

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tui.net import network, wire
+from tui.net.bodies import Bodies
 from tui.net.client import Client, Outcome, Purpose
 from tui.net.fields import Fields
 from tui.net.guard import parse_address
@@ -175,7 +176,8 @@ async def test_a_body_behind_the_answer_to_head(serve: Serve, tmp_path: Any, ans
     """Its Content-Length is that of a GET: what comes all the same is not its body but the next answer's beginning."""
     head = OK + b"Content-Length: 75\r\n\r\n"
     press = await serve({"/first": head if late else head + SMUGGLED, "/second": answer(b"honest")})
-    sender = wire.Wire(ClientSettings(tmp_path / "http.db", proxies=False))
+    bodies = Bodies(tmp_path, max_raw=1000, max_decoded=1000)
+    sender = wire.Wire(ClientSettings(tmp_path / "http.db", proxies=False), bodies)
 
     async def send(method: str, path: str) -> Received:
         url = press.url(path)

@@ -1,139 +1,120 @@
-"""A response's body, raw and decoded, within its limits, decoded while it comes."""
+"""A response's body, raw and decoded, within its limits.
+
+It is decoded when it is whole: a small one at once, the others one after the other in a thread. So many bombs together
+take little more memory than one does, and nobody waits for a server that is slow.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 from tui.net.decoding import BodyDecoder, DecodingError, codings
 from tui.net.fields import Fields
 from tui.net.limits import LimitError, declared_length
-from tui.net.memory import BodyMemory, Share
+from tui.net.spool import SMALL, Spool, slices
 
-_BREATH = 128 * 1024
-_BREATH_PIECES = 16
-"""Decoded bytes, and pieces, after which other tasks get a turn: a screen is drawn by the same loop."""
-_HEAP = 64 * 1024
-
-
-class _Pile:
-    """Bytes put together from pieces, without an object for every tiny one."""
-
-    __slots__ = ("_heaps", "_small", "size")
-
-    def __init__(self) -> None:
-        self._heaps: list[bytes] = []
-        self._small = bytearray()
-        self.size = 0
-
-    def add(self, piece: bytes) -> None:
-        self.size += len(piece)
-        if len(piece) < _HEAP:
-            self._small += piece
-            if len(self._small) < _HEAP:
-                return
-            piece, self._small = bytes(self._small), bytearray()
-        elif self._small:
-            self._heaps.append(bytes(self._small))
-            self._small = bytearray()
-        self._heaps.append(piece)
-
-    def take(self) -> bytes:
-        """All of it, once."""
-        heaps = [*self._heaps, bytes(self._small)]
-        self.clear()
-        return b"".join(heaps)
-
-    def clear(self) -> None:
-        """Let go of it; its size is remembered."""
-        self._heaps, self._small = [], bytearray()
+_AT_ONCE = 512 * 1024
+"""Bytes that are decoded on the event loop: a few milliseconds."""
+_BREATH = 16
+"""Pieces after which other tasks get a turn: a screen is drawn by the same loop."""
+_T = TypeVar("_T")
 
 
-async def read_body(
-    chunks: AsyncIterable[bytes],
-    fields: Fields,
-    *,
-    max_raw: int,
-    max_decoded: int,
-    memory: BodyMemory,
-) -> tuple[bytes, bytes]:
-    """The raw and the decoded body. Raises LimitError.
+class Bodies:
+    """All the bodies of one client."""
 
-    ``memory``: what it shares with the other bodies, so that many bombs together take little more than one does.
-    """
-    length = declared_length(fields)
-    if length is not None and length > max_raw:
-        raise LimitError("raw", f"Content-Length {length}")
-    raw, decoded = _Pile(), _Pile()
-    with Share(memory) as share:
+    def __init__(self, directory: Path, *, max_raw: int, max_decoded: int) -> None:
+        """``directory``: where large bodies are put aside while they come; sizes in bytes."""
+        self._directory, self._max_raw, self._max_decoded = directory, max_raw, max_decoded
+        self._thread = ThreadPoolExecutor(1, "khabar-bodies")
+
+    async def read(self, chunks: AsyncIterable[bytes], fields: Fields) -> tuple[bytes, bytes]:
+        """The raw and the decoded body. Raises LimitError."""
+        length, names = declared_length(fields), _names(fields)
+        if length is not None and length > self._max_raw:
+            raise LimitError("raw", f"Content-Length {length}")
+        spool = Spool(self._directory)
         try:
-            names = codings(fields)
-            decoder = BodyDecoder(names, max_decoded)
-            await _receive(chunks, decoder if names and not decoder.windowed else None, (raw, decoded), max_raw, share)
-            if length is not None and raw.size != length:
-                raise LimitError("length", f"Content-Length {length}, but {raw.size} bytes came")
-            whole = raw.take()
-            if decoder.windowed:
-                await share.memory.unfold(partial(_unfold, decoder, whole, decoded))
-            decoder.finish()
-            return whole, decoded.take() if names else whole
-        except DecodingError as error:
-            raise LimitError("decoded" if error.large else "cut" if error.cut else "encoding", str(error)) from None
-        finally:  # who handles an error still has this frame, while the next body takes the room
-            raw.clear()
-            decoded.clear()
+            await self._take_in(spool, chunks)
+            if length is not None and spool.size != length:
+                raise LimitError("length", f"Content-Length {length}, but {spool.size} bytes came")
+            if spool.small:
+                raw = spool.whole()
+                return raw, await self._decoded(raw, names)
+            return await self._aside(lambda: self._both(spool, names))
+        finally:
+            if spool.small:
+                spool.close()
+            else:  # behind what the thread may still be doing with it
+                self._thread.submit(spool.close)
 
-
-async def _receive(
-    chunks: AsyncIterable[bytes], decoder: BodyDecoder | None, piles: tuple[_Pile, _Pile], max_raw: int, share: Share
-) -> None:
-    """Take in the raw body, and with a ``decoder`` the decoded one at the same time."""
-    raw, decoded = piles
-    since = pieces = 0
-    async for chunk in chunks:
-        raw.add(chunk)
-        if raw.size > max_raw:
-            raise LimitError("raw", f"more than {max_raw} bytes")
-        await share.hold(raw.size + decoded.size)
-        pieces += 1
-        for piece in decoder.feed(chunk) if decoder else ():
-            decoded.add(piece)
+    async def _take_in(self, spool: Spool, chunks: AsyncIterable[bytes]) -> None:
+        pieces = 0
+        async for chunk in chunks:
+            if spool.size + len(chunk) > self._max_raw:
+                raise LimitError("raw", f"more than {self._max_raw} bytes")
+            if data := spool.add(chunk):
+                await self._aside(partial(spool.put_away, data))
+                del data
             pieces += 1
-            if decoded.size - since > _BREATH:
-                since = decoded.size
-                await share.hold(raw.size + decoded.size)
+            if pieces % _BREATH == 0:
                 await asyncio.sleep(0)
-        if pieces > _BREATH_PIECES:
-            pieces = 0
-            await asyncio.sleep(0)
+
+    async def decode(self, raw: bytes, fields: Fields) -> bytes:
+        """A stored raw body without its codings. Raises LimitError when it is broken."""
+        return await self._decoded(raw, _names(fields))
+
+    async def _decoded(self, raw: bytes, names: list[str]) -> bytes:
+        if not names:
+            return raw
+        if len(raw) <= SMALL and not BodyDecoder.windowed(names):
+            try:
+                return _decode([raw], names, min(_AT_ONCE, self._max_decoded), Spool(None))
+            except LimitError as error:
+                if error.what != "decoded":
+                    raise
+        return await self._aside(lambda: _decode(slices(raw), names, self._max_decoded, Spool(self._directory)))
+
+    def _both(self, spool: Spool, names: list[str]) -> tuple[bytes, bytes]:
+        if not names:
+            raw = spool.whole()
+            return raw, raw
+        body = _decode(spool.pieces(), names, self._max_decoded, Spool(self._directory))
+        return spool.whole(), body
+
+    async def _aside(self, work: Callable[[], _T]) -> _T:
+        """Done in the thread, after what it has to do before."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def close(self) -> None:
+        """No more bodies."""
+        self._thread.shutdown(wait=False)
 
 
-def _unfold(decoder: BodyDecoder, raw: bytes, decoded: _Pile) -> None:
-    """Decode in one go. Whatever goes wrong, the windows and what was decoded are let go of before the next body."""
+def _names(fields: Fields) -> list[str]:
     try:
-        for piece in decoder.feed(raw):
-            decoded.add(piece)
+        return codings(fields)
+    except DecodingError as error:
+        raise LimitError("encoding", str(error)) from None
+
+
+def _decode(raw: Iterable[bytes], names: list[str], limit: int, decoded: Spool) -> bytes:
+    decoder = BodyDecoder(names, limit)
+    try:
+        for piece in raw:
+            for part in decoder.feed(piece):
+                if data := decoded.add(part):
+                    decoded.put_away(data)
         decoder.finish()
-    except DecodingError:
-        decoded.clear()
-        raise
-    finally:
         decoder.close()
-
-
-async def decode_stored(raw: bytes, fields: Fields, max_decoded: int) -> bytes:
-    """A stored raw body without its codings. Raises LimitError when it is broken."""
-
-    async def pieces() -> AsyncIterator[bytes]:
-        for start in range(0, len(raw), 65536):
-            yield raw[start : start + 65536]
-
-    if not fields.members("content-encoding"):
-        return raw
-    memory, plain = BodyMemory(), fields.without(("content-length",))
-    try:
-        _, body = await read_body(pieces(), plain, max_raw=len(raw), max_decoded=max_decoded, memory=memory)
-    finally:
-        memory.close()
-    return body
+        return decoded.whole()
+    except DecodingError as error:
+        raise LimitError("decoded" if error.large else "cut" if error.cut else "encoding", str(error)) from None
+    finally:  # an error keeps this frame while the next body is decoded
+        decoder.close()
+        decoded.close()

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
 from tui.net import failures
+from tui.net.bodies import Bodies
 from tui.net.connectivity import Connectivity
 from tui.net.decoding import accepted
 from tui.net.exchange import Exchange
@@ -85,9 +86,10 @@ class Client:
             changed=self._offline_changed,
             resolve=_resolve,
         )
+        self._bodies = Bodies(settings.cache_path.parent, max_raw=settings.max_raw, max_decoded=settings.max_decoded)
         self._means = Means(
             settings,
-            Exchange(self._store, settings.max_decoded),
+            Exchange(self._store, self._bodies),
             Restraint(self._store, clock),
             self._connectivity,
             Turns(settings.per_host, settings.total),
@@ -139,6 +141,7 @@ class Client:
             with suppress(Exception):  # it may never have come about
                 await (await self._starting).aclose()
             self._starting = None
+        self._bodies.close()
         await asyncio.to_thread(self._store.close)
 
     # -- how ----------------------------------------------------------------------------------------------------
@@ -211,7 +214,9 @@ class Client:
     async def _wire(self) -> Wire:
         """The network side, made once; loaded in a thread."""
         if self._starting is None:
-            self._starting = asyncio.get_running_loop().create_task(asyncio.to_thread(_make_wire, self.settings))
+            self._starting = asyncio.get_running_loop().create_task(
+                asyncio.to_thread(_make_wire, self.settings, self._bodies)
+            )
         return await asyncio.shield(self._starting)
 
     def _noticed(self, notice: Notice) -> None:
@@ -237,12 +242,12 @@ def _request_fields(settings: ClientSettings) -> Fields:
     return Fields((("user-agent", agent), ("accept", _ACCEPT), ("accept-encoding", accepted())))
 
 
-def _make_wire(settings: ClientSettings) -> Any:
+def _make_wire(settings: ClientSettings, bodies: Bodies) -> Any:
     # httpx's command line would load click, rich and pygments (3 MB); httpx does without where they are missing.
     sys.modules.setdefault("httpx._main", cast(ModuleType, None))
     from tui.net.wire import Wire
 
-    return Wire(settings)
+    return Wire(settings, bodies)
 
 
 async def _resolve(host: str, port: int) -> list[str]:

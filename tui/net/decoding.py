@@ -205,15 +205,15 @@ def codings(fields: Fields) -> list[str]:
 class BodyDecoder:
     """A chain of decoders fed with raw pieces. No layer may give more than ``limit`` bytes in all."""
 
-    windowed: bool
-    """Brotli fills its whole window (16 MB) before it gives anything, zstd one of 8 MB: to be fed the whole body in one
-    go, in a thread, and not many at the same time."""
-
     def __init__(self, names: list[str], limit: int) -> None:
-        self.windowed = not {"br", "zstd"}.isdisjoint(names)
         self._chain: list[_Decoder] = [self._decoder(name) for name in reversed(names)]
         self._given = [0] * len(self._chain)
         self._limit = limit
+
+    @staticmethod
+    def windowed(names: list[str]) -> bool:
+        """Whether much is unpacked before anything is given: brotli fills its window (16 MB), zstd one of 8 MB."""
+        return not {"br", "zstd"}.isdisjoint(names)
 
     @staticmethod
     def _decoder(name: str) -> _Decoder:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from tui.net import caching
-from tui.net.bodies import decode_stored
+from tui.net.bodies import Bodies
 from tui.net.failures import empty, of_status
 from tui.net.fields import Fields
 from tui.net.limits import LimitError
@@ -86,8 +86,8 @@ def _is_empty(request: Request, received: Received) -> bool:
 class Exchange:
     """Looks up, asks, stores, invalidates."""
 
-    def __init__(self, store: ResponseStore, max_decoded: int) -> None:
-        self._store, self._max_decoded = store, max_decoded
+    def __init__(self, store: ResponseStore, bodies: Bodies) -> None:
+        self._store, self._bodies = store, bodies
 
     def stored(self, request: Request, *, inside: bool, any_variant: bool = False) -> Stored | None:
         """The stored response that a request selects. ``inside``: one that came from a private network may answer.
@@ -116,7 +116,7 @@ class Exchange:
             status, fields, part = fit(request, stored, raw)
             return Answer(status, fields, part, part, via, stored=True, why_stale=why, inside=stored.inside)
         try:
-            body = await decode_stored(raw, stored.fields, self._max_decoded)
+            body = await self._bodies.decode(raw, stored.fields)
         except LimitError:
             self._store.drop((stored.url,))
             return None

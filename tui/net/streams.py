@@ -112,8 +112,9 @@ class Stream(httpcore.AsyncNetworkStream):
 async def connect(ip: str, port: int) -> Stream:
     """A connection to one address. Raises httpcore.ConnectError."""
     loop = asyncio.get_running_loop()
-    reader = _Reader(_PIECE, loop)
+    reader = _Reader(_PIECE // 4, loop)
     protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
     with _called(httpcore.ConnectError):
         transport, _ = await loop.create_connection(lambda: protocol, ip, port)
+    transport.max_size = _PIECE  # type: ignore[attr-defined]  # four times as much for each connection is no use
     return Stream(reader, asyncio.StreamWriter(transport, protocol, reader, loop))

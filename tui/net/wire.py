@@ -17,12 +17,11 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
-from tui.net.bodies import read_body
+from tui.net.bodies import Bodies
 from tui.net.failures import causes
 from tui.net.fields import Fields, decode_field, printable
 from tui.net.guard import Address, refused, surely_private
 from tui.net.limits import Budget, LimitError, check_fields, declared_length
-from tui.net.memory import BodyMemory
 from tui.net.messages import Received, Request
 from tui.net.network import CountedStream, GuardedBackend, known_inside
 from tui.net.outcome import MEGABYTE, ClientSettings
@@ -136,11 +135,10 @@ def system_trust(settings: ClientSettings) -> ssl.SSLContext:
 class Wire:
     """Sends requests. One pool for the public network, one for what the user allowed inside, one for each proxy."""
 
-    def __init__(self, settings: ClientSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: ClientSettings, bodies: Bodies) -> None:
+        self._settings, self._bodies = settings, bodies
         self._context = system_trust(settings)
         self._pools: dict[str, Guarded] = {}
-        self._memory = BodyMemory()
 
     def _pool(self, name: str, *, private: bool, proxy: str | None = None) -> Guarded:
         if name not in self._pools:
@@ -225,14 +223,7 @@ class Wire:
         fields = Fields((decode_field(n), decode_field(v)) for n, v in response.headers.raw)
         raw = body = b""
         if request.method != "HEAD" and response.status_code not in (204, 304):
-            chunks = self._chunks(response, declared_length(fields))
-            raw, body = await read_body(
-                chunks,
-                fields,
-                max_raw=self._settings.max_raw,
-                max_decoded=self._settings.max_decoded,
-                memory=self._memory,
-            )
+            raw, body = await self._bodies.read(self._chunks(response, declared_length(fields)), fields)
         else:
             await self._nothing(response)
         stream = response.extensions.get("network_stream")
@@ -272,7 +263,6 @@ class Wire:
         for pool in self._pools.values():
             await pool.aclose()
         self._pools.clear()
-        self._memory.close()
 
 
 async def _more(stream: CountedStream) -> bool:
