@@ -21,6 +21,11 @@ class Size(NamedTuple):
     linked: int
 
     @property
+    def told(self) -> int:
+        """Characters outside links."""
+        return self.text - self.linked
+
+    @property
     def link_share(self) -> float:
         """The share of the characters that are links, 0 to 1."""
         return self.linked / self.text if self.text else 0.0

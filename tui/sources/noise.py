@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HASHES = re.compile(r"\b(?=\w*[a-z][A-Z])(?:[a-z]{0,2}|[A-Z][a-z]?)(?:[A-Z][a-z]{0,2}){2,}\b")
+"""Names that a program made ("jpYiwZ"): their pieces are no words."""
 _NOISE_WORDS = frozenset(
     [
         "share",
@@ -197,8 +199,8 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         return False
     if words & _NEVER_WORDS and node.css_first("h1, article, main") is None:
         return True
-    if size.text * 2 >= whole.text and size.link_share < 0.3:
-        return False
+    if size.told * 2 >= whole.told:
+        return False  # "has-sidebar-right" may be said of all there is
     if words <= _WEAK_WORDS:
         return size.text < _SMALL
     return size.text < 4 * _SMALL or size.link_share > 0.4
@@ -208,7 +210,9 @@ def named(node: LexborNode) -> frozenset[str]:
     """The words of the names that an element's author gave it."""
     attributes = node.attributes
     names = " ".join(value for name in _NAMING if (value := attributes.get(name))) if attributes else ""
-    return frozenset(word.lower() for word in _WORDS.findall(names)) if len(names) <= _LONGEST_NAMES else frozenset()
+    if len(names) > _LONGEST_NAMES:
+        return frozenset()
+    return frozenset(word.lower() for word in _WORDS.findall(_HASHES.sub("", names)))
 
 
 def noise_in(root: LexborNode) -> Callable[[LexborNode], bool]:
