@@ -89,8 +89,8 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
     node = story_node(tree)
     blocks = without_furniture(read_blocks(node, base), title, base) if node is not None else ()
     blocks = _unsigned(blocks, meta)
-    if node is not None and blocks and (said := standfirst(tree, node, text_of(blocks))):
-        blocks = (Paragraph(Text(said)), *blocks)
+    if node is not None and blocks:
+        blocks = (*(Paragraph(Text(said)) for said in standfirst(tree, node, text_of(blocks))), *blocks)
     provenance = Provenance.DENSITY
     length = len(text_of(blocks))
     described = without_furniture(body_blocks(meta.body or embedded, base, markup=True), title)

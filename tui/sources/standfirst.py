@@ -1,43 +1,111 @@
-"""The sentence or two between a story's heading and its text, where a page marks it and sets it apart from the text."""
+"""The sentence or two between a story's heading and its text, where a page sets it apart from the text."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tui.sources.heading import heading_node
 from tui.sources.inline import safe
+from tui.sources.noise import named
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_MARKED = (
-    ".standfirst, .lead, .lede, .chapo, .chapeau, .sapo, .dek, .article-lead, .article-intro, .entry-summary,"
-    " .subtitle-text, .article__lead, .article-chapo,"
-    " .itemIntroText, .intro-text, .introtext, .article-summary"
+_MARKS = frozenset(
+    (
+        *("standfirst", "lead", "lede", "leader", "leadin", "intro", "introduction", "abstract", "summary", "excerpt"),
+        *("dek", "deck", "subtitle", "subheadline", "subhead", "subheading", "subline", "blurb", "synopsis"),
+        *("chapo", "chapeau", "sapo", "accroche", "perex", "sommario", "occhiello", "epigraph", "bajada", "copete"),
+        *("entradilla", "sumario", "einleitung", "vorspann", "anriss", "ingress", "lid"),
+    )
 )
+"""What papers call it."""
+_OTHERS = frozenset(
+    (
+        *("caption", "credit", "credits", "copyright", "author", "authors", "byline", "date", "time", "meta", "tags"),
+        *("image", "photo", "picture", "gallery", "video", "player", "breadcrumb", "category", "share", "related"),
+    )
+)
+"""What else stands there."""
+_BLOCKS = frozenset(
+    ("p", "div", "section", "article", "header", "ul", "ol", "table", "figure", "form", "h1", "h2", "h3", "h4")
+)
+_MAY_BE = frozenset(("p", "h2", "h3", "h4", "div", "span", "strong", "section", "em", "b"))
 _SHORTEST, _LONGEST = 30, 700
-_LEVELS = 4
+_UNMARKED = 90
+"""Characters of a sentence that stands there without a mark, at least."""
+_SENTENCE = re.compile(r"[.!?؟۔…»”\"]\W*$")
+_MOST = 4
+"""Paragraphs: more are a story of their own."""
+_LOOKED_AT = 80
+"""Elements between heading and text."""
 
 
-def standfirst(tree: LexborHTMLParser, story: LexborNode, text: str) -> str:
-    """The marked one that stands beside ``story`` or beside what holds it, or ""; ``text`` is what the story says."""
-    around = _around(story)
-    for node in tree.css(_MARKED)[:5]:
-        beside = node.parent is not None and node.parent.mem_id in around - {story.mem_id}
-        if not beside or node.mem_id in around:
-            continue
+def standfirst(tree: LexborHTMLParser, story: LexborNode, text: str) -> list[str]:
+    """What stands between the page's heading and ``story``, paragraph by paragraph; ``text`` is what the story says."""
+    heading = heading_node(tree)
+    found: list[str] = []
+    for node, marked in _between(heading, story) if heading is not None else ():
         said = safe(" ".join(node.text(separator=" ").split()), limit=_LONGEST + 1)
-        if _SHORTEST <= len(said) <= _LONGEST and said not in text and not node.css_first("a, p + p, li"):
-            return said
-    return ""
+        if not (_SHORTEST if marked else _UNMARKED) <= len(said) <= _LONGEST or said[:60] in text:
+            continue
+        if marked or (node.tag in ("p", "h2", "h3") and _SENTENCE.search(said)):
+            linked = sum(len(anchor.text()) for anchor in node.css("a")[:20])
+            if linked * 4 <= len(said) and said not in found:
+                found.append(said)
+    return found[:_MOST]
 
 
-def _around(story: LexborNode) -> set[int]:
-    """The story's element and those that hold it."""
-    found: set[int] = {story.mem_id}
-    node = story.parent
-    for _ in range(_LEVELS):
-        if node is None or node.tag in ("html", "-document"):
+def _between(heading: LexborNode, story: LexborNode) -> list[tuple[LexborNode, bool]]:
+    """The elements of text alone that follow the heading and come before the story, and whether one is marked."""
+    around = _holders(story)
+    found: list[tuple[LexborNode, bool]] = []
+    node: LexborNode | None = heading
+    if story.mem_id in _holders(heading):
+        return []
+    for _ in range(_LOOKED_AT):
+        while node is not None and node.next is None:
+            node = node.parent
+        node = node.next if node is not None else None
+        while node is not None and node.mem_id in around:
+            if node.mem_id == story.mem_id:
+                return found
+            node = node.child
+        if node is None:
             break
+        if node.is_element_node:
+            found += _leaves(node, marked=False)
+    return []
+
+
+def _leaves(node: LexborNode, *, marked: bool, depth: int = 0) -> Iterator[tuple[LexborNode, bool]]:
+    names = named(node)
+    if node.tag in ("figure", "figcaption", "aside", "nav", "form", "ul", "ol", "table") or names & _OTHERS:
+        return
+    marked = marked or not names.isdisjoint(_MARKS)
+    children = [child for child in _children(node) if child.tag in _BLOCKS]
+    if not children:
+        if node.tag in _MAY_BE:
+            yield node, marked
+    elif depth < 5:
+        for child in children[:12]:
+            yield from _leaves(child, marked=marked, depth=depth + 1)
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _holders(inner: LexborNode) -> set[int]:
+    """An element and those that hold it."""
+    found: set[int] = set()
+    node: LexborNode | None = inner
+    while node is not None and node.tag not in ("html", "-document"):
         found.add(node.mem_id)
         node = node.parent
     return found
