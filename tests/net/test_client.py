@@ -8,6 +8,7 @@ import gzip
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -361,11 +362,14 @@ async def test_a_reader_overtakes_the_refresh(serve: Serve, make_client: Make, a
 # -- manners --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("date", [False, True])
 async def test_retry_after_is_kept_over_restarts_for_every_purpose(
-    serve: Serve, make_client: Make, answer: Answer
+    serve: Serve, make_client: Make, answer: Answer, date: bool
 ) -> None:
-    press = await serve({"/": [answer(status="429 x"), answer(FEED)], "/other": answer(FEED)})
-    press.routes["/"][0] = answer(b"", "Retry-After: 100", status="429 x")
+    said = formatdate(time.time() + 100, usegmt=True) if date else "100"
+    press = await serve(
+        {"/": [answer(b"", f"Retry-After: {said}", status="429 x"), answer(FEED)], "/other": answer(FEED)}
+    )
     clock = Clock()
     client = make_client(clock=clock)
     first = await get(client, press.url("/"))

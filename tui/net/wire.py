@@ -106,8 +106,8 @@ def _proxy_pool(proxy: str, context: ssl.SSLContext, shared: dict[str, Any]) -> 
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         auth = (unquote(parts.username).encode(), unquote(parts.password or "").encode()) if parts.username else None
         url = f"{parts.scheme}://{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
-    except ValueError as error:
-        raise ProxyUnusableError(str(error)) from error
+    except ValueError:  # which quotes the address, and with it the password
+        raise ProxyUnusableError("the address is not valid") from None
     secure = context if parts.scheme == "https" else None
     return httpcore.AsyncHTTPProxy(url, proxy_auth=auth, proxy_ssl_context=secure, **shared)
 
