@@ -20,6 +20,7 @@ _YEAR_FIRST = re.compile(
     rf"(?<![\d.:])(\d{{4}})(?:{_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})|(\d\d)(\d\d)(?=t\d))(?![\d:]|[-/.]\d)"
 )
 _DAY_FIRST = re.compile(rf"(?<![\d.:+])(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}})(?![\d:]|[-/.]\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.:/])(\d\d)([./])(\d\d)\2([0-4]\d)(?![\d:]|[./]\d)")
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d\d)")
 _EPOCH = re.compile(r"(?:/?date\()?(?:(\d{9,10})(?:\.\d+)?|(\d{13})|(\d{16}))(?:\)/?)?")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:\d\d)?)?")
@@ -52,7 +53,7 @@ def _epoch(text: str) -> datetime | None:
 
 
 def _calendar(text: str) -> datetime | None:
-    for read in (_compact, _week, _year_first, _with_month_name, _day_first, _year_month):
+    for read in (_compact, _week, _year_first, _with_month_name, _day_first, _short_year, _year_month):
         found = read(text)
         if found is not None:
             day, rest = found
@@ -89,6 +90,15 @@ def _day_first(text: str) -> _Found:
         if not _is_lunar(year):
             break
     return None
+
+
+def _short_year(text: str) -> _Found:
+    """11/12/25 and 11.12.25, as Hebrew and German papers write it."""
+    match = _SHORT_YEAR.search(text)
+    if not match:
+        return None
+    found = _day(2000 + int(match[4]), int(match[3]), int(match[1]))
+    return (found, text[: match.start()] + " " + text[match.end() :]) if found else None
 
 
 def _is_lunar(year: int) -> bool:

@@ -47,6 +47,8 @@ SOURCE_LINE = re.compile(
     r"click\s+here\s+to\s+read\s+the\s+(?:story|article|news)\b.{0,40}source",
     re.IGNORECASE,
 )
+_SEVERAL, _STORY = 3, 250
+"""Date lines of a list, at least; characters of a story after the first of them."""
 _FAR = 6
 """Blocks between the title and the date line: a picture, its notice, an author line."""
 
@@ -110,16 +112,14 @@ def _by_lines(tree: LexborHTMLParser, base: str, now: datetime) -> Found | None:
     if tree.body is None or not _has_date_line(tree.body.text()):
         return None
     blocks = _split_lines(read_blocks(tree.body, base))
-    place = next(
-        (
-            i
-            for i, block in enumerate(blocks)
-            if isinstance(block, Paragraph | Heading) and _is_date_line(block.text.text, now)
-        ),
-        -1,
-    )
-    if place < 1:
+    places = [
+        i
+        for i, block in enumerate(blocks)
+        if isinstance(block, Paragraph | Heading) and _is_date_line(block.text.text, now)
+    ]
+    if not places or places[0] < 1 or _are_of_a_list(blocks, places):
         return None
+    place = places[0]
     title, after_title = _title_before(blocks, place)
     if not title:
         return None
@@ -132,6 +132,11 @@ def _by_lines(tree: LexborHTMLParser, base: str, now: datetime) -> Found | None:
     if not any(isinstance(block, Paragraph) for block in body):
         return None
     return Found(title, paper, published, body, link, Provenance.ANCHORS)
+
+
+def _are_of_a_list(blocks: Sequence[Block], places: Sequence[int]) -> bool:
+    """Do the date lines stand under headlines, with no story after the first?"""
+    return len(places) >= _SEVERAL and sum(len(_text(b)) for b in blocks[places[0] + 1 : places[1]]) < _STORY
 
 
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")

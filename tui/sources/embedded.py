@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _KEYS = re.compile(
     r"(?:article|story|post|news)?_?(?:body|content|text|html|fulltext|full_text|articlebody|bodyhtml|rendered|"
-    r"paragraphs|blocks|value)(?:_?html|_?text)?",
+    r"paragraphs|blocks|content_?elements|value)(?:_?html|_?text)?",
     re.IGNORECASE,
 )
 _ASSIGNMENT = re.compile(
@@ -72,15 +72,17 @@ def _longest(data: Any) -> str:
 
 def _joined(values: list[Any]) -> str:
     """A list of paragraphs (texts, or objects with a text) as HTML."""
-    paragraphs = []
-    for value in values:
-        text = (
-            value
-            if isinstance(value, str)
-            else next((v for k, v in value.items() if isinstance(v, str) and _KEYS.fullmatch(k)), "")
-            if isinstance(value, dict)
-            else ""
-        )
-        if text:
-            paragraphs.append(text if text.lstrip().startswith("<") else f"<p>{text}</p>")
+    texts = [text for value in values if (text := value if isinstance(value, str) else _said(value))]
+    paragraphs = [text if text.lstrip().startswith("<") else f"<p>{text}</p>" for text in texts]
     return "".join(paragraphs) if len(paragraphs) > 1 else ""
+
+
+def _said(value: Any) -> str:
+    """The text of one paragraph's object: its own, or that of the stretches it is made of."""
+    if not isinstance(value, dict):
+        return ""
+    own = next((v for k, v in value.items() if isinstance(v, str) and _KEYS.fullmatch(k)), "")
+    parts = value.get("children")
+    if own or not isinstance(parts, list):
+        return own
+    return "".join(str(part["text"]) for part in parts if isinstance(part, dict) and isinstance(part.get("text"), str))

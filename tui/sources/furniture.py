@@ -41,6 +41,8 @@ LINES = re.compile(
     r"share (?:this|on|via)\b.*|share|follow us on.*|click here to read.*|(?:sign up|subscribe) (?:for|to)\b.{0,80}|"
     r"(?:skip past|after) newsletter promotion|thank you for reporting.*|this image will be (?:hidden|blocked).*|"
     r"(?:גרסה ל|ל)?הדפס[הו]?|שלחו? לחבר.*|نسخه چاپی|ارسال به دوستان?|نسخة للطباعة|أرسل (?:إلى|ل)\s?صديق.*|"
+    r"(?:(?:عدد )?(?:المشاهدات|القراءات|الزيارات|بازدید)|views|vues|צפיות)\s*:?\s*\d[\d,.]*|"
+    r"\d[\d,.]*\s*(?:views|vues|مشاهدة|قراءة|צפיות|بازدید)|"
     r"personnalisez votre actualité.*|vidéos? : en ce moment.*|story continues (?:below|after).*|"
     r"(?:posted|filed) (?:in|under) .*|publié dans .*|פורסם ב.*תגובות.*|"
     r"קראו (?:גם|עוד).*|כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
@@ -72,7 +74,8 @@ _TOLD = 100
 """Characters: a line of this length tells the story."""
 _SENTENCE = 60
 _BEGINNINGS = re.compile(
-    r"(?:read|see|watch|share|follow|join|related|you may|lire|voir|suivez|اقرأ|شاهد|طالع|شارك|مشاركة|المزيد|تابع)"
+    r"(?:read|see|watch|share|follow|join|subscribe|sign up|related|you may|lire|voir|suivez|"
+    r"اقرأ|شاهد|طالع|شارك|مشاركة|المزيد|تابع)"
     r"(?! ?\w* ?(?:us|nous|this (?:article|story))\b)[^:]{20}",
     re.IGNORECASE,
 )

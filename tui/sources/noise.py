@@ -120,6 +120,9 @@ _NOISE_WORDS = frozenset(
         "podcasts",
         "postmeta",
         "postmetadata",
+        "unauthorized",
+        "regwall",
+        "barrier",
     ]
 )
 _WEAK_WORDS = frozenset(
