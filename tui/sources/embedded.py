@@ -16,9 +16,7 @@ _KEYS = re.compile(
     r"paragraphs|blocks|content_?elements|value)(?:_?html|_?text)?",
     re.IGNORECASE,
 )
-_ASSIGNMENT = re.compile(
-    r"(?:window|self|globalThis)\.[\w$.]{1,60}\s*=\s*(?=[{\[])|\bvar\s+[\w$]{1,60}\s*=\s*(?=[{\[])"
-)
+_ASSIGNMENT = re.compile(r"\b[A-Za-z_$][\w$]{1,40}\.[\w$.]{1,60}\s*=\s*(?=[{\[])|\bvar\s+[\w$]{1,60}\s*=\s*(?=[{\[])")
 _MIN_BODY = 200
 _MAX_NODES = 50_000
 

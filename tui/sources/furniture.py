@@ -80,7 +80,11 @@ _BEGINNINGS = re.compile(
     re.IGNORECASE,
 )
 """How sentences may begin too; what a colon follows leads to something else."""
-_LEAD_WORD = re.compile(r"\W*|[^.!?؟]{2,30}:\s*")
+_LEAD_WORD = re.compile(
+    r"\W*|[^.!?؟]{2,30}:\s*|"
+    r"\W*(?:à lire|à voir|lire|voir|read|see|watch|related|more|اقرأ|شاهد|طالع|المزيد|קראו|צפו|بخوانید|پڑھیں)\W*",
+    re.IGNORECASE,
+)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|mp[34]|jpe?g|png)$", re.IGNORECASE)
 
 

@@ -158,6 +158,9 @@ _NEVER_WORDS = frozenset(
 """Words of what may hold most of a page's text without being its story."""
 _LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box", "button", "btn", "cta"))
 """Words of what leads to another story when it is nothing but a link."""
+_BUILDERS = frozenset(("elementor", "panel", "builder"))
+_PIECES = frozenset(("widget", "widgets"))
+"""What those who build pages with a mouse have every piece of them called."""
 _NAMING = ("class", "id", "aria-label", "aria-labelledby", "data-testid", "data-component", "data-e2e")
 """Attributes in which papers name the parts of their pages."""
 _LONGEST_NAMES = 1000
@@ -198,6 +201,8 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     if names & _LINKED_WORDS and size.link_share > 0.8:
         return True
     words = names & _NOISE_WORDS
+    if names & _BUILDERS:
+        words -= _PIECES
     if not words or "articleBody" in (node.attributes.get("itemprop") or ""):
         return False
     if words & _NEVER_WORDS and node.css_first("h1, article, main") is None:

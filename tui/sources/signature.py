@@ -48,7 +48,7 @@ _UPDATED = re.compile(
     r"(?:(?:last )?(?:updated|modified|edited)|(?:dernière )?mise? à jour|modifié|(?:آخر )?تحديث|"
     r"حُ?دِّ?ث|(?:אחרון )?עודכן|"
     r"עדכון אחרון|(?:آخرین )?(?:به‌?روز ?رسانی|بروزرسانی|ویرایش)|اپ ?ڈیٹ)\b"
-    r".{0,80}?(?=\b(?:published|posted|publié|نشر|تاريخ النشر|פורסם|انتشار|شائع)|[|•·]|\s{2}|$)",
+    r"\D{0,60}\d.{0,80}?(?=\b(?:published|posted|publié|نشر|تاريخ النشر|פורסם|انتشار|شائع)|[|•·]|\s{2}|$)",
     re.IGNORECASE,
 )
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/-])")
@@ -71,7 +71,17 @@ def marked_date(tree: LexborHTMLParser, heading: LexborNode | None, now: datetim
         return found
     lines = list(lines_near(heading))
     said = (*map(_first_published, lines), *lines)  # where nothing else is said, the day it was last changed
-    return next((found for line in said if line and (found := parse_date(line, now=now))), None)
+    near = next((found for line in said if line and (found := parse_date(line, now=now))), None)
+    first = (_moment(node, now) for node in times if not _UPDATED.match(f"{_before(node)} 1"))
+    return near or next((found for found in first if found), None)
+
+
+def _before(node: LexborNode) -> str:
+    """What stands just before ``node``: "Updated:"."""
+    before = node.prev
+    while before is not None and not (said := safe(before.text() or "", limit=LINE)):
+        before = before.prev
+    return said if before is not None else ""
 
 
 def is_signature(line: str, author: str, published: datetime) -> bool:
