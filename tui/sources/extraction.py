@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.news.model import (
@@ -21,6 +22,7 @@ from tui.news.model import (
     Figure,
     Image,
     Link,
+    ListBlock,
     Paragraph,
     Provenance,
     Text,
@@ -120,13 +122,15 @@ def _unsigned(blocks: tuple[Block, ...], meta: Metadata) -> tuple[Block, ...]:
     told = next((at for at, line in enumerate(lines) if len(line) >= _TOLD or _SENTENCE.search(line)), 0)
     if published is None:
         return blocks
-    return tuple(
-        block
-        for index, block in enumerate(blocks)
-        if index >= told
-        or not isinstance(block, Paragraph)
-        or not is_signature(block.text.text, meta.author, published)
-    )
+    return tuple(block for at, block in enumerate(blocks) if at >= told or not _signs(block, meta.author, published))
+
+
+def _signs(block: Block, author: str, published: datetime) -> bool:
+    """Is it a line, or a list of short ones, that says who wrote the story and when?"""
+    if not isinstance(block, Paragraph | ListBlock):
+        return False
+    lines = [text.text for text in texts_of(block)]
+    return max(map(len, lines), default=0) < _TOLD and any(is_signature(line, author, published) for line in lines)
 
 
 def _completed(article: Article, meta: Metadata) -> Article:

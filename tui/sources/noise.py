@@ -158,7 +158,7 @@ _NEVER_WORDS = frozenset(
 """Words of what may hold most of a page's text without being its story."""
 _LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box", "button", "btn", "cta"))
 """Words of what leads to another story when it is nothing but a link."""
-_BUILDERS = frozenset(("elementor", "panel", "builder"))
+_BUILDERS = frozenset(("elementor", "panel", "builder", "siteorigin", "sow"))
 _PIECES = frozenset(("widget", "widgets"))
 """What those who build pages with a mouse have every piece of them called."""
 _NAMING = ("class", "id", "aria-label", "aria-labelledby", "data-testid", "data-component", "data-e2e")
