@@ -30,7 +30,22 @@ def test_the_end_is_found_and_what_comes_behind_it(
     assert body.spoilt == bool(behind)
 
 
-@pytest.mark.parametrize("sent", [b"x\r\n", b"-1\r\n", b"\r\n", b"<html>\r\n", b"1" * 70_000 + b"\r\n"])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"x\r\n",
+        b"-1\r\n",
+        b"5\nhello\n0\n\n",
+        b"0x5\r\n",
+        b"1_0\r\n",
+        b"+5\r\n",
+        b"5;a\nb\r\n",
+        b"1" * 21 + b"\r\n",
+        b"\r\n",
+        b"<html>\r\n",
+        b"1" * 70_000 + b"\r\n",
+    ],
+)
 def test_what_is_no_chunked_body_is_of_no_more_use(sent: bytes) -> None:
     body = ChunkedBody()
     body.feed(sent)

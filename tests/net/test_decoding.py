@@ -197,7 +197,7 @@ async def one(*pieces: bytes) -> AsyncIterator[bytes]:
         ([("content-length", "-3")], [b"abc"], "length"),
         ([("content-length", "3 ")], [b"abc"], ""),
         ([("content-length", "3, 3")], [b"abc"], ""),
-        ([("content-length", "9" * 30)], [b"abc"], "length"),
+        ([("content-length", "9" * 30)], [b"abc"], "raw"),
         ([("content-length", "٣")], [b"abc"], "length"),
         ([("content-length", "2000")], [], "raw"),
         ([], [b"a" * 600, b"a" * 600], "raw"),

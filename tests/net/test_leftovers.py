@@ -56,6 +56,13 @@ async def get(client: Client, url: str) -> Outcome:
     [
         *(sent + SMUGGLED for sent in FIRST.values()),
         FIRST["chunked"] + LATE["chunked"],
+        OK + b"Transfer-Encoding: chunked\n\r\n5\r\nfirst\r\n0\r\n\r\n" + SMUGGLED,
+        b"HTTP/1.1 200 OK\nContent-Length: 5\n\r\nfirst" + SMUGGLED,
+        b"HTTP/1.1 304 Not Modified\n\r\n" + SMUGGLED,
+        b"HTTP/1.1 103 Hint\n\r\n" + FIRST["chunked"] + SMUGGLED,
+        b"HTTP/1.1 103 Hint\r\nX: y\n\n" + FIRST["length"] + SMUGGLED,
+        OK + b"Transfer-Encoding:\r\n\tchunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n" + SMUGGLED,
+        OK + b"TRANSFER-encoding:Chunked\r\n\r\n5;a=b\r\nfirst\r\n000\r\nX: y\n\n" + SMUGGLED,
         CHUNKED + b"1\r\n\n\r\n1\r\n0\r\n0\r\n\r\n" + SMUGGLED,
         b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nfirst" + SMUGGLED,
         b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nfirst" + SMUGGLED,

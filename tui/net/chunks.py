@@ -6,7 +6,10 @@ seen yet. Whoever owns the connection counts along, to know when it must not be 
 
 from __future__ import annotations
 
+import re
+
 _LONGEST_LINE = 1 << 16
+_SIZE = re.compile(rb"([0-9a-f]{1,20})[ \t]*(;[^\n]*)?\r\n\Z", re.IGNORECASE)
 
 
 class ChunkedBody:
@@ -16,6 +19,8 @@ class ChunkedBody:
         self.ended = False
         self.spoilt = False
         """Something came behind the end, or what came is no chunked body: the connection is of no more use."""
+        self.largest = 0
+        """The size of the largest chunk that has been announced, in bytes."""
         self._line = bytearray()
         self._data_left = 0
         self._in_trailers = False
@@ -36,18 +41,18 @@ class ChunkedBody:
                 at = end or len(data)
                 self.spoilt = len(self._line) > _LONGEST_LINE
                 if end and not self.spoilt:
-                    self._end_line(bytes(self._line).rstrip(b"\r\n"))
+                    self._end_line(bytes(self._line))
                     self._line.clear()
 
     def _end_line(self, line: bytes) -> None:
         if self._in_trailers:
-            self.ended = not line
+            self.ended = not line.strip(b"\r\n")
             return
-        try:
-            size = int(line.partition(b";")[0].strip(), 16)
-        except ValueError:
+        size = _SIZE.match(line)
+        if size is None:
             self.spoilt = True
             return
-        self._in_trailers = size == 0
-        self._data_left = size + 2 if size > 0 else 0  # with the line end behind the data
-        self.spoilt = size < 0
+        self._data_left = int(size[1], 16)
+        self._in_trailers = self._data_left == 0
+        self.largest = max(self.largest, self._data_left)
+        self._data_left += 2 if self._data_left else 0  # with the line end behind the data

@@ -61,6 +61,8 @@ def declared_length(fields: Fields) -> int | None:
     values = {v.strip() for text in fields.all("content-length") for v in text.split(",")}
     if not values:
         return None
-    if len(values) > 1 or not (value := values.pop()).isascii() or not value.isdigit() or len(value) > 18:
+    if len(values) > 1 or not (value := values.pop()).isascii() or not value.isdigit():
         raise LimitError("length", "Content-Length is not one number")
+    if len(value) > 18:
+        raise LimitError("raw", "a Content-Length of many digits")
     return int(value)

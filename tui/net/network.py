@@ -26,6 +26,8 @@ _STAGGER = 0.25
 
 
 _MOST_INTERIM = 20
+_HEAD_END = re.compile(rb"\n\r?\n")
+"""As the HTTP parser finds it: single line feeds count too (RFC 9112 §2.2)."""
 _CHUNKED = re.compile(rb"\n\s*transfer-encoding\s*:", re.IGNORECASE)
 _KNOWN_WITHIN = 1.0
 """Seconds: behind a proxy there may be nobody to answer a look-up."""
@@ -114,19 +116,16 @@ class CountedStream(httpcore.AsyncNetworkStream):
     def _find_head_end(self, data: bytes) -> None:
         """Where the header section of an HTTP/1.1 response ends; interim responses (1xx) are passed over."""
         if self._head is None:
-            if self._chunked is not None:
-                self._chunked.feed(data)
+            self._follow_chunks(data)
             return
         self._head += data
         if self._head[:2] == b"\x15\x03":
             raise Encrypted("a TLS alert instead of a response")
-        if not b"HTTP/".startswith(bytes(self._head[:5])):  # HTTP/0.9 too: whatever comes is its body
+        if not b"HTTP/1.".startswith(bytes(self._head[:7])):  # HTTP/0.9 too: whatever comes is its body
             raise httpcore.RemoteProtocolError("not an HTTP response")
         while self._head is not None:
-            end = self._head.find(b"\r\n\r\n") + 4
-            bare = self._head.find(b"\n\n", 0, end if end > 3 else len(self._head)) + 2
-            end = bare if bare > 1 else end
-            if end < 4:
+            blank = _HEAD_END.search(self._head)
+            if blank is None:
                 if len(self._head) > 200_000:
                     self._head = None
                 return
@@ -134,12 +133,23 @@ class CountedStream(httpcore.AsyncNetworkStream):
             self._interim += interim
             if self._interim > _MOST_INTERIM:
                 raise httpcore.RemoteProtocolError(f"more than {_MOST_INTERIM} interim responses")
+            end = blank.end()
             self.head_size += end
             head, rest = self._head[:end], bytes(self._head[end:])
             self._head = bytearray(rest) if interim else None
             if not interim and _CHUNKED.search(head):
                 self._chunked = ChunkedBody()
-                self._chunked.feed(rest)
+                self._follow_chunks(rest)
+
+    def _follow_chunks(self, data: bytes) -> None:
+        """Raises at once what the parser would wait with for more."""
+        if self._chunked is None:
+            return
+        self._chunked.feed(data)
+        if self._chunked.largest > self._limit:
+            raise Flood(f"a chunk of {self._chunked.largest} bytes")
+        if self._chunked.spoilt and not self._chunked.ended:
+            raise httpcore.RemoteProtocolError("not a chunked body")
 
     def excess(self, length: int) -> bool:
         """Whether more came than the header section and a body of ``length`` bytes."""
