@@ -40,6 +40,9 @@ _NEAR_TEXT, _OWN_PARAGRAPH = 200, 60
 _SENTENCE = 40
 _LITTLE = 2000
 """Characters: what scattered short texts come to at most."""
+_LEVELS = 6
+_FEW_LINKS, _BESIDE, _SHARE_BESIDE, _MOSTLY = 0.2, 200, 0.3, 0.7
+_PROSE_LOOKED_AT = 400
 _WRAPPERS = 3
 _BARE_TEXT = 300
 """Characters: a page of short lines with this much text and few links is taken whole."""
@@ -72,7 +75,44 @@ def story_node(tree: LexborHTMLParser) -> LexborNode | None:
             marked = max(found, key=length)
             if best is None or length(marked) * 2 >= length(best):
                 return marked
-    return best
+    return _whole(best, sizes) if best is not None else None
+
+
+def _whole(node: LexborNode, sizes: Sizes) -> LexborNode:
+    """``node``, or the element above it in which as good text stands beside it: a story told in several boxes."""
+    found, above = node, node.parent
+    for _ in range(_LEVELS):
+        if above is None or above.tag in (None, "body", "html", "-document") or _tells_others(above, found):
+            break
+        own, size = sizes.get(found.mem_id, EMPTY), sizes.get(above.mem_id, EMPTY)
+        beside = _prose(above, sizes) - _prose(found, sizes)
+        rest = size.told - own.told
+        if (
+            size.link_share < _FEW_LINKS
+            and beside >= max(_BESIDE, own.told * _SHARE_BESIDE)
+            and beside >= rest * _MOSTLY
+        ):
+            found = above
+        above = above.parent
+    return found
+
+
+def _tells_others(above: LexborNode, story: LexborNode) -> bool:
+    """Whether other stories stand beside ``story``, each with a heading of its own."""
+    inside = {node.mem_id for node in story.css("article")}
+    others = [node for node in above.css("article")[:50] if node.mem_id not in inside and not _holds(node, story)]
+    within = story
+    while within.parent is not None and within.parent.mem_id != above.mem_id:
+        within = within.parent
+    if within.css_first("h1") is not None:
+        others += _siblings(within)
+    return any(node.css_first("h1, h2, h3, h4") is not None for node in others)
+
+
+def _prose(node: LexborNode, sizes: Sizes) -> int:
+    """Characters in paragraphs that are long enough to be told and have few links."""
+    found = (sizes.get(leaf.mem_id, EMPTY) for leaf in node.css("p, li, blockquote, pre")[:_PROSE_LOOKED_AT])
+    return sum(size.told for size in found if size.text >= _OWN_PARAGRAPH and size.link_share < _FEW_LINKS)
 
 
 def _told_in(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:
