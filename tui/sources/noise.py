@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASHES = re.compile(r"\b(?=\w*[a-z][A-Z])(?:[a-z]{0,2}|[A-Z][a-z]?)(?:[A-Z][a-z]{0,2}){2,}\b")
 """Names that a program made ("jpYiwZ"): their pieces are no words."""
+_SAID_OF_OTHERS = re.compile(
+    r"(?:^|(?<=[\s_-]))(?:has|no|with|without)-[\w-]+|\belementor-widget[\w-]*|\bwidget Blog\b"
+)
+"""What a name says of what stands inside or beside ("has-ads"), and what site builders call everything."""
 _NOISE_WORDS = frozenset(
     [
         "share",
@@ -182,6 +186,7 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     tag = node.tag or ""
     if tag in _NOISE_TAGS:
         return True
+    most = size.told * 2 >= whole.told
     if tag == "form" and size.text * 2 < whole.text:  # some servers wrap the whole page in one
         return True
     attributes = node.attributes
@@ -189,7 +194,7 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         return False
     if tag == "blockquote":  # a post of somebody's, named after where it was posted, or the card of another story
         return size.link_share > 0.8
-    if attributes.get("role") in _NOISE_ROLES:
+    if attributes.get("role") in _NOISE_ROLES and not most:
         return True
     if _HIDDEN.search(attributes.get("class") or "") and size.text < _SMALL:
         return True
@@ -220,7 +225,8 @@ def named(node: LexborNode) -> frozenset[str]:
     names = " ".join(value for name in _NAMING if (value := attributes.get(name))) if attributes else ""
     if len(names) > _LONGEST_NAMES:
         return frozenset()
-    return frozenset(word.lower() for word in _WORDS.findall(_HASHES.sub("", names)))
+    names = _SAID_OF_OTHERS.sub("", _HASHES.sub("", names))
+    return frozenset(word.lower() for word in _WORDS.findall(names))
 
 
 def noise_in(root: LexborNode) -> Callable[[LexborNode], bool]:
