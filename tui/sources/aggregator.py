@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 HOSTS = frozenset(
     f"{name}.com" for name in ("maghress", "djazairess", "masress", "sauress", "turess", "sudaress", "yemeress")
 )
-ARTICLE_PATH = re.compile(r"/(?:(?P<language>fr|en)/)?(?P<paper>[a-z0-9][a-z0-9_-]{1,40})/(?P<id>\d{1,12})/?")
+ARTICLE_PATH = re.compile(
+    r"/(?:(?P<language>fr|en)/)?(?P<paper>(?!(?:19|20)\d\d/)[a-z0-9][a-z0-9_-]{1,40})/(?P<id>\d{1,12})/?"
+)
 _DASH = r"[\s\-–—‑−/.]{1,6}"
 _DIGITS = r"[0-9٠-٩۰-۹]"
 _DATE = rf"(?P<date>{_DIGITS}{{1,2}}{_DASH}{_DIGITS}{{1,2}}{_DASH}{_DIGITS}{{4}})"

@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASHES = re.compile(r"\b(?=\w*[a-z][A-Z])(?:[a-z]{0,2}|[A-Z][a-z]?)(?:[A-Z][a-z]{0,2}){2,}\b")
 """Names that a program made ("jpYiwZ"): their pieces are no words."""
-_SAID_OF_OTHERS = re.compile(
-    r"(?:^|(?<=[\s_-]))(?:has|no|with|without)-[\w-]+|\belementor-widget[\w-]*|\bwidget Blog\b"
-)
-"""What a name says of what stands inside or beside ("has-ads"), and what site builders call everything."""
+_SAID_OF_OTHERS = re.compile(r"(?:^|(?<=[\s_-]))(?:has|no|with|without)-[\w-]+|\bwidget Blog\b")
+"""What a name says of what stands inside or beside ("has-ads"), and what Blogger calls all its stories."""
 _NOISE_WORDS = frozenset(
     [
         "share",

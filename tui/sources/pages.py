@@ -28,6 +28,7 @@ _SHORT_STORY = 600
 _FRONT_PATHS = frozenset(
     ("", "ar", "fr", "en", "he", "fa", "ur", "index.html", "index.php", "index.htm", "home", "default.aspx")
 )
+_STORY_PATH = re.compile(r"/(?:19|20)\d\d/\d\d?/(?:\d\d?/)?[^/]*[^/\d][^/]*/?$|/(?:[^/-]+-){4,}[^/-]+/?$")
 _CHALLENGE = re.compile(
     r"<title>\s*(?:Just a moment|Attention Required|Access denied|DDoS-Guard|Checking your browser)"
     r"|cf-browser-verification|/cdn-cgi/challenge-platform",
@@ -66,13 +67,18 @@ def parse_page(text: str, url: str, now: datetime, rules: Sequence[SiteRule] = (
     if len(front) >= _FEW and _is_front_path(url):
         return _front_page(front, meta, url, errors)
     article, node = extracted_article(tree, base, meta)
-    if len(front) >= _FEW and _lists(node, article, front, meta):
+    if len(front) >= _FEW and _lists(node, article, front, meta) and not (article.full and _is_story_path(url)):
         return _front_page(front, meta, url, errors)
     return _article_page(article, headlines, meta, base, errors)
 
 
 def _is_front_path(url: str) -> bool:
     return urlsplit(url).path.strip("/").lower() in _FRONT_PATHS
+
+
+def _is_story_path(url: str) -> bool:
+    """An address with the day and a name, or with a name of many words, is a story's."""
+    return bool(_STORY_PATH.search(urlsplit(url).path))
 
 
 def _lists(node: LexborNode | None, article: Article, front: tuple[Item, ...], meta: Metadata) -> bool:
