@@ -32,7 +32,8 @@ _ASKS = re.compile(
 )
 """How a box begins that asks readers to have letters sent."""
 COMMENTS = re.compile(
-    r"^\W*\d*\s*(?:comments?|commentaires?|réactions|(?:ال)?تعليقات?|תגובות|نظرات?|دیدگاه\W?ها|تبصرے)\s*\(?\d*\)?\W*$",
+    r"^\W*(?:\d+ (?:comments?|replies|responses|thoughts) (?:to|on) .*|"
+    r"\d*\s*(?:comments?|commentaires?|réactions|(?:ال)?تعليقات?|תגובות|نظرات?|دیدگاه\W?ها|تبصرے)\s*\(?\d*\)?\W*)$",
     re.IGNORECASE,
 )
 """The heading of readers' comments."""
