@@ -102,9 +102,24 @@ class Stream(httpcore.AsyncNetworkStream):
             poll.register(number, select.POLLIN)
         return number < 0 or bool(poll.poll(0))
 
+    def _is_cut(self) -> bool:
+        """Whether an encrypted connection ended without a closing alert: anybody on the way can do that."""
+        tls = self._writer.get_extra_info("ssl_object")
+        if tls is None or not self._reader.ended:
+            return False
+        try:
+            tls.read(1)
+        except ssl.SSLZeroReturnError:
+            return False
+        except ssl.SSLError:
+            pass
+        return True
+
     def get_extra_info(self, info: str) -> Any:
         if info == "is_readable":
             return self._is_readable()
+        if info == "is_cut":
+            return self._is_cut()
         name = {"server_addr": "peername", "client_addr": "sockname"}.get(info, info)
         return self._writer.get_extra_info(name)
 

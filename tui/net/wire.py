@@ -205,6 +205,13 @@ class Wire:
 
     async def _begin(self, pool: Guarded, outgoing: httpx.Request) -> httpx.Response:
         """The response up to its fields. A kept-alive connection that the other side has left is tried once more."""
+        fresh = False
+
+        async def watch(event: str, info: object) -> None:
+            nonlocal fresh
+            fresh = fresh or event == "connection.connect_tcp.started"
+
+        outgoing.extensions["trace"] = watch
         try:
             return await pool.handle_async_request(outgoing)
         except ValueError as error:  # a status that is no number, by HTTP/2
@@ -213,7 +220,7 @@ class Wire:
             left = isinstance(error, httpcore.ReadError | httpcore.WriteError) or any(
                 words in str(error) for words in _LEFT
             )
-            if not left or outgoing.method not in ("GET", "HEAD"):
+            if fresh or not left or outgoing.method not in ("GET", "HEAD"):
                 raise
             pool.drop_http2(outgoing.url)
             return await pool.handle_async_request(outgoing)
@@ -245,7 +252,10 @@ class Wire:
             return
 
     async def _chunks(self, response: httpx.Response, length: int | None) -> AsyncIterator[bytes]:
-        """The raw body in pieces. Raises LimitError when more came than Content-Length says."""
+        """The raw body in pieces. Raises LimitError when more came than Content-Length says.
+
+        A body that ends with its connection is whole only if the encryption says that it ends (RFC 9112 §9.8).
+        """
         stream: Any = response.extensions.get("network_stream")
         version, chunked = response.extensions.get("http_version"), "transfer-encoding" in response.headers
         plain = version != b"HTTP/2" and isinstance(stream, CountedStream) and not chunked
@@ -257,6 +267,8 @@ class Wire:
             if plain and length is not None and size >= length and (stream.excess(length) or await _more(stream)):
                 raise LimitError("length", f"Content-Length {length}, but more came")
             yield chunk
+        if plain and length is None and stream.get_extra_info("is_cut"):
+            raise LimitError("cut", "the encrypted connection ended without saying so")
 
     async def aclose(self) -> None:
         """Close all connections."""
