@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.sources.heading import heading_node
 from tui.sources.measure import EMPTY, Sizes, measure
+from tui.sources.noise import named
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -40,7 +41,9 @@ _NEAR_TEXT, _OWN_PARAGRAPH = 200, 60
 _SENTENCE = 40
 _LITTLE = 2000
 """Characters: what scattered short texts come to at most."""
-_LEVELS = 6
+_LEVELS = 8
+_MUCH_MORE = 5
+_ANSWERS = frozenset(("comment", "comments", "commentlist", "respond", "replies", "disqus", "reviews"))
 _FEW_LINKS, _BESIDE, _SHARE_BESIDE, _MOSTLY = 0.2, 200, 0.3, 0.7
 _PROSE_LOOKED_AT = 400
 _WRAPPERS = 3
@@ -58,7 +61,10 @@ def story_node(tree: LexborHTMLParser) -> LexborNode | None:
     def length(node: LexborNode) -> int:
         return sizes.get(node.mem_id, EMPTY).text
 
-    best = _densest(_told_in(tree, sizes) or body, sizes)
+    best = _densest(body, sizes)
+    told = _told_in(tree, sizes)
+    if told is not None and (best is None or length(best) < _MUCH_MORE * length(told) or _is_answer(best)):
+        best = _densest(told, sizes)
     near = _around_heading(tree, sizes)
     if best is not None and near is not None and not _holds(near, best) and length(near) * 4 >= length(best):
         best = _densest(near, sizes) or best  # what is longer is the readers' comments, or the paper about itself
@@ -113,6 +119,16 @@ def _prose(node: LexborNode, sizes: Sizes) -> int:
     """Characters in paragraphs that are long enough to be told and have few links."""
     found = (sizes.get(leaf.mem_id, EMPTY) for leaf in node.css("p, li, blockquote, pre")[:_PROSE_LOOKED_AT])
     return sum(size.told for size in found if size.text >= _OWN_PARAGRAPH and size.link_share < _FEW_LINKS)
+
+
+def _is_answer(node: LexborNode) -> bool:
+    """Whether an element, or one that holds it, is named after what readers say."""
+    within: LexborNode | None = node
+    while within is not None and within.tag not in ("body", "html", "-document"):
+        if named(within) & _ANSWERS:
+            return True
+        within = within.parent
+    return False
 
 
 def _told_in(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:

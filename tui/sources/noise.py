@@ -155,7 +155,22 @@ _WEAK_WORDS = frozenset(
 )
 """Words that decide only about small elements: a whole story may stand in "breaking-news-article"."""
 _NEVER_WORDS = frozenset(
-    ("cookie", "cookies", "consent", "gdpr", "comments", "commentlist", "disqus", "respond", "newsletter")
+    (
+        "popup",
+        "modal",
+        "dialog",
+        "lightbox",
+        "overlay",
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "comments",
+        "commentlist",
+        "disqus",
+        "respond",
+        "newsletter",
+    )
 )
 """Words of what may hold most of a page's text without being its story."""
 _LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box", "button", "btn", "cta"))
