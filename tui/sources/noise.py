@@ -112,6 +112,9 @@ _NOISE_WORDS = frozenset(
         "weather",
         "prayer",
         "rating",
+        "ratings",
+        "dialog",
+        "lightbox",
         "vote",
         "poll",
         "skip",
@@ -170,9 +173,13 @@ _NEVER_WORDS = frozenset(
         "disqus",
         "respond",
         "newsletter",
+        "related",
+        "relatedposts",
     )
 )
 """Words of what may hold most of a page's text without being its story."""
+_BOXES = frozenset(("box", "bio", "card", "about", "profile", "description"))
+"""With "author": who wrote it, below the text."""
 _LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box", "button", "btn", "cta"))
 """Words of what leads to another story when it is nothing but a link."""
 _BUILDERS = frozenset(("elementor", "panel", "builder", "siteorigin", "sow"))
@@ -221,6 +228,8 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     words = names & _NOISE_WORDS
     if names & _BUILDERS:
         words -= _PIECES
+    if "author" in names and names & _BOXES and size.text < 2 * _SMALL:
+        return True
     if not words or "articleBody" in (node.attributes.get("itemprop") or ""):
         return False
     if words & _NEVER_WORDS and node.css_first("h1, article, main") is None:
