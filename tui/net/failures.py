@@ -206,7 +206,7 @@ def _of_name(error: BaseException) -> tuple[FailureKind, str]:
         return _LIMITS["headers"]
     if "peer closed connection" in str(error) or "InvalidBodyLength" in str(error):
         return _LIMITS["length"]
-    if name.endswith("ProtocolError") or name == "DecodingError":
+    if name == "DecodingError" or any(kind.__name__.endswith("ProtocolError") for kind in type(error).__mro__):
         return _NOT_HTTP
     if name == "InvalidURL":
         return K.ADDRESS, "The address is not a valid web address; check how it is written."

@@ -226,7 +226,8 @@ class Wire:
             return await pool.handle_async_request(outgoing)
 
     async def _receive(self, response: httpx.Response, request: Request, requested: float) -> Received:
-        size = check_fields(response.headers.raw)
+        http2 = response.extensions.get("http_version") == b"HTTP/2"
+        size = check_fields(response.headers.raw, http2=http2)
         fields = Fields((decode_field(n), decode_field(v)) for n, v in response.headers.raw)
         raw = body = b""
         if request.method != "HEAD" and response.status_code not in (204, 304):
