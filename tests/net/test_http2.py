@@ -215,7 +215,7 @@ QUICK: dict[str, FailureKind] = {
 """What is said when a way of FRAMES is not simply called bad HTTP."""
 SLOW = [
     "garbage", "pings", "nothing", "settings", "windows", "stalled", "resets-ahead", "priorities", "hints", "alternatives",
-    "unknown-frames", "no-streams", "stream-of-its-own", "http1",
+    "unknown-frames", "padding", "setting-acks", "pongs", "no-streams", "stream-of-its-own", "http1",
 ]  # fmt: skip
 """What is only ended by the deadline, or by too many bytes."""
 

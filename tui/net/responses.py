@@ -261,7 +261,12 @@ class ResponseStore:
                     answer.arrived, digest, answer.inside, size, zlib.crc32(answer.raw),
                 ),
             )  # fmt: skip
-            db.execute("insert into bodies(id, body) values(?,?)", (cursor.lastrowid, answer.raw))
+            db.execute("insert into bodies(id, body) values(?,zeroblob(?))", (cursor.lastrowid, len(answer.raw)))
+            with db.blobopen(
+                "bodies", "body", cursor.lastrowid or 0
+            ) as blob:  # as a parameter it would be copied twice
+                for start in range(0, len(answer.raw), 1 << 18):
+                    blob.write(answer.raw[start : start + (1 << 18)])
             return True
 
         def write() -> bool:

@@ -63,6 +63,9 @@ class Spool:
 
     def whole(self) -> bytes:
         """All that came, in one. Raises OSError."""
+        if self._away and self._directory is not None:  # together with the rest, so that nothing is there twice
+            rest, self._near = self._near.getvalue(), io.BytesIO()
+            self.put_away(rest)
         near = self._near.getvalue()
         if not self._away:
             return near
