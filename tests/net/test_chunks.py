@@ -50,3 +50,12 @@ def test_what_is_no_chunked_body_is_of_no_more_use(sent: bytes) -> None:
     body = ChunkedBody()
     body.feed(sent)
     assert body.spoilt
+
+
+@pytest.mark.parametrize(("size", "flood"), [(1, True), (15, True), (16, False), (1000, False)])
+def test_too_many_chunks_for_too_little(size: int, flood: bool) -> None:
+    body, chunk = ChunkedBody(), f"{size:x}\r\n".encode() + b"x" * size + b"\r\n"
+    body.feed(chunk * 10_000)
+    assert not body.flood
+    body.feed(chunk * 200_000 if size < 99 else chunk)
+    assert body.flood is flood

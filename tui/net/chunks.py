@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 
 _LONGEST_LINE = 1 << 16
+_FREE = 10_000
+_BYTES_EACH = 16
+"""So many chunks of any size; beyond that, one for so many bytes. Each costs the parser as much time as 10 kB do."""
 _SIZE = re.compile(rb"([0-9a-f]{1,20})[ \t]*(;[^\n]*)?\r\n\Z", re.IGNORECASE)
 
 
@@ -21,9 +24,15 @@ class ChunkedBody:
         """Something came behind the end, or what came is no chunked body: the connection is of no more use."""
         self.largest = 0
         """The size of the largest chunk that has been announced, in bytes."""
+        self._room = _FREE * _BYTES_EACH
         self._line = bytearray()
         self._data_left = 0
         self._in_trailers = False
+
+    @property
+    def flood(self) -> bool:
+        """Whether there were too many chunks for too little."""
+        return self._room < 0
 
     def feed(self, data: bytes) -> None:
         """The next bytes of the connection."""
@@ -53,6 +62,7 @@ class ChunkedBody:
             self.spoilt = True
             return
         self._data_left = int(size[1], 16)
+        self._room += self._data_left - _BYTES_EACH
         self._in_trailers = self._data_left == 0
         self.largest = max(self.largest, self._data_left)
         self._data_left += 2 if self._data_left else 0  # with the line end behind the data

@@ -18,6 +18,7 @@ from typing import Any
 import httpcore
 
 from tui.net.chunks import ChunkedBody
+from tui.net.frames import FrameCount
 from tui.net.guard import is_public, literal_ip, refused
 from tui.net.streams import Stream, connect
 
@@ -103,6 +104,7 @@ class CountedStream(httpcore.AsyncNetworkStream):
         self.came = 0
         self._head: bytearray | None = None if binary else bytearray()
         self._chunked: ChunkedBody | None = None
+        self._frames = FrameCount()
         self.head_size = self._interim = 0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -110,6 +112,10 @@ class CountedStream(httpcore.AsyncNetworkStream):
         self.came += len(data)
         if self.came > self._limit:
             raise Flood(f"more than {self._limit} bytes for one request")
+        if self._binary:
+            self._frames.feed(data)
+            if self._frames.flood:
+                raise httpcore.RemoteProtocolError("a flood of frames")
         self._find_head_end(data)
         return data
 
@@ -148,7 +154,7 @@ class CountedStream(httpcore.AsyncNetworkStream):
         self._chunked.feed(data)
         if self._chunked.largest > self._limit:
             raise Flood(f"a chunk of {self._chunked.largest} bytes")
-        if self._chunked.spoilt and not self._chunked.ended:
+        if self._chunked.flood or (self._chunked.spoilt and not self._chunked.ended):
             raise httpcore.RemoteProtocolError("not a chunked body")
 
     def excess(self, length: int) -> bool:
@@ -160,6 +166,8 @@ class CountedStream(httpcore.AsyncNetworkStream):
         if self.came and not self._binary and self.get_extra_info("is_readable"):
             raise httpcore.ConnectionNotAvailable
         self.came = self.head_size = self._interim = 0
+        if self._binary:
+            self._frames.requested(buffer)
         self._head = None if self._binary else bytearray()
         self._chunked = None
         await self._inner.write(buffer, timeout)
