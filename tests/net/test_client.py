@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tui.net.client import Client, FailureKind, Notice, Outcome, OutcomeKind, Purpose
+from tui.net.client import Client, ClientSettings, FailureKind, Notice, Outcome, OutcomeKind, Purpose
 
 Make = Callable[..., Client]
 Serve = Callable[..., Awaitable[Any]]
@@ -34,6 +34,14 @@ class Clock:
 
     def __call__(self) -> float:
         return time.time() + self.ahead
+
+
+def test_the_promised_limits(tmp_path: Path) -> None:
+    """What readers, and servers' owners, are told; nothing in the program sets them otherwise."""
+    settings = ClientSettings(tmp_path)
+    assert (settings.total_timeout, settings.connect_timeout) == (30, 5)
+    assert (settings.max_raw, settings.max_decoded, settings.cache_bytes) == (8 << 20, 16 << 20, 200 << 20)
+    assert (settings.per_host, settings.total) == (2, 16)
 
 
 async def test_fresh_then_revalidated_then_changed(serve: Serve, make_client: Make, answer: Answer) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -180,6 +181,44 @@ async def test_a_password_for_the_proxy_goes_nowhere_else(
     assert ["authorization" in seen.fields for seen in proxy.seen] == [True, False]
     assert (await client.fetch(direct.url("/"), private_ok=True)).body == b"direct"
     assert "proxy-authorization" not in direct.seen[0].fields
+
+
+async def test_what_a_proxy_leaves_over_is_not_the_next_servers(
+    serve: Serve, answer: Answer, make_client: Make, monkeypatch: Patch
+) -> None:
+    """One connection carries requests to many servers: an answer too much would speak for another one."""
+    evil = answer(b"evil")
+
+    async def more(seen: Any, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"a"))
+        await writer.drain()
+        os.write(writer.get_extra_info("socket").fileno(), evil)
+
+    proxy = await serve(
+        {"http://a.example/": more, "http://b.example/": answer(b"b"), "http://c.example/": answer(b"c") + evil}
+    )
+    monkeypatch.setenv("http_proxy", proxy.url(""))
+    client = make_client(proxies=True)
+    for name in ("a", "b", "c", "b", "a", "b"):
+        got = (await get(client, f"http://{name}.example/")).body
+        assert got in (name.encode(), b"")  # nothing at all, when what came too much came at once
+        assert got or name != "b"
+
+
+async def test_a_proxy_that_is_spoken_to_in_secret(
+    serve: Serve, answer: Answer, make_client: Make, monkeypatch: Patch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    proxy = await serve({"http://press.example/": answer(b"by proxy")}, ssl=context)
+    monkeypatch.setenv("http_proxy", f"https://me:{SECRET}@localhost:{proxy.port}")
+    outcome = await get(make_client(proxies=True, ca_file=tmp_path / "ca.pem"), "http://press.example/")
+    assert outcome.body == b"by proxy", outcome.failure
+    unknown = await get(make_client(proxies=True), "http://press.example/")
+    assert unknown.failure is not None and unknown.failure.kind in (K.CERTIFICATE, K.PROXY), unknown.failure
+    assert len(proxy.seen) == 1 and SECRET not in repr(unknown)
 
 
 @pytest.mark.parametrize(
