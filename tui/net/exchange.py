@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 
 from tui.net import caching
 from tui.net.bodies import Bodies
@@ -24,6 +25,7 @@ from tui.net.partial import fit
 from tui.net.responses import ResponseStore
 
 _PATIENCE = 3.0
+_LARGE = 1 << 20
 Send = Callable[[Request], Awaitable[Received]]
 
 
@@ -81,6 +83,12 @@ def _unusable(request: Request, received: Received) -> Failure | None:
 def _is_empty(request: Request, received: Received) -> bool:
     """A good answer to a GET without anything in it."""
     return request.method == "GET" and 200 <= received.status < 300 and not received.body
+
+
+async def _digest(body: bytes) -> bytes:
+    """By which a changed body is known. A large one takes as long as drawing a frame does: in a thread."""
+    summed = partial(hashlib.blake2b, body, digest_size=16)
+    return (summed() if len(body) < _LARGE else await asyncio.to_thread(summed)).digest()
 
 
 class Exchange:
@@ -163,7 +171,7 @@ class Exchange:
         return replace(answer, wire=received.wire, stored=written)
 
     async def _keep(self, request: Request, stored: Stored | None, received: Received, wire: int) -> Answer:
-        digest = hashlib.blake2b(received.body, digest_size=16).digest()
+        digest = await _digest(received.body)
         written = False
         if _is_empty(request, received) and (stored is not None or received.status != 204):
             pass  # nothing worth keeping, and what is kept stays; a lasting 204 is one like any other
