@@ -278,16 +278,17 @@ def sending(name: str, answer: Answer) -> Any:
 
 async def peak_of(serve: Serve, answer: Answer, cache: Path, name: str, bombs: int) -> int:
     """Kilobytes more than a small answer takes, measured as the peak of a process of its own."""
-    sent = sending(name, answer)
-    press = await serve({"/small": answer(b"x"), **{f"/big?{n}": sent for n in range(bombs)}})
+    kinds = MEMORIES if name == "all" else [name]
+    sent = {f"/big?{n}": sending(kinds[n % len(kinds)], answer) for n in range(bombs)}
+    press = await serve({"/small": answer(b"x"), **sent})
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-c", MEMORY, press.url(""), str(cache), "/big", str(bombs),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     out, err = await asyncio.wait_for(child.communicate(), 60)
     assert child.returncode == 0, err.decode()
-    *kinds, kilobytes = out.decode().split()
-    assert set(kinds) <= {{"allowed": "none", "tiny chunks": "protocol"}.get(name, "too-large"), "timeout"}
+    *said, kilobytes = out.decode().split()
+    assert set(said) <= {{"allowed": "none", "tiny chunks": "protocol"}.get(name, "too-large"), "timeout"}
     print(f"{name}, {bombs} at once: +{int(kilobytes) / 1000:.1f} MB")
     return int(kilobytes)
 
@@ -303,10 +304,37 @@ async def test_memory(serve: Serve, answer: Answer, tmp_path: Path, name: str) -
 
 
 @MEASURED
-@pytest.mark.parametrize("name", MEMORIES)
+@pytest.mark.parametrize("name", [*MEMORIES, "all"])
 async def test_memory_of_many_bombs_at_once(serve: Serve, answer: Answer, tmp_path: Path, name: str) -> None:
     """Sixteen, as many as there are connections, take little more than one."""
     assert await peak_of(serve, answer, tmp_path / "c.db", name, 16) < 40_000
+
+
+def layered() -> bytes:
+    """20 kB that are four times 16 MB on their way to the last, in blocks that zstd does not pack."""
+    data = bytes((16 << 20) - 200_000)
+    for _ in range(4):
+        blocks = [data[start : start + 65536] for start in range(0, len(data), 65536)]
+        heads = [(len(block) << 3).to_bytes(3, "little") for block in blocks]
+        framed = b"".join(head + block for head, block in zip(heads, blocks, strict=True))
+        data = b"\x28\xb5\x2f\xfd\0\x58" + framed + b"\1\0\0"
+    return gzip.compress(data, 1)
+
+
+async def test_small_answers_do_not_wait_while_large_ones_are_unpacked(
+    serve: Serve, make_client: Make, answer: Answer
+) -> None:
+    evil = answer(layered(), "Content-Encoding: zstd, zstd, zstd, zstd, gzip")
+    small = {"/br": answer(brotli.compress(TEXT), "Content-Encoding: br")}
+    small |= {"/zstd": answer(zstandard.compress(TEXT), "Content-Encoding: zstd")}
+    press = await serve({**small, **{f"/evil{n}": evil for n in range(8)}})
+    client = make_client(per_host=16, total_timeout=20)
+    large = [asyncio.create_task(get(client, press.url(f"/evil{n}"))) for n in range(8)]
+    await asyncio.wait(large, return_when=asyncio.FIRST_COMPLETED)
+    outcomes = [await get(client, press.url(path)) for path in small]
+    assert [outcome.body for outcome in outcomes] == [TEXT] * len(small)
+    assert sum(task.done() for task in large) <= 2
+    await client.aclose()
 
 
 async def test_no_answer_waits_for_one_that_drips(serve: Serve, make_client: Make, answer: Answer) -> None:

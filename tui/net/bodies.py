@@ -1,7 +1,8 @@
 """A response's body, raw and decoded, within its limits.
 
-It is decoded when it is whole: a small one at once, the others one after the other in a thread. So many bombs together
-take little more memory than one does, and nobody waits for a server that is slow.
+It is decoded when it is whole, one after the other in a thread: many bombs together take little more memory than one
+does, and nobody waits for a server that is slow. Large ones wait for each other before they come to the thread, so that
+a small one is the next. What turns out to be large is given up there at once and waits with them.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Bodies:
         """``directory``: where large bodies are put aside while they come; sizes in bytes."""
         self._directory, self._max_raw, self._max_decoded = directory, max_raw, max_decoded
         self._thread = ThreadPoolExecutor(1, "khabar-bodies")
+        self._large = asyncio.Lock()
 
     async def read(self, chunks: AsyncIterable[bytes], fields: Fields) -> tuple[bytes, bytes]:
         """The raw and the decoded body. Raises LimitError."""
@@ -46,7 +48,8 @@ class Bodies:
             if spool.small:
                 raw = spool.whole()
                 return raw, await self._decoded(raw, names)
-            return await self._aside(lambda: self._both(spool, names))
+            async with self._large:
+                return await self._aside(lambda: self._both(spool, names))
         finally:
             if spool.small:
                 spool.close()
@@ -72,13 +75,15 @@ class Bodies:
     async def _decoded(self, raw: bytes, names: list[str]) -> bytes:
         if not names:
             return raw
-        if len(raw) <= SMALL and not BodyDecoder.windowed(names):
+        if len(raw) <= SMALL:
+            quick = partial(_decode, [raw], names, min(_AT_ONCE, self._max_decoded), Spool(None))
             try:
-                return _decode([raw], names, min(_AT_ONCE, self._max_decoded), Spool(None))
+                return await self._aside(quick) if BodyDecoder.windowed(names) else quick()
             except LimitError as error:
                 if error.what != "decoded":
                     raise
-        return await self._aside(lambda: _decode(slices(raw), names, self._max_decoded, Spool(self._directory)))
+        async with self._large:
+            return await self._aside(lambda: _decode(slices(raw), names, self._max_decoded, Spool(self._directory)))
 
     def _both(self, spool: Spool, names: list[str]) -> tuple[bytes, bytes]:
         if not names:
