@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import httpcore
 import pytest
 
 from tui.net import guard, network
@@ -178,6 +179,21 @@ async def test_the_next_address_is_tried_when_one_is_dead(
     outside.routes["/"] = answer(b"x")
     resolver.names = {"a.example": [["240.0.0.1", "127.0.0.3", "127.0.0.2"]]}
     assert (await get(make_client(), outside.url("/", "a.example"))).body == b"x"
+
+
+async def test_a_name_with_very_many_addresses(
+    make_client: Make, resolver: Resolver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    async def refuse(ip: str, port: int) -> Any:
+        tried.append(ip)
+        raise httpcore.ConnectError("nobody there")
+
+    monkeypatch.setattr(network, "connect", refuse)
+    resolver.names = {"many.example": [[f"8.8.{n}.8" for n in range(200)]]}
+    assert kind(await get(make_client(), "http://many.example/", own=False)) is FailureKind.CONNECT
+    assert len(tried) == 6
 
 
 async def test_a_name_that_is_none(make_client: Make, resolver: Resolver) -> None:

@@ -20,7 +20,8 @@ import zstandard
 from hypercorn.asyncio import serve as hypercorn
 from hypercorn.config import Config
 
-from tui.net.client import Client, FailureKind, OutcomeKind, Purpose
+from tui.net.client import Client, ClientSettings, FailureKind, OutcomeKind, Purpose
+from tui.net.wire import system_trust
 
 Make = Callable[..., Client]
 Serve = Callable[..., Awaitable[Any]]
@@ -146,6 +147,14 @@ async def test_http1_over_tls(
         outcome = await client.fetch(url, purpose=Purpose.FORCE, private_ok=True)
         assert (outcome.body, outcome.failure) == (b"x", None)
     assert press.connections == 1  # what TLS 1.3 sends by itself is no leftover
+
+
+def test_what_is_never_agreed_to(tmp_path: Path) -> None:
+    context = system_trust(ClientSettings(tmp_path))
+    assert context.options & ssl.OP_NO_RENEGOTIATION
+    assert context.options & ssl.OP_NO_COMPRESSION
+    assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
+    assert (context.check_hostname, context.verify_mode) == (True, ssl.CERT_REQUIRED)
 
 
 NOW = datetime.now(UTC)

@@ -26,6 +26,8 @@ _STAGGER = 0.25
 """RFC 8305 §5: seconds after which the next address is tried beside the one that hangs."""
 
 
+_MOST_TRIED = 6
+"""Addresses of one name: whoever owns it could otherwise have us knock at a hundred doors."""
 _MOST_INTERIM = 20
 _HEAD_END = re.compile(rb"\n\r?\n")
 """As the HTTP parser finds it: single line feeds count too (RFC 9112 §2.2)."""
@@ -224,7 +226,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         six, four = [a for a in addresses if ":" in a], [a for a in addresses if ":" not in a]
         first, second = (six, four) if addresses and ":" in addresses[0] else (four, six)
         queue = [a for pair in zip(first, second, strict=False) for a in pair]
-        queue += first[len(second) :] + second[len(first) :]
+        queue = (queue + first[len(second) :] + second[len(first) :])[:_MOST_TRIED]
         running: set[asyncio.Task[Stream]] = set()
         error: BaseException = httpcore.ConnectError("no address")
         try:

@@ -127,6 +127,7 @@ def system_trust(settings: ClientSettings) -> ssl.SSLContext:
     import truststore
 
     context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.options |= ssl.OP_NO_RENEGOTIATION  # a server could ask for it without end
     if settings.ca_file is not None:
         context.load_verify_locations(cafile=str(settings.ca_file))
     return context
