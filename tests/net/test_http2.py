@@ -243,7 +243,7 @@ async def test_evil(evil: tuple[str, Path, Evil], make_client: Callable[..., Cli
 async def test_evil_for_ever(evil: tuple[str, Path, Evil], make_client: Callable[..., Client]) -> None:
     """All at once, each by a client of its own; the limit is generous for a busy machine."""
     base, ca_file, _ = evil
-    clients = [make_client(ca_file=ca_file, total_timeout=2.5) for _ in SLOW]
+    clients = [make_client(ca_file=ca_file, total_timeout=1.5) for _ in SLOW]
     kinds = (K.TIMEOUT, K.TOO_LARGE, K.PROTOCOL)
     await asyncio.gather(*(examine(base, client, how, kinds) for client, how in zip(clients, SLOW, strict=True)))
     for client in clients:

@@ -93,7 +93,7 @@ async def press(serve: Serve, answer: Answer, tunnel: Tunnel, tmp_path: Path) ->
 
 @pytest.fixture
 def client(make_client: Make, tmp_path: Path, press: Any) -> Client:
-    return make_client(proxies=True, ca_file=tmp_path / "ca.pem", total_timeout=2)
+    return make_client(proxies=True, ca_file=tmp_path / "ca.pem", total_timeout=1.2)
 
 
 async def test_connect(client: Client, press: Any, tunnel: Tunnel, monkeypatch: Patch) -> None:
