@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -250,17 +251,19 @@ def silent_server() -> socket.socket:
     return server
 
 
-def slow_fetch(khabar: Cli, server: socket.socket) -> subprocess.Popen[bytes]:
-    """A fetch that is in the middle of its work."""
+@contextmanager
+def slow_fetch(khabar: Cli, server: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
+    """A fetch that is in the middle of its work: it is connected and waits for an answer."""
     store = Store.open(khabar.store)
     store.add_source(Source(f"http://127.0.0.1:{server.getsockname()[1]}/feed", "Slow"))
     store.close()
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*KHABAR, "fetch"], env=khabar.env, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True
-    )
-    server.settimeout(20)
-    server.accept()
-    return process
+    ) as process:
+        server.settimeout(20)
+        connection, _ = server.accept()
+        with connection:
+            yield process
 
 
 def test_one_fetch_at_a_time_and_a_killed_one_is_no_hindrance(khabar: Cli) -> None:
