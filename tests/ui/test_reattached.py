@@ -90,3 +90,21 @@ def test_another_kind_of_terminal_gets_its_own_order(tmp_path: Path) -> None:
         assert MARK not in first.written.decode("utf-8", "replace")
         assert b"\x1b[8l" not in second.written, "Konsole has no such switch"
         assert "[" not in "".join(line for line in log.read_text().splitlines() if not line.startswith("READY"))
+
+
+def test_a_terminal_that_answers_too_late_is_asked_once_more(tmp_path: Path) -> None:
+    """It had just begun to start: what it shows is first a guess, and right from the first key on."""
+    log = tmp_path / "log"
+    with ScriptedTerminal(scripted.VTE, outer=scripted.VTE, held=True) as terminal, serving(tmp_path) as server:
+        server.attach(terminal, "new-session", f"{sys.executable} {APP} --log {log}")
+        until(lambda: log.exists() and "READY" in log.read_text(), lambda: terminal.written[-2000:])
+        assert b"\x1b[8l" not in terminal.written
+        terminal.held = False
+        terminal.answer()
+
+        def switched() -> bool:
+            terminal.type("\x1b[B")
+            time.sleep(0.3)
+            return b"\x1b[8l" in terminal.written
+
+        until(switched, lambda: terminal.written[-2000:])

@@ -185,7 +185,8 @@ class Probe:
         if not tmux.allow_passthrough(self._env):
             return replace(answers, outer_term=tmux.client_term(self._env))
         seen = len(self._text)
-        self._put(tmux.wrap(QUESTIONS), max(0.3, min(1.0, 10 * (answers.round_trip_ms or 100) / 1000)))
+        # a terminal that has just begun to start is slower than tmux, and a wrong guess turns its text round
+        self._put(tmux.wrap(QUESTIONS), max(0.8, min(1.5, 10 * (answers.round_trip_ms or 100) / 1000)))
         self._wait()
         if self._fence_at is None:
             return replace(answers, outer_term=tmux.client_term(self._env), fenced=False)

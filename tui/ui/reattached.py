@@ -2,6 +2,7 @@
 
 A client that detaches and another that attaches tell the program nothing, unless the sizes differ.  So tmux is asked
 who its client is when the size changes, when the focus comes back, and at a key when it was not asked for a while.
+A terminal that did not answer through tmux at the start, for it had just begun to start itself, is asked once more.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from tui.terminal import tmux
@@ -32,6 +33,7 @@ class Attachment:
 
     def __init__(self, profile: Profile) -> None:
         self._inside = "TMUX" in os.environ and profile.multiplexer in {Multiplexer.TMUX, Multiplexer.TMUX_PASSTHROUGH}
+        self._unsure = profile.multiplexer is Multiplexer.TMUX
         self._client = ""
         self._looked = 0.0
         self._looking = False
@@ -46,15 +48,16 @@ class Attachment:
         try:
             client = await asyncio.to_thread(tmux.client, os.environ)
             before, self._client = self._client, client or self._client
-            if not before or not client or client == before:
+            if not client or ((client == before or not before) and not self._unsure):
                 return None
-            return await self._identify(ask, known)
+            self._unsure, same = False, not before
+            env = {name: value for name, value in os.environ.items() if same or name not in _STALE}
+            return await self._identify(ask, known, env)
         finally:
             self._looking = False
 
     @staticmethod
-    async def _identify(ask: Ask, known: Profile) -> Profile:
-        env = {name: value for name, value in os.environ.items() if name not in _STALE}
+    async def _identify(ask: Ask, known: Profile, env: Mapping[str, str]) -> Profile:
         answers = Answers()
         if await asyncio.to_thread(tmux.allow_passthrough, env):
             try:
