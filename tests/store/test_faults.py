@@ -508,6 +508,40 @@ def test_a_foreign_database_is_set_aside(bench: Bench) -> None:
     bench.fill(1)
 
 
+def beheaded(bench: Bench) -> tuple[set[int], bytes]:
+    """A file without its first page, all of whose stories can be saved: their ids, and the file's bytes."""
+    ids, _ = corrupted(bench)
+    with bench.path.open("r+b") as file:
+        file.write(bytes(PAGE))
+    return ids, bench.path.read_bytes()
+
+
+def test_a_repair_says_how_far_it_is(bench: Bench) -> None:
+    ids, _ = beheaded(bench)
+    told: list[tuple[int, int]] = []
+    Store.open(bench.path, progress=lambda done, total: told.append((done, total))).close()
+    steps = 2 * len(ids)
+    assert told[0] == (0, steps), "said before anything is waited for"
+    assert told[-1] == (steps, steps)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert any(0 < done < steps for done, _ in told)
+
+
+@pytest.mark.parametrize("at", [0.0, 0.5, 1.0])
+def test_a_repair_that_is_interrupted_changes_nothing(bench: Bench, at: float) -> None:
+    ids, before = beheaded(bench)
+
+    def interrupt(done: int, total: int) -> None:
+        if done >= at * total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Store.open(bench.path, progress=interrupt)
+    assert bench.path.read_bytes() == before
+    assert {file.name for file in bench.path.parent.iterdir()} <= {bench.path.name, f"{bench.path.name}.lock"}
+    assert check_repaired(bench)[0] == ids
+
+
 def test_killed_between_setting_aside_and_replacing(bench: Bench) -> None:
     ids, _ = corrupted(bench)
     bench.path.rename(bench.path.with_name(bench.path.name + ".salvaged"))

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tui import config, locale
 from tui.bidi.sanitize import sanitize
 from tui.commands import siterules
+from tui.commands.saving import Saving
 from tui.config import Settings
 from tui.locale import Locale
 from tui.paths import Paths, default_paths
@@ -43,8 +44,11 @@ class Context:
     configuration: Path | None = None
     """The settings' file, whether it is there or not."""
 
-    def open_desk(self) -> Desk:
+    def open_desk(self, *, before_saying: Callable[[], object] = lambda: None) -> Desk:
         """The desk over the reader's store. Raises StoreError or OSError when it cannot be opened.
+
+        Whoever waits at a terminal for the repair of a damaged store is told how far it is; ``before_saying`` is called
+        before that.
 
         A folder that cannot be made is a StoreError in the reader's language.
         """
@@ -69,6 +73,7 @@ class Context:
             offline=self.settings.offline,
             keep=Keep(self.settings.keep_days, sentence),
             site_rules=self.site_rules,
+            progress=Saving(self, before_saying).told,
             reports=Path(self.settings.images_reports).expanduser() if self.settings.images_reports else None,
         )
 

@@ -11,7 +11,9 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 
 from tui.commands.context import Context, fail, prepare
@@ -25,7 +27,7 @@ from tui.desk.schedule import Pace, keep_fresh
 from tui.news.model import View
 from tui.store.errors import StoreError
 from tui.terminal.probe import Probe
-from tui.terminal.profile import Mode, profile_of
+from tui.terminal.profile import Answers, Mode, profile_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,19 @@ def run(arguments: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return fail(context.locale.text("command.needs-terminal"))
     with Probe.start() as probe:
+        answers = cache(probe.finish)
         try:
-            start = _start(context, demo=arguments.command == "demo")
+            start = _start(context, demo=arguments.command == "demo", before_saying=answers)
         except (StoreError, OSError) as error:
-            probe.finish()
+            answers()
             probe.release()
             return fail(str(error))
-        return asyncio.run(_stay(start, probe, arguments.url))
+        return asyncio.run(_stay(start, probe, answers, arguments.url))
 
 
-def _start(context: Context, *, demo: bool) -> Start:
-    desk = context.open_desk()
+def _start(context: Context, *, demo: bool, before_saying: Callable[[], object]) -> Start:
+    """``before_saying``: the terminal has one question at a time to answer."""
+    desk = context.open_desk(before_saying=before_saying)
     if demo and _has_news_of_its_own(desk):
         desk.store.close()
         context = context.for_demo()
@@ -80,7 +84,7 @@ def _has_news_of_its_own(desk: Desk) -> bool:
     )
 
 
-async def _stay(start: Start, probe: Probe, url: str) -> int:
+async def _stay(start: Start, probe: Probe, answers: Callable[[], Answers], url: str) -> int:
     start.desk.events.bind(asyncio.get_running_loop())
     background: set[asyncio.Task[None]] = set()
     pace = Pace(start.context.settings.refresh_minutes)
@@ -100,7 +104,7 @@ async def _stay(start: Start, probe: Probe, url: str) -> int:
             desk=start.desk,
             settings=start.context.settings,
             locale=start.context.locale,
-            profile=profile_of(probe.finish(), os.environ, Mode(start.context.settings.bidi)),
+            profile=profile_of(answers(), os.environ, Mode(start.context.settings.bidi)),
             after_first_frame=after_first_frame,
             start_url=url,
             edition=start.demo,

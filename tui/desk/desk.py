@@ -17,6 +17,7 @@ from tui.desk.refresh import Refresher
 from tui.desk.retention import FOR_EVER, Keep, Retention
 from tui.desk.sources import SourceDesk
 from tui.desk.upkeep import Upkeep
+from tui.store.opening import Progress, untold
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -62,15 +63,17 @@ def open_desk(  # noqa: PLR0913 - what one reader may set apart
     keep: Keep = FOR_EVER,
     reports: Path | None = None,
     site_rules: Sequence[SiteRule] = (),
+    progress: Progress = untold,
 ) -> Desk:
     """Open the store and set the desk up; the network begins when it is first needed.
 
     ``keep`` says when old stories go; at first none do. ``reports`` is the file of image reports, which the readers of
     a host may share; beside the store by default. ``site_rules`` are the reader's, for pages of certain papers.
+    ``progress`` is told how far the repair of a damaged store is.
 
     Raises StoreError when the store can neither be opened nor set aside.
     """
-    store = Store.open(store_path, clock=clock, reports=reports)
+    store = Store.open(store_path, clock=clock, reports=reports, progress=progress)
     events = Events()
     network = Network(
         cache_path,

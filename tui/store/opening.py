@@ -13,6 +13,10 @@ from tui.store import errors, schema
 from tui.store.connection import BUSY_MS, Database, marker, prepare
 from tui.store.errors import Notice, NoticeKind
 
+Clock = Callable[[], datetime]
+Progress = Callable[[int, int], None]
+"""Told how many steps of a repair are done and how many there are (0: nobody can say); a story counts once when it is
+saved and once when it can be searched."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _UNWRITABLE = (
     sqlite3.SQLITE_READONLY,
@@ -23,8 +27,15 @@ _UNWRITABLE = (
 )
 
 
-def open_database(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
-    """The open file and what to tell the reader about it. Raises StoreError when nothing can be done."""
+def untold(done: int, total: int) -> None:
+    """Nobody waits for the repair of a damaged file."""
+
+
+def open_database(path: Path, clock: Clock, progress: Progress = untold) -> tuple[Database, list[Notice]]:
+    """The open file and what to tell the reader about it. Raises StoreError when nothing can be done.
+
+    ``progress`` is told how far the repair of a damaged file is; what it raises ends the repair and changes nothing.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -35,7 +46,7 @@ def open_database(path: Path, clock: Callable[[], datetime]) -> tuple[Database, 
     if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         return _read_only(path, clock)
     if marker(path).exists():
-        return _repaired(path, clock)
+        return _repaired(path, clock, progress)
     db = Database(path, clock=clock)
     try:
         found = _prepared(db)
@@ -46,7 +57,7 @@ def open_database(path: Path, clock: Callable[[], datetime]) -> tuple[Database, 
         db.close()
         code = errors.primary_code(error)
         if code in _DAMAGE or _half_made(error):
-            return _repaired(path, clock)
+            return _repaired(path, clock, progress)
         if code in _UNWRITABLE:
             return _read_only(path, clock)
         raise errors.translated(error, str(path)) from error
@@ -90,7 +101,7 @@ def _half_made(error: sqlite3.Error) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "no such table" in str(error)
 
 
-def _read_only(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
+def _read_only(path: Path, clock: Clock) -> tuple[Database, list[Notice]]:
     """The file for reading, when neither it nor its directory can be written."""
     if not path.exists():
         return _temporary(path, clock)
@@ -120,7 +131,7 @@ def _read_only(path: Path, clock: Callable[[], datetime]) -> tuple[Database, lis
     return db, [*notices, Notice(NoticeKind.READ_ONLY, sentence, (("path", str(path)),))]
 
 
-def _temporary(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
+def _temporary(path: Path, clock: Clock) -> tuple[Database, list[Notice]]:
     """A store for this session only."""
     holder = _temporary_directory()
     db = Database(Path(holder, "khabar.sqlite3"), clock=clock, holder=holder)
@@ -137,10 +148,10 @@ def _temporary_directory() -> str:
     return tempfile.mkdtemp(prefix="khabar-")
 
 
-def _repaired(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
+def _repaired(path: Path, clock: Clock, progress: Progress) -> tuple[Database, list[Notice]]:
     """Set a damaged file aside and put what reads of it in its place. One process does it, others wait."""
     try:
-        return _repair(path, clock)
+        return _repair(path, clock, progress)
     except (OSError, errors.StoreFull, errors.StoreReadOnly) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise errors.StoreDamaged(
@@ -149,7 +160,7 @@ def _repaired(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list
         ) from error
 
 
-def _repair(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[Notice]]:
+def _repair(path: Path, clock: Clock, progress: Progress) -> tuple[Database, list[Notice]]:
     from tui.store import salvage
 
     with _alone(path):
@@ -160,7 +171,7 @@ def _repair(path: Path, clock: Callable[[], datetime]) -> tuple[Database, list[N
                 return _prepared(db)
         db.close()
         fresh = path.with_name(path.name + ".salvage")
-        result = salvage.salvage(path, fresh, clock)
+        result = salvage.salvage(path, fresh, clock, progress)
         fresh.rename(salvaged(path))
         aside = _aside(path, clock())
         salvaged(path).rename(path)

@@ -12,9 +12,8 @@ import contextlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from tui.news.model import Article, Direction, SourceKind
 from tui.store import bodies, groups, schema, settling
 from tui.store.connection import Database, prepare
 from tui.store.identity import plain_link
+from tui.store.opening import Clock, Progress, untold
 from tui.store.rows import facets, key_number
 
 _FAILURES = 20_000
@@ -85,9 +85,9 @@ class Salvaged:
     starred: int = 0
 
 
-def salvage(damaged: Path, fresh: Path, clock: Callable[[], datetime]) -> Salvaged:
+def salvage(damaged: Path, fresh: Path, clock: Clock, progress: Progress = untold) -> Salvaged:
     """Make ``fresh`` from what reads of ``damaged``, which is not changed. Raises StoreError when ``fresh`` cannot be
-    written."""
+    written. What ``progress`` raises (a reader who interrupts) ends it, with nothing left behind."""
     for leftover in (
         fresh,
         *(_beside(fresh, ending) for ending in ("-wal", "-shm", ".copy", ".copy-wal", ".copy-shm")),
@@ -103,7 +103,7 @@ def salvage(damaged: Path, fresh: Path, clock: Callable[[], datetime]) -> Salvag
             shutil.copy(_beside(damaged, "-wal"), _beside(copy, "-wal"))
         result = Salvaged()
         with contextlib.closing(_open(copy, fresh)) as old:
-            result = _everything(old, db)
+            result = _everything(old, db, progress)
         with db.reading() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return result
@@ -159,9 +159,9 @@ def _replace_first_page(copy: Path, fresh: Path) -> None:
         old.write(page)
 
 
-def _everything(old: sqlite3.Connection, db: Database) -> Salvaged:
+def _everything(old: sqlite3.Connection, db: Database, progress: Progress) -> Salvaged:
     sources = _sources(old, db)
-    stories, starred = _stories(old, db, set(sources))
+    stories, starred = _stories(old, db, set(sources), progress)
     for table, columns in _SMALL.items():
         _copy(db, table, columns, _rows(old, table, columns))
     for table, columns in _KEYED.items():
@@ -186,7 +186,9 @@ def _integers(value: dict[str, Any], names: set[str]) -> bool:
     return all(isinstance(value[name], int) for name in names)
 
 
-def _stories(old: sqlite3.Connection, db: Database, sources: set[int]) -> tuple[int, int]:
+def _stories(old: sqlite3.Connection, db: Database, sources: set[int], progress: Progress) -> tuple[int, int]:
+    steps = 2 * _count(old, "stories")
+    progress(0, steps)
     texts = {"title", "paper", "link", "language"}
     total = starred = 0
     grouped: set[int] = set()
@@ -206,14 +208,18 @@ def _stories(old: sqlite3.Connection, db: Database, sources: set[int]) -> tuple[
         if len(batch) == _RANGE:
             _store(old, db, batch, sources)
             batch = []
+            progress(total, steps)
     _store(old, db, batch, sources)
+    progress(total, 2 * total)  # what could not be read is no step any more
     for group in sorted(grouped):
         with db.writing() as connection:
             groups.rank(connection, group)
-    more = 1
+    done, more = total, 1
     while more:
         with db.writing() as connection:
             more = settling.index(connection, _RANGE)
+        done += more
+        progress(done, 2 * total)
     return total, starred
 
 
@@ -288,6 +294,14 @@ def _rows(old: sqlite3.Connection, table: str, columns: tuple[str, ...] | list[s
             if first < last:
                 middle = (first + last) // 2
                 ranges += [(middle + 1, last), (first, middle)]
+
+
+def _count(old: sqlite3.Connection, table: str) -> int:
+    """How many rows there are; 0 when nobody can say."""
+    try:
+        return int(old.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+    except sqlite3.DatabaseError:
+        return 0
 
 
 def _last_id(old: sqlite3.Connection, table: str) -> int:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from tui.news.model import Article, Counts, Item, Key, Paper, Source, Story, Vie
 from tui.store import opening, papers, sources, stories
 from tui.store.connection import Database, system_clock
 from tui.store.errors import Notice
+from tui.store.opening import Clock, Progress, untold
 from tui.store.rows import one
 
 if TYPE_CHECKING:
@@ -46,12 +46,14 @@ class Store:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, *, clock: Callable[[], datetime] = system_clock, reports: Path | None = None) -> Store:
+    def open(
+        cls, path: Path, *, clock: Clock = system_clock, reports: Path | None = None, progress: Progress = untold
+    ) -> Store:
         """The store in a file: made when absent, migrated when older, set aside and salvaged when damaged.
 
-        ``reports`` is the file of image reports, which a host's readers may share; beside the store by default.
+        ``reports`` is the file of image reports, which a host's readers may share; ``progress`` is told of a salvage.
         """
-        db, notices = opening.open_database(path, clock)
+        db, notices = opening.open_database(path, clock, progress)
         return cls(db, notices, reports)
 
     @property
