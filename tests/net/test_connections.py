@@ -357,4 +357,4 @@ async def test_connections_of_a_cold_and_of_a_warm_refresh(serve: Serve, make_cl
     assert most <= 16
     warm = sum(paper.connections for paper in papers) - cold
     print(f"{len(urls)} feeds: {cold} connections cold, {warm} warm")
-    assert max(cold, warm) <= 3 * len(papers)  # two at the same time, as a rule the same two
+    assert max(cold, warm) < len(urls)  # how many fewer depends on how busy the machine is
