@@ -58,6 +58,8 @@ async def test_a_paper_of_the_catalogue_is_found_by_name_and_followed(screen: Op
     async with screen("ar") as (app, pilot):
         await pilot.press("S", "a")
         assert isinstance(app.screen, AddressLine)
+        said = {command.keys: command.title for command in app.screen.bar.commands}
+        assert said["enter",] == app.locale.text("sources.do.add"), "it is followed, not opened"
         await pilot.press(*"هسبريس", "enter")
         await until(pilot, lambda: len(app.desk.store.sources()) == 3)
         added = app.desk.store.sources()[-1]

@@ -71,7 +71,10 @@ def _bare(url: str) -> str:
 class AddressLine(Dialog[str]):
     """Gives the address, or None."""
 
-    def __init__(self, known: Sequence[Place], *, locale: Locale, title: str = "", hint: str = "") -> None:
+    def __init__(
+        self, known: Sequence[Place], *, locale: Locale, title: str = "", hint: str = "", enter: str = ""
+    ) -> None:
+        """``enter``: what becomes of the address, in a word; it is opened if nothing else is said."""
         super().__init__(title or locale.text("address.title"), locale=locale)
         self._known = known
         self.hint = Label(hint, rtl=locale.rtl, classes="dialog--hint")
@@ -80,7 +83,7 @@ class AddressLine(Dialog[str]):
         self.choices = Choices([], rtl=locale.rtl, selecting=False)
         self.bar = KeyBar(
             [
-                Command("open", ("enter",), locale.text("address.open"), 1),
+                Command("open", ("enter",), enter or locale.text("address.open"), 1),
                 Command("next", ("down",), locale.text("address.choose"), 2),
                 Command("take", ("tab",), locale.text("address.take"), 4),
                 Command("close", ("escape",), locale.text("manager.close"), 3),

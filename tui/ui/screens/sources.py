@@ -143,6 +143,7 @@ class SourcesScreen(Manager[int]):
             locale=self.locale,
             title=self.locale.text("sources.add"),
             hint=self.locale.text("sources.add_hint"),
+            enter=self.locale.text("sources.do.add"),
         )
         self.app.push_screen(line, self._add)
 
