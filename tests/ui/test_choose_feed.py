@@ -49,4 +49,5 @@ async def test_the_feeds_of_a_site_are_a_list_to_pick_from(screen: Open, host: s
         await until(pilot, lambda: len(app.desk.store.sources()) == before + 1)
         added = app.desk.store.sources()[-1]
         assert added.title == "Pier sport"
+        await until(pilot, lambda: app.desk.store.health(added.id).last is not None)
         await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.selected == str(added.id))

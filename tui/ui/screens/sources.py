@@ -194,6 +194,8 @@ class SourcesScreen(Manager[int]):
 
     def _told_of(self, added: Added | Problem) -> None:
         if isinstance(added, Added):
+            if not added.existed:  # its answer is at hand: this is what says how the source has been doing
+                self._desk.refresher.refresh([added.source.id])
             self.fill(str(added.source.id))
             self.say(self.locale.text("sources.added", name=added.source.title))
         else:
