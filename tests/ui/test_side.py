@@ -14,6 +14,7 @@ from tui.news.rules import SmartList
 from tui.ui.actions import Context
 from tui.ui.app import KhabarApp
 from tui.ui.control.side import entries
+from tui.ui.keys import isolated
 from tui.ui.widgets.choices import Choices
 from tui.ui.widgets.side import SideList
 
@@ -138,3 +139,38 @@ async def test_a_language_without_stories_says_so_and_how_to_go_on(screen: Open,
         await pilot.pause()
         rows = [app.screen.query_one(Choices).render_line(y).text for y in range(3)]
         assert rows[1].strip(), "the sentence goes on in a second row"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("view", ["source", "language", "smart"])
+async def test_the_footer_says_how_to_go_back_from_a_part_of_the_news(screen: Open, language: str, view: str) -> None:
+    async with screen(language) as (app, pilot):
+        key = app.reading.keymap.labels("back", app.locale)[0]
+        said = isolated(key) + " " + app.locale.text("actions.back.short")
+        footer, lists = app.reading.footer, app.reading.lists
+
+        def offered() -> bool:
+            return said in "".join(part.text for part in footer._entries(200))
+
+        def shown() -> tuple[View, bool]:
+            return lists.view, lists.narrowed
+
+        await pilot.press("s")
+        assert not offered(), "there is nothing to go back to"
+        source = app.desk.store.sources()[-1]
+        if view == "source":
+            lists.from_source(source.id)
+        elif view == "language":
+            lists.show(View(language="ar"))
+        else:
+            lists.show_smart(app.desk.store.put_smart_list(SmartList("All", "is:unread or is:read")))
+        await pilot.pause()
+        assert offered()
+        await pilot.press("3")
+        assert shown()[0].listing is Listing.STARRED and shown()[1], "the part stays"
+        await pilot.press("1", "j")
+        selected = app.reading.headlines.selected
+        await pilot.press("escape")
+        assert shown() == (View(), False)
+        assert not offered()
+        assert selected is None or app.reading.headlines.selected == selected, "anchored"

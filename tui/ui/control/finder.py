@@ -71,6 +71,7 @@ class Finder(Prompting):
         screen.headlines.highlight = highlighted(text)
         screen.headlines.empty = locale.text("empty.search", query=text)
         screen.headlines.show(screen.lists.pages(view))
+        screen.lists.describe()
         if count > COUNTED:
             self._line.say_count(locale.text("search.found_many", n=COUNTED))
         else:

@@ -98,9 +98,21 @@ class Lists:
             self.smart = found
             self.show(replace(self.view, search=view_of(found.query).search))
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether a part of the news is shown: one source's, one language's, or what a kept query finds."""
+        return bool(self.view.source_id or self.view.language or self.smart)
+
+    def widen(self) -> None:
+        """From a part of the news to all of it; the selected story stays selected."""
+        if self.narrowed:
+            selected = self._screen.headlines.selected
+            self.show(View(self.view.listing), select=selected.id if selected else None)
+
     def describe(self) -> None:
-        """Tell the header what is shown."""
+        """Tell the header what is shown, and the footer whether there is a way back from it."""
         screen = self._screen
+        screen.footer.show(way_back=self.narrowed or screen.finder.view is not None)
         screen.header.show(place=self.place(), listing=self.view.listing, counts=screen.desk.reading.counts())
 
     def place(self) -> str:

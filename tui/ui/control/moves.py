@@ -163,7 +163,7 @@ class Moves:
             self.read(story)
 
     def do_back(self) -> None:
-        """The page before; from an article to the list; from a search to the list before it."""
+        """The page before; from an article to the list; from a search to the list before it; from a part to all."""
         screen = self._screen
         if screen.context is Context.ARTICLE:
             if screen.article_finder.active:
@@ -178,6 +178,8 @@ class Moves:
             screen.finder.cancel()
         elif screen.has_class("-zoomed"):
             screen.zoom(False)
+        else:
+            screen.lists.widen()
 
     def do_forward(self) -> None:
         """The page that was left by going back."""

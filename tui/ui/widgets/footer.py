@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.locale import Locale
-from tui.ui.actions import Context, footer_actions
+from tui.ui.actions import Action, Context, footer_actions
 from tui.ui.bars import Part, cells_of, fitting, row
 from tui.ui.bidi_filter import Visual
 from tui.ui.keys import Keymap, isolated
@@ -39,6 +39,7 @@ class Footer(Visual, Widget):
         self._keymap = keymap
         self._where = Context.LIST
         self._note = ""
+        self._way_back = False
         self._prompt: tuple[Command, ...] | None = None
 
     def ask(self, commands: Sequence[Command] | None) -> None:
@@ -49,12 +50,13 @@ class Footer(Visual, Widget):
             self._prompt = prompt
             self.refresh()
 
-    def show(self, *, context: Context | None = None, note: str | None = None) -> None:
-        """Show the keys of a context, and a note ("62 %") on the end side."""
-        before = self._where, self._note
+    def show(self, *, context: Context | None = None, note: str | None = None, way_back: bool | None = None) -> None:
+        """Show the keys of a context, and a note ("62 %") on the end side; whether a list has another to go back to."""
+        before = self._where, self._note, self._way_back
         self._where = self._where if context is None else context
         self._note = self._note if note is None else note
-        if (self._where, self._note) != before:
+        self._way_back = self._way_back if way_back is None else way_back
+        if (self._where, self._note, self._way_back) != before:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -71,8 +73,13 @@ class Footer(Visual, Widget):
             key, title = (Part("", self.get_component_rich_style(name)) for name in names)
             entries = drawn(self._prompt, self._locale, (key, title, Part("", self.rich_style)))
             return fitting(entries, room, rtl=self._locale.rtl)
-        ranked = [(rank, self._entry(action.id)) for rank, action in footer_actions(self._where)]
+        ranked = [(rank, self._entry(action.id)) for rank, action in self._actions()]
         return fitting(ranked, room, rtl=self._locale.rtl, most=MOST)
+
+    def _actions(self) -> list[tuple[int, Action]]:
+        """Those of the context; going back from a list only where there is something to go back to."""
+        leads_nowhere = "back" if self._where is Context.LIST and not self._way_back else ""
+        return [(rank, action) for rank, action in footer_actions(self._where) if action.id != leads_nowhere]
 
     def _entry(self, action: str) -> list[Part]:
         labels = self._keymap.labels(action, self._locale)
