@@ -13,7 +13,7 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.sources.hostile_pictures import HOSTILE, halves, png_bomb, saved
-from tui.news.pictures import Colours, Raster, fit
+from tui.news.pictures import Colours, Grain, Raster, fit
 from tui.sources.imaging import NoPictureError, raster
 from tui.sources.pictures import picture
 from tui.sources.worker import ParserFailed, Worker
@@ -139,7 +139,7 @@ async def test_the_worker_survives_them_all(worker: Worker) -> None:
 
 async def test_the_largest_that_is_shown_fits_the_workers_memory(worker: Worker) -> None:
     body = saved(Image.new("RGBA", (5000, 4000), (9, 99, 9, 128)), "PNG")
-    made = await worker.raster(body, 72, 20, fine=True)
+    made = await worker.raster(body, 72, 20, grain=Grain())
     assert (made.width, made.height) == (5000, 4000)
     with pytest.raises(ParserFailed):
         await worker.raster(saved(Image.new("L", (5000, 4001)), "PNG"), 72, 20)
@@ -186,17 +186,17 @@ def test_the_size_a_page_declares(attributes: str, size: tuple[int, int]) -> Non
 )
 async def test_in_pixels_too(worker: Worker, size: tuple[int, int], pixels: tuple[int, int]) -> None:
     """A small file of ours whatever came in, never larger than the picture; and the same picture."""
-    made = await worker.raster(saved(halves(*size), "PNG"), 40, 20, fine=True)
-    with Image.open(io.BytesIO(made.png), formats=["PNG"]) as image:
+    made = await worker.raster(saved(halves(*size), "PNG"), 40, 20, grain=Grain())
+    with Image.open(io.BytesIO(made.fine), formats=["PNG"]) as image:
         image.load()
         assert abs(image.width - pixels[0]) <= 10 and abs(image.height - pixels[1]) <= 20
         assert image.mode == "P" and not image.info
         middle = image.convert("RGB").crop((0, image.height // 2, image.width, image.height // 2 + 1)).tobytes()
     assert is_red(tuple(middle[:3])) and is_blue(tuple(middle[-3:]))
-    assert (await worker.raster(saved(halves(*size), "PNG"), 40, 20)).png == b""
+    assert (await worker.raster(saved(halves(*size), "PNG"), 40, 20)).fine == b""
 
 
 async def test_noise_in_pixels_is_bounded(worker: Worker) -> None:
     noise = Image.effect_noise((1600, 900), 200).convert("RGB")
-    made = await worker.raster(saved(noise, "PNG"), 72, 20, fine=True)
-    assert 0 < len(made.png) < 300_000
+    made = await worker.raster(saved(noise, "PNG"), 72, 20, grain=Grain())
+    assert 0 < len(made.fine) < 300_000

@@ -21,7 +21,7 @@ from tui.bidi.sanitize import sanitize, sanitize_block
 from tui.terminal.graphics import COLOUR, MARKS, MOST, PLACEHOLDER, Plates, cells, deleted, is_drawn_by, sent
 from tui.terminal.output import Output
 from tui.terminal.pens import Pens
-from tui.terminal.profile import Answers, Multiplexer, Profile, profile_of
+from tui.terminal.profile import Answers, Multiplexer, Pictures, Profile, profile_of
 from tui.terminal.session import Session
 
 _COMMAND = re.compile("\x1b_G([^;\x1b]*)(?:;([^\x1b]*))?\x1b\\\\")
@@ -46,7 +46,7 @@ PNG = random.Random(6).randbytes(20_000)
 )
 def test_who_draws_them(version: str, drawn: bool) -> None:
     assert is_drawn_by(version) is drawn
-    assert profile_of(Answers(version=version), {}).pictures is drawn
+    assert (profile_of(Answers(version=version), {}).pictures is Pictures.KITTY) is drawn
 
 
 @pytest.mark.parametrize("multiplexer", [one for one in Multiplexer if one])
@@ -164,7 +164,7 @@ def test_numbers_go_round_and_none_is_given_twice() -> None:
 
 
 def test_they_leave_with_the_screen_and_come_back_with_it() -> None:
-    session = Session(Profile(pictures=True))
+    session = Session(Profile(pictures=Pictures.KITTY))
     session.begin()
     session.opened()
     number, text = session.plates.put("a", PNG, 40, 11)

@@ -13,33 +13,39 @@ from tui.config import Settings
 from tui.news.model import Article
 from tui.terminal.colours import TRUECOLOR
 from tui.terminal.graphics import MOST, PLACEHOLDER
-from tui.terminal.profile import Profile
+from tui.terminal.profile import Pictures, Profile
 from tui.ui.app import KhabarApp
 
-KITTY = Profile(colours=TRUECOLOR, pictures=True)
+KITTY = Profile(colours=TRUECOLOR, pictures=Pictures.KITTY)
+SIXEL = Profile(colours=TRUECOLOR, pictures=Pictures.SIXEL)
+both = pytest.mark.parametrize("terminal", [KITTY, SIXEL], ids=["kitty", "sixel"])
 
 
 def handed(app: KhabarApp) -> dict[str, int]:
-    """The number of each picture that the terminal has, by its address."""
-    return {url: number for url, (number, *_) in app.session.plates._kept.items()}
+    """The number of each picture that the terminal has, or is drawn when its cells are, by its address."""
+    plates, films = app.session.plates._kept, app.session.films._kept
+    assert not (plates and films)
+    return {url: number for url, (number, *_) in [*plates.items(), *films.items()]}
 
 
-async def test_the_terminal_has_the_picture_and_the_rows_its_placeholders(tmp_path: Path) -> None:
-    async with reading(tmp_path, profile=KITTY) as (app, pilot, base):
+@both
+async def test_the_terminal_has_the_picture_and_the_rows_its_placeholders(tmp_path: Path, terminal: Profile) -> None:
+    async with reading(tmp_path, profile=terminal) as (app, pilot, base):
         await until(pilot, lambda: bool(drawn(app)))
         assert handed(app) == {f"{base}/pictures/ferry.png": drawn(app)[0].plate}
         view = app.reading.article
         rows = [view.render_line(y) for y in range(view.size.height)]
         placed = [strip for strip in rows if PLACEHOLDER in strip.text]
         raster = drawn(app)[0].raster
-        assert raster is not None and raster.png and len(placed) == raster.rows
+        assert raster is not None and raster.fine and len(placed) == raster.rows
         assert {strip.text.count(PLACEHOLDER) for strip in placed} == {raster.columns}
         assert {strip.cell_length for strip in rows} == {view.size.width}
         assert PLACEHOLDER not in view.text(), "copied text has none"
 
 
-async def test_another_size_is_another_picture_and_the_old_one_goes(tmp_path: Path) -> None:
-    async with reading(tmp_path, profile=KITTY) as (app, pilot, _):
+@both
+async def test_another_size_is_another_picture_and_the_old_one_goes(tmp_path: Path, terminal: Profile) -> None:
+    async with reading(tmp_path, profile=terminal) as (app, pilot, _):
         await until(pilot, lambda: bool(drawn(app)))
         before = handed(app)
         await pilot.resize_terminal(60, 20)
@@ -48,8 +54,9 @@ async def test_another_size_is_another_picture_and_the_old_one_goes(tmp_path: Pa
         await until(pilot, lambda: {row.plate for row in drawn(app)} == set(handed(app).values()))
 
 
-async def test_it_goes_when_its_article_does_and_comes_back_with_it(tmp_path: Path) -> None:
-    async with reading(tmp_path, profile=KITTY) as (app, pilot, _):
+@both
+async def test_it_goes_when_its_article_does_and_comes_back_with_it(tmp_path: Path, terminal: Profile) -> None:
+    async with reading(tmp_path, profile=terminal) as (app, pilot, _):
         await until(pilot, lambda: bool(drawn(app)))
         reader = app.reading.reader
         before, entry = handed(app), reader.entry
@@ -63,8 +70,9 @@ async def test_it_goes_when_its_article_does_and_comes_back_with_it(tmp_path: Pa
         assert {row.plate for row in drawn(app)} == set(handed(app).values()) != set()
 
 
-async def test_it_goes_when_it_is_put_away_or_reported(tmp_path: Path) -> None:
-    async with reading(tmp_path, profile=KITTY) as (app, pilot, _):
+@both
+async def test_it_goes_when_it_is_put_away_or_reported(tmp_path: Path, terminal: Profile) -> None:
+    async with reading(tmp_path, profile=terminal) as (app, pilot, _):
         await until(pilot, lambda: bool(drawn(app)))
         await pilot.press("H")
         await until(pilot, lambda: not handed(app))
@@ -77,8 +85,9 @@ async def test_it_goes_when_it_is_put_away_or_reported(tmp_path: Path) -> None:
         assert not handed(app)
 
 
-async def test_a_theme_without_colours_has_none(tmp_path: Path) -> None:
-    async with reading(tmp_path, profile=KITTY) as (app, pilot, _):
+@both
+async def test_a_theme_without_colours_has_none(tmp_path: Path, terminal: Profile) -> None:
+    async with reading(tmp_path, profile=terminal) as (app, pilot, _):
         await until(pilot, lambda: bool(drawn(app)))
         while app.theme != "mono":
             await pilot.press("T")
@@ -94,7 +103,7 @@ async def test_what_the_terminal_has_no_room_for_is_drawn_in_blocks(tmp_path: Pa
         url = f"{base}/pictures/ferry.png"
         app.session.plates.drop(url)
         for number in range(MOST):
-            app.hand_picture(str(number), b"png", 4, 4)
+            app.session.plates.put(str(number), b"png", 4, 4)
         app.reading.pictures.show(shown=True)
         await until(pilot, lambda: bool(drawn(app)) and not drawn(app)[0].plate)
         assert url not in handed(app)
@@ -128,8 +137,9 @@ async def test_blocks_where_the_toolkit_draws_by_itself(tmp_path: Path) -> None:
         assert not drawn(app)[0].plate
 
 
-async def test_pictures_side_by_side_in_the_article_have_numbers_of_their_own(tmp_path: Path) -> None:
+@both
+async def test_pictures_side_by_side_have_numbers_of_their_own(tmp_path: Path, terminal: Profile) -> None:
     blocks = lambda base: (figure(base, "ferry.png"), figure(base, "storks.png", "Storks"), LONG)  # noqa: E731
-    async with reading(tmp_path, profile=KITTY, blocks=blocks) as (app, pilot, _):
+    async with reading(tmp_path, profile=terminal, blocks=blocks) as (app, pilot, _):
         await until(pilot, lambda: len(handed(app)) == 2)
         await until(pilot, lambda: {row.plate for row in drawn(app)} == set(handed(app).values()))

@@ -14,7 +14,7 @@ from tui.desk.network import Network
 from tui.desk.ownership import is_users_own
 from tui.net.outcome import Purpose
 from tui.news.model import Source
-from tui.news.pictures import Colours, Raster
+from tui.news.pictures import Colours, Grain, Raster
 from tui.sources.worker import ParserFailed
 from tui.store.errors import StoreError
 from tui.store.store import Store
@@ -30,12 +30,12 @@ _RASTERS = 64
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The most a picture may take, and the colours there are. ``fine``: in pixels too."""
+    """The most a picture may take, and the colours there are. ``grain``: in pixels too."""
 
     columns: int
     rows: int
     colours: Colours = Colours.TRUE
-    fine: bool = False
+    grain: Grain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Images:
                 return None
             try:
                 worker = self._network.worker()
-                made = await worker.raster(self._bodies[url], box.columns, box.rows, box.colours, fine=box.fine)
+                made = await worker.raster(self._bodies[url], box.columns, box.rows, box.colours, box.grain)
             except ParserFailed:
                 return None
             self._rasters[key, box] = made

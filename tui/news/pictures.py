@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-FINE = (10, 20)
-"""Pixels a cell, across and down; the terminal scales them to its own."""
-
 
 class Colours(StrEnum):
     """What a raster's colours are chosen from."""
@@ -19,13 +16,28 @@ class Colours(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Grain:
+    """The pixels that a terminal wants in place of characters: so many a cell, in so many colours.
+
+    ``exact``: as bare dots, just so many; else as a file of no more, which the terminal scales itself.
+    """
+
+    across: int = 10
+    down: int = 20
+    shades: int = 256
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Raster:
     """A picture scaled for ``columns`` x ``rows`` cells, two pixels above one another in each.
 
     ``pixels`` are red, green and blue, row by row: 3 * columns * 2 * rows bytes. ``width`` and ``height`` are those
-    of the picture it was made from, turned the way it is to be looked at. ``png`` is the same, finer, for a terminal
-    that draws pixels: at most ``FINE`` of them a cell, in 256 colours, so never more than some 300 KB; b"" if not asked
-    for.
+    of the picture it was made from, turned the way it is to be looked at.
+
+    ``fine`` is the same for a terminal that draws pixels, in the ``Grain`` that was asked for; b"" if none was. A PNG;
+    or for exact dots, compressed (RFC 1950), 3 * shades bytes of red, green and blue and then a byte for each dot, row
+    by row: the number of its colour. With ten by twenty pixels a cell never more than some 300 KB.
     """
 
     columns: int
@@ -33,7 +45,7 @@ class Raster:
     pixels: bytes
     width: int
     height: int
-    png: bytes = b""
+    fine: bytes = b""
 
 
 def fit(width: int, height: int, columns: int, rows: int) -> tuple[int, int]:

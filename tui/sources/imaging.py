@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from functools import lru_cache
 
 from PIL import Image, ImageOps
 
-from tui.news.pictures import FINE, Colours, Raster, fit
+from tui.news.pictures import Colours, Grain, Raster, fit
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 MAX_PIXELS = 20_000_000
 MAX_SIDE = 20_000
 _SHADES = 128
 """Colours of a raster on a terminal that has them all: more is not seen at this size."""
+_ENOUGH = 64
+"""Colours with which a picture of this size needs no dithering."""
 _TURNED = frozenset({5, 6, 7, 8})
 """Values of EXIF's Orientation with the sides exchanged."""
 _ORIENTATION = 0x0112
@@ -31,13 +34,13 @@ class NoPictureError(Exception):
     """The bytes are no picture that can be shown."""
 
 
-def raster(body: bytes, columns: int, rows: int, colours: Colours = Colours.TRUE, *, fine: bool = False) -> Raster:
+def raster(body: bytes, columns: int, rows: int, colours: Colours = Colours.TRUE, grain: Grain | None = None) -> Raster:
     """The picture in ``body`` for a box of cells, its proportions kept. Raises NoPictureError.
 
-    Of an animation, the first frame. Transparent parts are white, as on paper. ``fine``: with pixels of its own.
+    Of an animation, the first frame. Transparent parts are white, as on paper. ``grain``: with pixels of its own.
     """
     try:
-        return _raster(body, columns, rows, colours, fine=fine)
+        return _raster(body, columns, rows, colours, grain)
     except NoPictureError:
         raise
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, ArithmeticError, struct.error) as error:
@@ -49,10 +52,10 @@ def warm_up() -> None:
     for kind in FORMATS:
         store = io.BytesIO()
         Image.new("RGB", (2, 2)).save(store, kind)
-        raster(store.getvalue(), 2, 1, Colours.TRUE if kind == "PNG" else Colours.INDEXED, fine=True)
+        raster(store.getvalue(), 2, 1, Colours.TRUE if kind == "PNG" else Colours.INDEXED, Grain())
 
 
-def _raster(body: bytes, columns: int, rows: int, colours: Colours, *, fine: bool) -> Raster:
+def _raster(body: bytes, columns: int, rows: int, colours: Colours, grain: Grain | None) -> Raster:
     if body[:4] == b"RIFF":
         _check(*_webp_size(body))  # its decoder allocates the canvas on opening
     with Image.open(io.BytesIO(body), formats=FORMATS) as image:
@@ -64,15 +67,29 @@ def _raster(body: bytes, columns: int, rows: int, colours: Colours, *, fine: boo
         if not wide:
             raise NoPictureError("no room")
         size = (wide, 2 * high)
-        most = (FINE[0] * wide, FINE[1] * high) if fine else size
+        most = (grain.across * wide, grain.down * high) if grain else size
         asked = (max(4 * max(size), *most),) * 2
         image.draft("RGB", asked)  # JPEG only: decoded at an eighth of its size and more, where that is enough
         image.load()
         _check(*image.size)  # a GIF's first frame may be larger than the file says
         upright = ImageOps.exif_transpose(_on_white(image))
         small = upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-        png = _png(upright, most) if fine else b""
-    return Raster(wide, high, _in_colours(small, colours).tobytes(), width, height, png)
+        fine = _fine(upright, most, grain) if grain else b""
+    return Raster(wide, high, _in_colours(small, colours).tobytes(), width, height, fine)
+
+
+def _fine(image: Image.Image, most: tuple[int, int], grain: Grain) -> bytes:
+    return _dots(image, most, grain.shades) if grain.exact else _png(image, most)
+
+
+def _dots(image: Image.Image, size: tuple[int, int], shades: int) -> bytes:
+    """The image in just so many pixels; dithered where it has few colours, which would cost a sixel's runs else."""
+    exact = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    flat = exact.quantize(shades, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    if shades < _ENOUGH:
+        flat = exact.quantize(palette=flat, dither=Image.Dither.FLOYDSTEINBERG)
+    palette = bytes(flat.getpalette() or [])[: 3 * shades].ljust(3 * shades, b"\0")
+    return zlib.compress(palette + flat.tobytes())
 
 
 def _png(image: Image.Image, most: tuple[int, int]) -> bytes:

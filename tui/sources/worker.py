@@ -18,14 +18,14 @@ import sys
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from tui.news import codec
 from tui.news.model import Document
-from tui.news.pictures import Colours, Raster
+from tui.news.pictures import Colours, Grain, Raster
 from tui.sources.frames import HEADER, frame, sizes
 from tui.sources.rules import SiteRule, rules_for, to_data
 
@@ -105,7 +105,7 @@ class Worker:
         return document
 
     async def raster(
-        self, body: bytes, columns: int, rows: int, colours: Colours = Colours.TRUE, *, fine: bool = False
+        self, body: bytes, columns: int, rows: int, colours: Colours = Colours.TRUE, grain: Grain | None = None
     ) -> Raster:
         """The picture in ``body``; see ``tui.sources.imaging``. Raises ParserFailed when it cannot be shown.
 
@@ -113,7 +113,8 @@ class Worker:
         """
         self.start()
         self._count += 1
-        request = {"id": self._count, "columns": columns, "rows": rows, "colours": str(colours), "fine": fine}
+        pixels = asdict(grain) if grain else None
+        request = {"id": self._count, "columns": columns, "rows": rows, "colours": str(colours), "grain": pixels}
         job = _Job(self._count, frame(request, body), asyncio.get_running_loop().create_future())
         self._jobs.insert(sum(other.sent for other in self._jobs), job)
         self._wake.set()
@@ -218,7 +219,7 @@ class Worker:
             return
         if "picture" in answer:
             made = answer["picture"]
-            job.answer.set_result(Raster(**made | {name: base64.b64decode(made[name]) for name in ("pixels", "png")}))
+            job.answer.set_result(Raster(**made | {name: base64.b64decode(made[name]) for name in ("pixels", "fine")}))
             return
         if "document" not in answer:
             self._refuse(job, f"The document could not be read ({answer.get('error', 'unknown error')}).")

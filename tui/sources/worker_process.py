@@ -19,7 +19,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from tui.news import codec
-from tui.news.pictures import Colours
+from tui.news.pictures import Colours, Grain
 from tui.sources import landlock
 from tui.sources.frames import HEADER, frame, sizes
 from tui.sources.parse import parse
@@ -148,9 +148,9 @@ def _pictured(request: dict[str, Any], body: bytes) -> bytes:
     """The frame that answers a request for a picture."""
     from tui.sources import imaging
 
-    colours, fine = Colours(request["colours"]), request["fine"]
-    made = imaging.raster(body, request["columns"], request["rows"], colours, fine=fine)
-    coded = {name: base64.b64encode(data).decode() for name, data in (("pixels", made.pixels), ("png", made.png))}
+    colours, grain = Colours(request["colours"]), Grain(**request["grain"]) if request["grain"] else None
+    made = imaging.raster(body, request["columns"], request["rows"], colours, grain)
+    coded = {name: base64.b64encode(data).decode() for name, data in (("pixels", made.pixels), ("fine", made.fine))}
     picture = asdict(made) | coded
     return frame({"id": request["id"], "picture": picture})
 

@@ -5,14 +5,16 @@ placeholders are: U+10EEEE with marks for its row, its column and the high byte 
 are the colour of the text. They are cells like all others: they scroll, dialogs cover them, the output stage sends
 what differs of them, and nothing is left behind when they are written over.
 
-Sixel is not used: its pixels lie on the screen beside the cells, and every scroll and dialog would send them again.
+Terminals that draw sixels are given other pictures for the same placeholders: `tui.terminal.sixel`.
 """
 
 from __future__ import annotations
 
 import base64
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
 
 PLACEHOLDER = "\U0010eeee"
 MARKS = bytes.fromhex(
@@ -29,6 +31,7 @@ that changes colours can turn one into another."""
 MOST = 24
 """Pictures kept by the terminal at a time."""
 _CHUNK = 4096
+Picture = TypeVar("Picture")
 _KITTY = re.compile(r"kitty\((\d+)\.(\d+)")
 
 
@@ -61,32 +64,40 @@ def _id(number: int) -> int:
     return number << 24 | COLOUR
 
 
-class Plates:
-    """The pictures that the terminal keeps, by keys of whoever shows them.  Methods give what is to be written."""
+class Kept(ABC, Generic[Picture]):
+    """The pictures that are to be shown, by keys of whoever shows them.  Methods give what is to be written."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[int, bytes, int, int]] = {}
+        self._kept: dict[str, tuple[int, Picture, int, int]] = {}
         self._last = 0
 
-    def put(self, key: str, png: bytes, columns: int, rows: int) -> tuple[int, str]:
+    @abstractmethod
+    def _given(self, number: int, picture: Picture, columns: int, rows: int) -> str:
+        """What tells the terminal of a picture."""
+
+    @abstractmethod
+    def _taken(self, number: int) -> str:
+        """What makes the terminal forget it."""
+
+    def put(self, key: str, picture: Picture, columns: int, rows: int) -> tuple[int, str]:
         """The number of a picture; 0 when it has too many cells or there are too many pictures.
 
         Another picture than before under a key gets another number, so that its cells differ and are drawn anew.
         """
         found = self._kept.get(key)
-        if found is not None and found[1:] == (png, columns, rows):
+        if found is not None and found[1:] == (picture, columns, rows):
             return found[0], ""
         before = self.drop(key)
-        if len(self._kept) >= MOST or not png or max(columns, rows) > len(MARKS):
+        if len(self._kept) >= MOST or not picture or max(columns, rows) > len(MARKS):
             return 0, before
         number = self._last = next(self._free())
-        self._kept[key] = (number, png, columns, rows)
-        return number, before + sent(number, png, columns, rows)
+        self._kept[key] = (number, picture, columns, rows)
+        return number, before + self._given(number, picture, columns, rows)
 
     def drop(self, key: str) -> str:
         """A picture is no longer shown."""
         found = self._kept.pop(key, None)
-        return deleted(found[0]) if found else ""
+        return self._taken(found[0]) if found else ""
 
     def keep(self, keys: Iterable[str]) -> str:
         """No others than these are shown any more."""
@@ -95,11 +106,11 @@ class Plates:
 
     def again(self) -> str:
         """The terminal has forgotten them: send all."""
-        return "".join(sent(*picture) for picture in self._kept.values())
+        return "".join(self._given(*picture) for picture in self._kept.values())
 
     def away(self) -> str:
         """Have the terminal forget them; `again` brings them back."""
-        return "".join(deleted(number) for number, *_ in self._kept.values())
+        return "".join(self._taken(number) for number, *_ in self._kept.values())
 
     def _free(self) -> Iterator[int]:
         """Numbers that no picture has, the one longest out of use first."""
@@ -107,3 +118,13 @@ class Plates:
         most = len(MARKS) - 1
         candidates = ((self._last + step) % most + 1 for step in range(most))
         return (number for number in candidates if number not in taken)
+
+
+class Plates(Kept[bytes]):
+    """PNG files that kitty keeps."""
+
+    def _given(self, number: int, picture: bytes, columns: int, rows: int) -> str:
+        return sent(number, picture, columns, rows)
+
+    def _taken(self, number: int) -> str:
+        return deleted(number)

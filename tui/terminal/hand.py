@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from tui.terminal.cells import is_sure
 from tui.terminal.pens import Pens
+from tui.terminal.sixel import Films, is_placeholder
 from tui.terminal.strokes import Stroke
 
 
 class Hand:
     """Where the terminal's cursor is and what it writes with, as far as we know."""
 
-    def __init__(self, pens: Pens, width: int) -> None:
+    def __init__(self, pens: Pens, width: int, films: Films | None = None) -> None:
+        """``films``: what is drawn for placeholders, where the terminal does not know them."""
         self._pens = pens
         self._width = width
+        self._films = films
         self.at: tuple[int, int] | None = None
         """(x, y), None when unknown; x is the width when the last column has just been written"""
         self.pen: int | None = None
@@ -23,7 +27,7 @@ class Hand:
 
     def copy(self) -> Hand:
         """Another one in the same state: to try what costs less."""
-        other = Hand(self._pens, self._width)
+        other = Hand(self._pens, self._width, self._films)
         other.at, other.pen, other._out = self.at, self.pen, self._out.copy()
         return other
 
@@ -49,7 +53,7 @@ class Hand:
                 self._out.append(self._pens.change(self.pen, stroke.pen))
                 self.pen = stroke.pen
             if stroke.clusters:
-                self._put(stroke.y, stroke.x, stroke.clusters)
+                self._put_all(stroke.y, stroke.x, stroke.clusters)
             else:  # erasing leaves the cursor where it is
                 self._out.append("\x1b[K" if stroke.stop == self._width else f"\x1b[{stroke.stop - stroke.x}X")
 
@@ -63,6 +67,27 @@ class Hand:
         """A sequence that leaves the pen alone; where the cursor stands afterwards is not known."""
         self._out.append(sequence)
         self.at = None
+
+    def _put_all(self, y: int, x: int, clusters: Sequence[str | None]) -> None:
+        """Text, and pictures where there are some to draw."""
+        if self._films is None or not any(map(is_placeholder, clusters)):
+            self._put(y, x, clusters)
+            return
+        for pictured, cells in groupby(clusters, is_placeholder):
+            run = list(cells)
+            self.move(x, y)
+            if pictured:
+                self._put_pictures(y, x, list(filter(None, run)), self._films)
+            else:
+                self._put(y, x, run)
+            x += len(run)
+
+    def _put_pictures(self, y: int, x: int, clusters: Sequence[str], films: Films) -> None:
+        """The cells are erased first: no text of before is to be copied from under them."""
+        for cells, image in films.drawn(clusters):
+            self.move(x, y)
+            self.send(f"\x1b[{cells}X{image}")
+            x += cells
 
     def _put(self, y: int, x: int, clusters: Sequence[str | None]) -> None:
         text = "".join(filter(None, clusters))

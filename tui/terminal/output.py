@@ -20,6 +20,7 @@ from tui.terminal.cells import append_cells, has_rtl
 from tui.terminal.hand import Hand
 from tui.terminal.pens import Pens
 from tui.terminal.scrolling import FEWEST, find_shift
+from tui.terminal.sixel import Films
 from tui.terminal.strokes import Row, Stroke, by_pen, strokes
 
 _BRIDGE = 4  # unchanged cells that cost less to write again than to jump over
@@ -40,8 +41,11 @@ class Output:
         order: RowOrder = RowOrder.VISUAL,
         anchored: bool = False,
         erase_keeps_background: bool = True,
+        films: Films | None = None,
     ) -> None:
+        """``films``: pictures to draw for placeholders, where the terminal knows none; for the visual order only."""
         self.pens = pens or Pens()
+        self._films = films
         self.order = order
         self._anchored = anchored
         self._coloured_erase = erase_keeps_background
@@ -49,7 +53,7 @@ class Output:
         self._wanted: list[Row] = []
         self._shown: list[Row] = []
         self._dirty: set[int] = set()
-        self._hand = Hand(self.pens, 0)
+        self._hand = Hand(self.pens, 0, films)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -66,7 +70,7 @@ class Output:
         """The terminal may show anything: the next frame sends everything."""
         self._shown = [Row(self._width) for _ in range(self._height)]
         self._dirty = set(range(self._height))
-        self._hand = Hand(self.pens, self._width)
+        self._hand = Hand(self.pens, self._width, self._films)
 
     def set_order(self, order: RowOrder, *, anchored: bool = False) -> None:
         """The terminal needs its rows in another order from now on: everything is sent again."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tui.bidi.orders import RowOrder
-from tui.terminal import graphics
+from tui.terminal import graphics, sixel
 from tui.terminal.colours import TRUECOLOR, how_many
 
 
@@ -40,6 +40,14 @@ class Multiplexer(StrEnum):
     SCREEN = "screen"
 
 
+class Pictures(StrEnum):
+    """How a terminal draws pixels in place of characters."""
+
+    NONE = ""
+    KITTY = "kitty"  # tui.terminal.graphics
+    SIXEL = "sixel"  # tui.terminal.sixel
+
+
 class Mode(StrEnum):
     """What the user may ask for: `--bidi`, `bidi =` in the configuration, the B key (in this order)."""
 
@@ -64,6 +72,7 @@ class Answers:
     sync_mode: str = ""  # DECRQM ?2026
     background: tuple[int, int, int] | None = None  # OSC 11, 0 to 255 a channel
     font: str = ""  # kitty only
+    registers: int = 0  # XTSMGRAPHICS, of an xterm with sixels only: colours of a picture; 0: not said
     outer_term: str = ""  # tmux: "client_termtype|client_termname"
     multiplexer: Multiplexer = Multiplexer.NONE
     fenced: bool = False  # the last of our questions was answered: no reply can come any more
@@ -89,7 +98,8 @@ class Profile:
     colours: int = 0  # how many it shows; 0: not known
     links: bool = True  # OSC 8 does no harm
     clipboard: bool = True  # OSC 52 does no harm
-    pictures: bool = False  # draws pixels in place of characters (tui.terminal.graphics)
+    pictures: Pictures = Pictures.NONE
+    shades: int = 64  # colours that a picture in pixels may have
     over_ssh: bool = False
     round_trip_ms: float | None = None
     background: tuple[int, int, int] | None = None
@@ -152,7 +162,8 @@ def profile_of(answers: Answers, env: Mapping[str, str], mode: Mode = Mode.AUTO)
         colours=how_many(answers.version, answers.da3, env, in_screen=answers.multiplexer is Multiplexer.SCREEN),
         links=env.get("TERM", "") not in _DUMB,
         clipboard=env.get("TERM", "") not in _DUMB,
-        pictures=not answers.multiplexer and graphics.is_drawn_by(answers.version),
+        pictures=_pictures(answers),
+        shades=min(sixel.SHADES, answers.registers or (16 if answers.version.startswith("XTerm") else sixel.SHADES)),
         over_ssh=ssh,
         round_trip_ms=answers.round_trip_ms,
         background=answers.background,
@@ -208,6 +219,15 @@ def _behind_multiplexer(answers: Answers, env: Mapping[str, str]) -> TerminalKin
         return TerminalKind.VISUAL  # its switch cannot be reached; the user may choose
     implicit = "VTE_VERSION" in env or "KONSOLE_VERSION" in env
     return TerminalKind.RUNS if implicit else TerminalKind.VISUAL
+
+
+def _pictures(answers: Answers) -> Pictures:
+    """Multiplexers know no pictures, or send them on as they like."""
+    if answers.multiplexer:
+        return Pictures.NONE
+    if graphics.is_drawn_by(answers.version):
+        return Pictures.KITTY
+    return Pictures.SIXEL if sixel.is_drawn_by(answers.da1, answers.version) else Pictures.NONE
 
 
 def _name(answers: Answers, env: Mapping[str, str], kind: TerminalKind) -> str:

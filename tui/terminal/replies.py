@@ -19,6 +19,7 @@ _REPLIES = re.compile(
     | \x1bP!\|(?P<da3>[0-9A-Fa-f]*){_ST}           # DA3
     | \x1bP>\|(?P<version>[^\x1b\x07\x9c]*){_ST}   # XTVERSION
     | \x1bP[01]\+r(?P<kitty>[0-9a-fA-F=]*){_ST}    # XTGETTCAP: kitty's own settings
+    | \x1b\[\?1;(?P<registers>\d+;[0-9;]*)S         # XTSMGRAPHICS: how many colours sixels have
     | \x1b\]11;(?P<colour>[^\x1b\x07\x9c]*){_ST}   # OSC 11: background
     """,
     re.VERBOSE,
@@ -65,10 +66,17 @@ def read_answers(text: str) -> Answers:
         da2=found.get("da2", ""),
         da3=found.get("da3", "").upper(),
         sync_mode=found.get("sync", ""),
+        registers=_registers(found.get("registers", "")),
         font=_kitty_value(found.get("kitty", "")),
         background=_colour(found.get("colour", "")),
         fenced="da1" in found,
     )
+
+
+def _registers(reply: str) -> int:
+    """The number in "0;256"; 0 when the terminal would not say."""
+    status, _, number = reply.partition(";")
+    return int(number) if status == "0" and number.isdigit() else 0
 
 
 def _kitty_value(reply: str) -> str:

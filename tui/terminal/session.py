@@ -18,6 +18,7 @@ from tui.terminal import restore
 from tui.terminal.graphics import Plates
 from tui.terminal.osc import through_screen
 from tui.terminal.profile import Multiplexer, Profile, TerminalKind
+from tui.terminal.sixel import Films
 from tui.terminal.tmux import wrap
 
 _CLEAR = "\x1b[2J"
@@ -65,7 +66,9 @@ class Session:
         self.cursor = False
         """Whether the cursor stays in sight: braille displays and screen readers follow it."""
         self.plates = Plates()
-        """The pictures of the full screen; they come back with it."""
+        """The pictures of the full screen that the terminal keeps; they come back with it."""
+        self.films = Films()
+        """Those that are drawn whenever their cells are."""
         self._fd_out, self._fd_in = fd_out, fd_in
         self._mode: list[object] | None = None
         self._active = False

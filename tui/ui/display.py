@@ -8,7 +8,7 @@ Everything that Textual draws goes through `BidiApp._display`.  There the compos
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from rich.color import ColorSystem
@@ -29,10 +29,11 @@ from tui.terminal import colours, osc, restore
 from tui.terminal.link import Link
 from tui.terminal.output import Output
 from tui.terminal.pens import Pens
-from tui.terminal.profile import Mode, Profile, with_mode
+from tui.terminal.profile import Mode, Pictures, Profile, with_mode
 from tui.terminal.session import Session
 from tui.ui.bidi_filter import BidiFilter, Visual
 from tui.ui.bidi_input import BidiEditing
+from tui.ui.pixels import Pixels
 from tui.ui.reattached import Attachment
 
 _COLOUR_SYSTEMS = {
@@ -109,6 +110,7 @@ class BidiApp(App[Any]):
         self.profile = self.measured_profile
         self.session = Session(self.profile)
         self.link = link or Link()
+        self.pixels = Pixels(self, self._write_past)
         self._attachment = Attachment(self.profile)
         self._frugal = frugal
         self._resting: asyncio.TimerHandle | None = None  # the last frame is too fresh for another
@@ -214,26 +216,7 @@ class BidiApp(App[Any]):
         if self._driver is not None and not self._driver.is_headless:
             self._driver.write(osc.title(text))
 
-    # --- pictures in pixels
-
-    @property
-    def draws_pixels(self) -> bool:
-        """Does the terminal draw pictures in place of their placeholders, and does our output stage send these?"""
-        return self.profile.pictures and self._uses_output() and not self.monochrome
-
-    def hand_picture(self, key: str, png: bytes, columns: int, rows: int) -> int:
-        """Hand the terminal a picture; its number for the placeholders, 0 when there is no room for it."""
-        number, text = self.session.plates.put(key, png, columns, rows)
-        self._write_past(text)
-        return number
-
-    def keep_pictures(self, keys: Collection[str]) -> None:
-        """Have the terminal forget all pictures but these."""
-        self._write_past(self.session.plates.keep(keys))
-
-    def keep_picture_no_more(self, key: str) -> None:
-        """Have the terminal forget this picture."""
-        self._write_past(self.session.plates.drop(key))
+    # --- output past the output stage
 
     def _write_past(self, text: str) -> None:
         """Write what shows nothing and moves nothing."""
@@ -271,7 +254,7 @@ class BidiApp(App[Any]):
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Textual's one way out."""
         driver = self._driver
-        if driver is None or driver.is_headless or driver.is_inline or not self._uses_output():
+        if driver is None or driver.is_headless or driver.is_inline or not self.uses_output():
             super()._display(screen, renderable)
             return
         if renderable is not None and not isinstance(renderable, LayoutUpdate | ChopsUpdate):
@@ -284,7 +267,8 @@ class BidiApp(App[Any]):
         finally:
             self.post_display_hook()
 
-    def _uses_output(self) -> bool:
+    def uses_output(self) -> bool:
+        """Whether our output stage sends what is seen, not the toolkit."""
         return self._frugal or self.monochrome or self.profile.order is not type(self.profile.order).VISUAL
 
     @property
@@ -336,6 +320,7 @@ class BidiApp(App[Any]):
                 order=self.profile.order,
                 anchored=self.profile.anchored,
                 erase_keeps_background=self.profile.erase_keeps_background,
+                films=self.session.films if self.profile.pictures is Pictures.SIXEL else None,
             )
         if self._output.size != (width, height):
             self._output.resize(width, height)

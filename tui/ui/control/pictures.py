@@ -38,7 +38,7 @@ class Pictures:
     def without_hidden(self, article: Article) -> Article:
         """The article, before it is shown: the pane asks for its pictures, and for what was reported, anew."""
         self._here = frozenset(block.image.url for block in article.blocks if isinstance(block, Figure))
-        self._screen.app.keep_pictures(self._here)
+        self._screen.app.pixels.keep(self._here)
         self._screen.article.gallery.leave_all_but(self._here)
         self._screen.article.gallery.ask_with(self._near, draw=self._drawn())
         return article
@@ -95,17 +95,19 @@ class Pictures:
         from tui.news.pictures import Colours
 
         colours = Colours.TRUE if self._colours() > 256 else Colours.INDEXED
-        box = Box(columns, rows, colours, fine=screen.app.draws_pixels)
+        box = Box(columns, rows, colours, screen.app.pixels.grain())
         raster = await self._images.raster(url, box, source) if key else None
-        self._put(url, Shown(raster, failed=raster is None))
+        plate = 0
+        if raster and box.grain and url in self._here:
+            plate = await screen.app.pixels.hand(url, raster, box.grain)
+        self._put(url, Shown(raster, failed=raster is None, plate=plate))
 
     def _put(self, url: str, shown: Shown) -> None:
-        """Show it; in pixels where the terminal draws them and has room."""
-        app, raster = self._screen.app, shown.raster
-        if raster is not None and raster.png and url in self._here and app.draws_pixels:
-            shown = replace(shown, plate=app.hand_picture(url, raster.png, raster.columns, raster.rows))
-        else:
-            app.keep_picture_no_more(url)
+        """Show it; in pixels where the terminal draws them still, and it is still of the article shown."""
+        pixels = self._screen.app.pixels
+        if not (shown.plate and url in self._here and pixels.drawn_as):
+            pixels.drop(url)
+            shown = replace(shown, plate=0)
         self._screen.article.gallery.put(url, shown)
 
     async def _reports(self, url: str, key: str) -> Reports:
