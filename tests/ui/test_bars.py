@@ -10,6 +10,8 @@ from rich.style import Style
 from tests.ui.conftest import Open
 from tui.bidi.breaks import cell_width
 from tui.config import Settings
+from tui.locale import LANGUAGES
+from tui.ui.app import KhabarApp
 from tui.ui.bars import Part, cells_of, row, stretch, with_position
 
 STYLE = Style.null()
@@ -98,3 +100,22 @@ async def test_the_footer_tells_the_keys_of_who_has_the_keyboard(screen: Open) -
         await pilot.press("escape")
         await pilot.pause()
         assert "search" in footer.render_line(0).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_footer_tells_a_newcomer_how_to_read_search_star_add_and_leave(screen: Open, language: str) -> None:
+    async with screen(language, (80, 24)) as (app, pilot):
+        await pilot.pause()
+        told = targets(app)
+        assert told >= {"open", "read_on", "search", "star", "sources", "help", "quit"}
+        await pilot.press("enter")
+        assert {"read_on", "back", "star", "help"} <= targets(app) and "report_image" not in targets(app)
+
+
+def targets(app: KhabarApp) -> set[str]:
+    """What a click in the footer can do."""
+    return {
+        segment.style.meta["target"]
+        for segment in app.reading.footer.render_line(0)
+        if segment.style and segment.style.meta
+    }

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from tests.ui.press import NOW
 from tests.ui.test_keys_on_screen import until
+from tests.ui.test_mouse import click_on
 from tui.config import Settings
 from tui.desk.desk import open_desk
 from tui.desk.images import Images
@@ -26,6 +27,7 @@ from tui.terminal.colours import INDEXED, STANDARD, TRUECOLOR
 from tui.terminal.profile import Profile
 from tui.ui.app import KhabarApp
 from tui.ui.screens.confirm import Confirm
+from tui.ui.widgets.keybar import KeyBar
 from tui.ui.widgets.picture import PictureRow, Shown, picture_rows, rows_for, strips
 
 ANCHOR = datetime(2026, 3, 5, 14, tzinfo=UTC)
@@ -163,6 +165,23 @@ async def test_a_private_address_of_another_host_is_not_fetched(tmp_path: Path) 
         blocks = lambda base: (figure(other.base, "ferry.png"), LONG)  # noqa: E731
         async with reading(tmp_path, blocks=blocks) as (app, pilot, _):
             await until(pilot, lambda: any(one.failed for one in shown(app).values()))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)], ids=["120x40", "40x12"])
+async def test_the_screen_says_how_a_picture_is_reported(tmp_path: Path, size: tuple[int, int]) -> None:
+    """In the footer, where there is one; the question shows its answers, and a click gives one, in any size."""
+    async with reading(tmp_path, size=size) as (app, pilot, _):
+        await until(pilot, lambda: bool(shown(app)))
+        report = f"! {app.locale.text('actions.report_image.short')}"
+        assert size[1] < 16 or report in app.reading.footer.render_line(0).text
+        await pilot.press("!")
+        await until(pilot, lambda: isinstance(app.screen, Confirm) and app.screen.query_one(KeyBar).size.width)
+        confirm = app.screen
+        assert isinstance(confirm, Confirm)
+        assert confirm.bar.region.bottom <= size[1] and confirm.bar.render_line(0).text.split()[0] == "Enter"
+        assert confirm.query_one(".dialog--box").styles.border_top[0] == "round"
+        await click_on(pilot, confirm.bar, "yes")
+        await until(pilot, lambda: any(one.notice for one in shown(app).values()))
 
 
 async def test_reported_by_content_and_taken_back(tmp_path: Path) -> None:

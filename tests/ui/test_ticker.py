@@ -13,8 +13,10 @@ import pytest
 from tests.support.ptyscreen import PtyScreen, homes
 from tests.ui.conftest import Open
 from tests.ui.test_keys_on_screen import until
+from tests.ui.test_mouse import click_on
 from tui.bidi.layout import display
 from tui.ui.actions import Context
+from tui.ui.screens.help import HelpScreen
 from tui.ui.widgets.ticker import FLIP_SECONDS, Speed
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +83,22 @@ async def test_failures_and_progress_go_before_headlines(screen: Open, language:
         assert "12" in row
         trouble = row.index(display("صحيفة الساحل"))
         assert (trouble > row.index("⟳")) is (language == "ar")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_without_a_footer_it_says_how_to_get_help(screen: Open, language: str) -> None:
+    async with screen(language, (40, 12)) as (app, pilot):
+        ticker, word = app.reading.ticker, display(app.locale.text("actions.help.short"))
+        await until(pilot, lambda: ticker.current)
+        assert word in ticker.render_line(0).text
+        ticker.progress(12, 58)
+        assert word not in ticker.render_line(0).text, "what is under way goes first"
+        ticker.finished(stopped=True)
+        await click_on(pilot, ticker, "help")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await pilot.press("escape")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: word not in ticker.render_line(0).text)
 
 
 @contextmanager

@@ -39,6 +39,7 @@ class Pictures:
         """The article, before it is shown: the pane asks for its pictures, and for what was reported, anew."""
         self._here = frozenset(block.image.url for block in article.blocks if isinstance(block, Figure))
         self._screen.app.pixels.keep(self._here)
+        self._screen.footer.show(pictures=bool(self._here))
         self._screen.article.gallery.leave_all_but(self._here)
         self._screen.article.gallery.ask_with(self._near, draw=self._drawn())
         return article

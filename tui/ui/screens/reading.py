@@ -261,6 +261,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
         self.app.set_class(width < NARROW or self.settings.plain, "-narrow")
         self.app.set_class(height < SHORT, "-short")
         self.app.set_class(height < SHALLOW, "-shallow")
+        self.ticker.hint((self._key("help"), self.locale.text("actions.help.short")) if height < SHORT else None)
         self._show_one_pane()
 
     def _fit_rules(self, _screen: Screen[object]) -> None:

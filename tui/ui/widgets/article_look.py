@@ -16,6 +16,7 @@ COMPONENTS = (
     "article--quiet",
     "article--bar",
     "article--sign",
+    "article--key",
     "article--rule",
     "article--caption",
     "article--slanted",
@@ -41,6 +42,7 @@ ArticleView {
     & > .article--link { text-style: underline; }
     & > .article--link-focused { text-style: reverse; }
     & > .article--bar { color: $accent; }
+    & > .article--key { color: $accent; text-style: bold; }
     & > .article--sign, & > .article--rule, & > .article--empty { color: $text-muted; }
     & > .article--hit { text-style: bold underline; color: $accent; }
     & > .article--hit-current { text-style: bold reverse; color: $accent; }

@@ -1,4 +1,4 @@
-"""The last row: the five to seven keys that matter here, from the registry of actions."""
+"""The last row: the five to eight keys that matter here, from the registry of actions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.ui.bidi_filter import Visual
 from tui.ui.keys import Keymap, isolated
 from tui.ui.widgets.keybar import Command, drawn
 
-MOST = 7
+MOST = 8
 
 
 class Footer(Visual, Widget):
@@ -39,7 +39,7 @@ class Footer(Visual, Widget):
         self._keymap = keymap
         self._where = Context.LIST
         self._note = ""
-        self._way_back = False
+        self._way_back = self._pictures = False
         self._prompt: tuple[Command, ...] | None = None
 
     def ask(self, commands: Sequence[Command] | None) -> None:
@@ -50,13 +50,22 @@ class Footer(Visual, Widget):
             self._prompt = prompt
             self.refresh()
 
-    def show(self, *, context: Context | None = None, note: str | None = None, way_back: bool | None = None) -> None:
-        """Show the keys of a context, and a note ("62 %") on the end side; whether a list has another to go back to."""
-        before = self._where, self._note, self._way_back
+    def show(
+        self,
+        *,
+        context: Context | None = None,
+        note: str | None = None,
+        way_back: bool | None = None,
+        pictures: bool | None = None,
+    ) -> None:
+        """Show the keys of a context, and a note ("62 %") on the end side; whether a list has another to go back to,
+        and an article pictures."""
+        before = self._where, self._note, self._absent
         self._where = self._where if context is None else context
         self._note = self._note if note is None else note
         self._way_back = self._way_back if way_back is None else way_back
-        if (self._where, self._note, self._way_back) != before:
+        self._pictures = self._pictures if pictures is None else pictures
+        if (self._where, self._note, self._absent) != before:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -76,10 +85,16 @@ class Footer(Visual, Widget):
         ranked = [(rank, self._entry(action.id)) for rank, action in self._actions()]
         return fitting(ranked, room, rtl=self._locale.rtl, most=MOST)
 
+    @property
+    def _absent(self) -> str:
+        """What would do nothing here: there is no list to go back to, no picture to report."""
+        if self._where is Context.LIST:
+            return "" if self._way_back else "back"
+        return "report_image" if self._where is Context.ARTICLE and not self._pictures else ""
+
     def _actions(self) -> list[tuple[int, Action]]:
-        """Those of the context; going back from a list only where there is something to go back to."""
-        leads_nowhere = "back" if self._where is Context.LIST and not self._way_back else ""
-        return [(rank, action) for rank, action in footer_actions(self._where) if action.id != leads_nowhere]
+        """Those of the context that do something."""
+        return [(rank, action) for rank, action in footer_actions(self._where) if action.id != self._absent]
 
     def _entry(self, action: str) -> list[Part]:
         labels = self._keymap.labels(action, self._locale)

@@ -27,6 +27,8 @@ from tui.news.model import Story
 from tui.ui.band import Band, Glyph, glyphs_of
 from tui.ui.bars import Part, stretch
 from tui.ui.bidi_filter import Visual
+from tui.ui.keys import isolated
+from tui.ui.widgets.footer import Footer
 
 FLIP_SECONDS = 6.0
 SCROLL_SECONDS = 0.15
@@ -58,6 +60,7 @@ class Ticker(Visual, Widget, can_focus=True):
         "ticker--current",
         "ticker--separator",
         "ticker--work",
+        "ticker--key",
     }
 
     @dataclass
@@ -84,6 +87,7 @@ class Ticker(Visual, Widget, can_focus=True):
         self._attention = ""
         self._trouble = ""
         self._work = ""
+        self._hint: tuple[str, str] | None = None
         self._timer: Timer | None = None
         self._done_timer: Timer | None = None
 
@@ -110,6 +114,12 @@ class Ticker(Visual, Widget, can_focus=True):
         """A lasting condition (offline, a failed source); it stands before the attention text."""
         if text != self._trouble:
             self._trouble = text
+            self.refresh()
+
+    def hint(self, hint: tuple[str, str] | None) -> None:
+        """A key and its word on the end side while nothing is under way there: how to get help without a footer."""
+        if hint != self._hint:
+            self._hint = hint
             self.refresh()
 
     def progress(self, done: int, total: int) -> None:
@@ -228,9 +238,7 @@ class Ticker(Visual, Widget, can_focus=True):
         """The row."""
         rtl, width = self._locale.rtl, self.size.width
         first = stretch(self._start_parts(), width, rtl=rtl)
-        work = self.get_component_rich_style("ticker--work")
-        working = [Part(f"  {self._work} ", work)] if self._work else [Part(" ", self.rich_style)]
-        last = stretch(working, width - first.cell_length, rtl=rtl)
+        last = stretch(self._end_parts(), width - first.cell_length, rtl=rtl)
         middle = self._middle(width - first.cell_length - last.cell_length)
         return Strip.join([last, middle, first] if rtl else [first, middle, last])
 
@@ -246,6 +254,18 @@ class Ticker(Visual, Widget, can_focus=True):
             sign = "" if self.plain else "▲ "
             parts += [Part(f"{sign}{self._attention}", style, "attention"), Part("   ", self.rich_style)]
         return parts
+
+    def _end_parts(self) -> list[Part]:
+        work = self.get_component_rich_style("ticker--work")
+        if self._work:
+            return [Part(f"  {self._work} ", work)]
+        if self._hint is None:
+            return [Part(" ", self.rich_style)]
+        key, word = self._hint
+        return [
+            Part(f"  {isolated(key)}", self.get_component_rich_style("ticker--key"), "help"),
+            Part(f" {word} ", work, "help"),
+        ]
 
     def _middle(self, width: int) -> Strip:
         if width <= 0:
@@ -283,6 +303,8 @@ class Ticker(Visual, Widget, can_focus=True):
         target = str(event.style.meta.get("target", ""))
         if target == "attention":
             self.post_message(self.AttentionChosen())
+        elif target == "help":
+            self.post_message(Footer.Chosen("help"))
         elif target and int(target) < len(self._stories):
             self.post_message(self.Chosen(self._stories[int(target)]))
 

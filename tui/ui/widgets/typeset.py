@@ -215,7 +215,7 @@ def _keyed(rows: list[Row], part: Part, page: Page) -> list[Row]:
     x = page.left - 1 - cells if part.stands else page.right + 1
     if not 0 < x < page.width - cells:  # the outermost column is the position bar's
         return rows
-    return [Row((*rows[0].signs, Sign(x, part.key, ("article--sign",))), rows[0].placed, rows[0].inks), *rows[1:]]
+    return [Row((*rows[0].signs, Sign(x, part.key, ("article--key",))), rows[0].placed, rows[0].inks), *rows[1:]]
 
 
 def _record(part: Part, page: Page) -> list[Row]:
