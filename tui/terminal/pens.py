@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeGuard
 from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 
+from tui.terminal import indexed
 from tui.terminal.colours import without_colours
 from tui.terminal.graphics import COLOUR
 from tui.terminal.osc import LINK_END, link_start
@@ -135,6 +136,8 @@ class Pens:
             return ""
         if self._colours is ColorSystem.STANDARD and _mixed(colour):
             colour = Color.from_ansi(nearest(_rgb(colour), behind=not foreground))
+        if self._colours is ColorSystem.EIGHT_BIT and colour.type is ColorType.TRUECOLOR:
+            colour = Color.from_ansi(indexed.nearest(_rgb(colour)))
         return ";".join(colour.downgrade(self._colours).get_ansi_codes(foreground=foreground))
 
     @staticmethod

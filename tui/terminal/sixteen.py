@@ -10,6 +10,8 @@ from __future__ import annotations
 from colorsys import rgb_to_hls
 from functools import lru_cache
 
+from tui.terminal.indexed import linear
+
 Rgb = tuple[int, int, int]
 BLACK, RED, GREEN, BROWN, BLUE, MAGENTA, CYAN, GREY, DARK, WHITE = 0, 1, 2, 3, 4, 5, 6, 7, 8, 15
 PALETTES = tuple(
@@ -84,6 +86,5 @@ def contrast(one: Rgb, other: Rgb) -> float:
 
 
 def _luminance(colour: Rgb) -> float:
-    shares = (value / 255 for value in colour)
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    red, green, blue = (linear(value / 255) for value in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
