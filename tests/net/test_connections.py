@@ -358,3 +358,21 @@ async def test_connections_of_a_cold_and_of_a_warm_refresh(serve: Serve, make_cl
     warm = sum(paper.connections for paper in papers) - cold
     print(f"{len(urls)} feeds: {cold} connections cold, {warm} warm")
     assert max(cold, warm) < len(urls)  # how many fewer depends on how busy the machine is
+
+
+async def test_a_paper_by_itself_is_asked_over_two_connections_from_first_to_last(
+    serve: Serve, make_client: Make, answer: Answer
+) -> None:
+    """However many of its feeds, in however many refreshes: nothing takes the connections away."""
+
+    async def feed(_: Any, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.002)
+        writer.write(answer(b"feed", 'ETag: "1"'))
+        await writer.drain()
+
+    paper = await serve({f"/{n}": feed for n in range(30)})
+    client = make_client()
+    for _ in range(3):
+        fetches = (client.fetch(paper.url(f"/{n}"), purpose=Purpose.REFRESH, private_ok=True) for n in range(30))
+        assert all(outcome.ok for outcome in await asyncio.gather(*fetches))
+    assert paper.connections == 2
