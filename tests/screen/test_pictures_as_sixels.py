@@ -6,20 +6,16 @@ However they are scrolled, covered and uncovered, what is seen of them is the pi
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
-from tests.support.ptyscreen import ANSWERS, PtyScreen, homes
+from tests.screen.pictured import demo, open_one
+from tests.support.ptyscreen import ANSWERS, PtyScreen
 from tests.support.sixels import Tile, Tiles
 from tui.terminal.graphics import PLACEHOLDER
 from tui.terminal.sixel import CELL
 
 ROOT = Path(__file__).parents[2]
-KHABAR = (sys.executable, "-m", "tui")
 SIXTEEN = ANSWERS | {
     b"\x1b[c": b"\x1b[?63;1;2;4;6;9;15;18;21;22c",
     b"\x1b[?1;1;0S": b"\x1b[?1;0;16S",
@@ -58,33 +54,12 @@ class Terminal(PtyScreen):
         return self.tiles.seen(self.screen)
 
 
-@contextmanager
-def reading(home: Path, *arguments: str) -> Iterator[Terminal]:
-    folder = home / "config" / "khabar"
-    folder.mkdir(parents=True)
-    (folder / "khabar.toml").write_text('link = "fast"\nticker = "still"\n')
-    with Terminal((*KHABAR, "demo", *arguments), env=homes(home)) as terminal:
-        terminal.wait_for("✓", timeout=30)
-        terminal.settle()
-        yield terminal
-
-
-def open_one(terminal: Terminal) -> Spots:
-    """Read on until there is a picture in view."""
-    terminal.press("enter")
-    for _ in range(40):
-        if spots := terminal.seen():
-            return spots
-        terminal.press("J")
-    pytest.fail(f"no picture:\n{terminal.text}")
-
-
 def moved(spots: Spots, rows: int) -> Spots:
     return {(x, y + rows): tile for (x, y), tile in spots.items()}
 
 
 def test_a_picture_as_sixels_from_its_coming_to_its_going(tmp_path: Path) -> None:
-    with reading(tmp_path, "--lang", "ar") as terminal:
+    with demo(Terminal, tmp_path, "--lang", "ar") as terminal:
         spots = open_one(terminal)
         columns, rows = (len({spot[side] for spot in spots}) for side in (0, 1))
         assert len(spots) == columns * rows, "it is a rectangle"

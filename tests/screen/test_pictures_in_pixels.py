@@ -7,20 +7,17 @@ from __future__ import annotations
 import base64
 import io
 import re
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
 from PIL import Image
 
-from tests.support.ptyscreen import PtyScreen, homes
+from tests.screen.pictured import demo, open_one
+from tests.support.ptyscreen import PtyScreen
 from tui.terminal.graphics import COLOUR, MARKS, PLACEHOLDER
 
 ROOT = Path(__file__).parents[2]
-KHABAR = (sys.executable, "-m", "tui")
 KITTY = {
     b"\x1b[>q": b"\x1bP>|kitty(0.28.1)\x1b\\",
     b"\x1b[>c": b"\x1b[>1;4000;28c",
@@ -82,8 +79,9 @@ class Kitty(PtyScreen):
         assert int(keys[b"i"]) & 0xFFFFFF == COLOUR
         return int(keys[b"i"]) >> 24
 
-    def tiles(self) -> dict[tuple[int, int], Tile]:
-        """What the placeholders on the screen show, by (x, y); each has its picture."""
+    def seen(self) -> dict[tuple[int, int], Tile]:
+        """What the placeholders on the screen show when it has come to rest, by (x, y); each has its picture."""
+        self.settle()
         found = {}
         for y in range(self.screen.lines):
             for x in range(self.screen.columns):
@@ -97,28 +95,6 @@ class Kitty(PtyScreen):
         return found
 
 
-@contextmanager
-def kitty(home: Path, *arguments: str) -> Iterator[Kitty]:
-    folder = home / "config" / "khabar"
-    folder.mkdir(parents=True)
-    (folder / "khabar.toml").write_text('link = "fast"\nticker = "still"\n')
-    with Kitty((*KHABAR, "demo", *arguments), env=homes(home)) as terminal:
-        terminal.wait_for("✓", timeout=30)
-        terminal.settle()
-        yield terminal
-
-
-def open_one(terminal: Kitty) -> dict[tuple[int, int], Tile]:
-    """Read on until there is a picture in view."""
-    terminal.press("enter")
-    for _ in range(40):
-        terminal.settle()
-        if tiles := terminal.tiles():
-            return tiles
-        terminal.press("J")
-    pytest.fail(f"no picture:\n{terminal.text}")
-
-
 def is_whole(tiles: dict[tuple[int, int], Tile]) -> bool:
     """Does each picture lie in one piece, its cells side by side in their order?"""
     corners = {(tile.number, x - tile.column, y - tile.row) for (x, y), tile in tiles.items()}
@@ -126,7 +102,7 @@ def is_whole(tiles: dict[tuple[int, int], Tile]) -> bool:
 
 
 def test_a_picture_in_pixels_from_its_coming_to_its_going(tmp_path: Path) -> None:
-    with kitty(tmp_path, "--lang", "ar") as terminal:
+    with demo(Kitty, tmp_path, "--lang", "ar") as terminal:
         tiles = open_one(terminal)
         number = next(iter(tiles.values())).number
         columns, rows = terminal.pictures[number]
@@ -134,30 +110,24 @@ def test_a_picture_in_pixels_from_its_coming_to_its_going(tmp_path: Path) -> Non
         before = terminal.had
 
         terminal.press("ctrl+p")
-        terminal.settle()
-        under = terminal.tiles()
+        under = terminal.seen()
         assert under.items() < tiles.items(), "the dialog covers a part of it, and the rest stays where it is"
         terminal.press("escape")
-        terminal.settle()
-        assert terminal.tiles() == tiles
+        assert terminal.seen() == tiles
 
         terminal.press("j", "j", "j")
-        terminal.settle()
-        moved = terminal.tiles()
+        moved = terminal.seen()
         assert is_whole(moved) and moved != tiles, "scrolled"
         assert terminal.had == before, "sent once"
 
         terminal.press("H")
-        terminal.settle()
-        assert not terminal.tiles() and not terminal.pictures, "put away"
+        assert not terminal.seen() and not terminal.pictures, "put away"
         terminal.press("H")
-        terminal.settle()
-        assert is_whole(terminal.tiles()) and terminal.pictures
+        assert is_whole(terminal.seen()) and terminal.pictures
 
         old = set(terminal.pictures)
         terminal.press("J")
-        terminal.settle()
-        assert is_whole(terminal.tiles()) and not old & set(terminal.pictures), "its article is left"
+        assert is_whole(terminal.seen()) and not old & set(terminal.pictures), "its article is left"
 
         open_one(terminal)
         terminal.press("q")
