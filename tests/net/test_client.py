@@ -6,34 +6,13 @@ from __future__ import annotations
 import asyncio
 import gzip
 import time
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tui.net.client import Client, ClientSettings, FailureKind, Notice, Outcome, OutcomeKind, Purpose
-
-Make = Callable[..., Client]
-Serve = Callable[..., Awaitable[Any]]
-Answer = Callable[..., bytes]
-FEED = b"<rss/>" * 50
-
-
-async def get(client: Client, url: str, purpose: Purpose = Purpose.REFRESH) -> Outcome:
-    return await client.fetch(url, purpose=purpose, private_ok=True)
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-
-    def __call__(self) -> float:
-        return time.time() + self.ahead
+from tests.net.asking import FEED, Answer, Clock, Make, Serve, get
+from tui.net.client import ClientSettings, FailureKind, Notice, OutcomeKind, Purpose
 
 
 def test_the_promised_limits(tmp_path: Path) -> None:
@@ -284,158 +263,7 @@ async def test_a_passing_404_does_not_push_out_what_was_read(serve: Serve, make_
     assert (await get(client, url)).body == FEED
 
 
-async def test_twenty_at_once_are_one_request(serve: Serve, make_client: Make, answer: Answer) -> None:
-    async def slow(seen: Any, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.1)
-        writer.write(answer(FEED))
-
-    press = await serve({"/": slow})
-    client = make_client()
-    purposes = [Purpose.REFRESH, Purpose.READ] * 10
-    outcomes = await asyncio.gather(*(get(client, press.url("/"), p) for p in purposes))
-    assert len(press.seen) == 1
-    assert all(o.body == FEED for o in outcomes)
-
-
-async def test_one_of_many_may_give_up(serve: Serve, make_client: Make, answer: Answer) -> None:
-    async def slow(seen: Any, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.2)
-        writer.write(answer(FEED))
-
-    press = await serve({"/": slow})
-    client = make_client()
-    one, two = (asyncio.create_task(get(client, press.url("/"))) for _ in range(2))
-    await asyncio.sleep(0.05)
-    one.cancel()
-    assert (await two).body == FEED
-    three = asyncio.create_task(get(client, press.url("/")))
-    await asyncio.sleep(0.05)
-    three.cancel()
-    await asyncio.gather(three, return_exceptions=True)
-    assert (await get(client, press.url("/"))).body == FEED  # a called-off fetch leaves nothing behind
-    assert len(press.seen) == 3
-
-
-async def test_closing_ends_what_is_under_way(serve: Serve, make_client: Make) -> None:
-    async def never(seen: Any, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(60)
-
-    press = await serve({"/": never})
-    client = make_client()
-    job = asyncio.create_task(get(client, press.url("/")))
-    await asyncio.sleep(0.1)
-    await asyncio.wait_for(client.aclose(), 2)
-    assert (await job).kind is OutcomeKind.FAILED
-
-
-async def test_two_connections_an_origin_sixteen_in_all(serve: Serve, make_client: Make, answer: Answer) -> None:
-    async def slow(seen: Any, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.02)
-        writer.write(answer(b"x"))
-
-    routes = {f"/{i}": slow for i in range(8)}
-    origins = [await serve(routes) for _ in range(12)]
-    client = make_client()
-    open_now: list[int] = []
-
-    async def watch() -> None:
-        while True:
-            open_now.append(sum(o.open_now for o in origins))
-            await asyncio.sleep(0.005)
-
-    watching = asyncio.create_task(watch())
-    await asyncio.gather(*(get(client, o.url(f"/{i}")) for i in range(8) for o in origins))
-    watching.cancel()
-    assert max(o.most_open for o in origins) == 2
-    assert 12 < max(open_now) <= 16
-    assert sum(len(o.seen) for o in origins) == 96
-
-
-async def test_a_reader_overtakes_the_refresh(serve: Serve, make_client: Make, answer: Answer) -> None:
-    async def slow(seen: Any, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.02)
-        writer.write(answer(b"x"))
-
-    press = await serve({f"/{i}": slow for i in range(30)})
-    client = make_client()
-    jobs = [asyncio.create_task(get(client, press.url(f"/{i}"))) for i in range(29)]
-    await asyncio.sleep(0.03)
-    await get(client, press.url("/29"), Purpose.READ)
-    late = asyncio.create_task(get(client, press.url("/28"), Purpose.READ))  # queued by the refresh, now waited for
-    await late
-    assert sum(job.done() for job in jobs) < 15
-    await asyncio.gather(*jobs)
-
-
 # -- manners --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("date", [False, True])
-async def test_retry_after_is_kept_over_restarts_for_every_purpose(
-    serve: Serve, make_client: Make, answer: Answer, date: bool
-) -> None:
-    said = formatdate(time.time() + 100, usegmt=True) if date else "100"
-    press = await serve(
-        {"/": [answer(b"", f"Retry-After: {said}", status="429 x"), answer(FEED)], "/other": answer(FEED)}
-    )
-    clock = Clock()
-    client = make_client(clock=clock)
-    first = await get(client, press.url("/"))
-    assert first.next_allowed is not None
-    assert 90 < (first.next_allowed - datetime.now(UTC)).total_seconds() < 101
-    await client.aclose()
-    client = make_client(clock=clock)
-    for purpose in Purpose:
-        held = await get(client, press.url("/"), purpose)
-        assert held.failure is not None and held.failure.kind is FailureKind.RATE_LIMITED
-        assert held.next_allowed is not None
-        assert "2 minutes" in held.failure.sentence
-    assert (await get(client, press.url("/other"))).kind is OutcomeKind.FAILED  # 429 speaks for the whole origin
-    assert len(press.seen) == 1
-    clock.ahead = 101
-    assert (await get(client, press.url("/"), Purpose.FORCE)).kind is OutcomeKind.FRESH
-
-
-async def test_retry_after_of_a_503_holds_only_its_address(serve: Serve, make_client: Make, answer: Answer) -> None:
-    press = await serve({"/": answer(b"", "Retry-After: 100", status="503 x"), "/other": answer(FEED)})
-    client = make_client()
-    await get(client, press.url("/"))
-    assert (await get(client, press.url("/"), Purpose.FORCE)).status == 0
-    assert (await get(client, press.url("/other"))).kind is OutcomeKind.FRESH
-
-
-async def test_a_lie_in_retry_after_costs_a_day_at_most(serve: Serve, make_client: Make, answer: Answer) -> None:
-    press = await serve({"/": answer(b"", "Retry-After: 99999999999", status="503 x")})
-    outcome = await get(make_client(), press.url("/"))
-    assert outcome.next_allowed is not None
-    assert (outcome.next_allowed - datetime.now(UTC)).total_seconds() <= 86_401
-
-
-async def test_a_clock_set_back_ends_every_wait(serve: Serve, make_client: Make, answer: Answer) -> None:
-    press = await serve({"/": [answer(b"", "Retry-After: 100", status="503 x"), answer(FEED)]})
-    clock = Clock()
-    clock.ahead = 90 * 86_400
-    client, url = make_client(clock=clock), press.url("/")
-    await get(client, url)
-    clock.ahead = 0
-    assert (await get(client, url)).body == FEED
-
-
-async def test_back_off_holds_the_background_and_never_the_reader(
-    serve: Serve, make_client: Make, answer: Answer
-) -> None:
-    press = await serve({"/": [answer(status="500 x"), answer(status="500 x"), answer(FEED)]})
-    client, url = make_client(), press.url("/")
-    failed = await get(client, url)
-    assert failed.next_allowed is not None
-    held = await get(client, url)
-    assert held.failure is not None and held.failure.kind is FailureKind.BACK_OFF
-    assert held.next_allowed is not None
-    assert len(press.seen) == 1
-    assert (await get(client, url, Purpose.READ)).status == 500
-    assert (await get(client, url, Purpose.FORCE)).body == FEED
-    await get(client, url)  # success: forgotten
-    assert len(press.seen) == 4
 
 
 async def test_a_lost_kept_alive_connection_is_tried_once_more(serve: Serve, make_client: Make, answer: Answer) -> None:
@@ -449,83 +277,6 @@ async def test_a_lost_kept_alive_connection_is_tried_once_more(serve: Serve, mak
 
 
 # -- redirects ------------------------------------------------------------------------------------------------------
-
-
-async def test_a_permanent_redirect_seen_twice_is_confirmed(serve: Serve, make_client: Make, answer: Answer) -> None:
-    press = await serve({"/old": answer(b"", "Location: /new", status="301 x"), "/new": answer(FEED)})
-    client = make_client()
-    first, second = await get(client, press.url("/old")), await get(client, press.url("/old"))
-    assert (first.url, first.body) == (press.url("/new"), FEED)
-    assert (first.moved_to, first.moved_confirmed) == (press.url("/new"), False)
-    assert (second.moved_to, second.moved_confirmed) == (press.url("/new"), True)
-
-
-async def test_another_target_starts_the_count_anew(serve: Serve, make_client: Make, answer: Answer) -> None:
-    press = await serve(
-        {
-            "/old": [answer(b"", f"Location: /{t}", status="308 x") for t in ("a", "b", "b")],
-            "/a": answer(FEED), "/b": answer(FEED),
-        }
-    )  # fmt: skip
-    client = make_client()
-    assert [(await get(client, press.url("/old"))).moved_confirmed for _ in range(3)] == [False, False, True]
-
-
-async def test_temporary_and_mixed_redirects_move_nothing(serve: Serve, make_client: Make, answer: Answer) -> None:
-    press = await serve(
-        {
-            "/302": answer(b"", "Location: /new", status="302 x"),
-            "/303": answer(b"", "Location: /new", status="303 x"),
-            "/307": answer(b"", "Location: /new", status="307 x"),
-            "/mixed": answer(b"", "Location: /302", status="301 x"),
-            "/late": answer(b"", "Location: /perm", status="302 x"),
-            "/perm": answer(b"", "Location: /new", status="301 x"),
-            "/broken": answer(b"", "Location: /none", status="301 x"),
-            "/new": answer(FEED),
-        }
-    )
-    client = make_client()
-    moved = {p: (await get(client, press.url(p))).moved_to for p in ("/302", "/303", "/307", "/late", "/broken")}
-    assert set(moved.values()) == {""}
-    assert (await get(client, press.url("/mixed"))).moved_to == press.url("/302")
-
-
-async def test_five_hops_and_no_more(serve: Serve, make_client: Make, answer: Answer) -> None:
-    routes: dict[str, bytes] = {f"/{i}": answer(b"", f"Location: /{i + 1}", status="302 x") for i in range(9)}
-    press = await serve({**routes, "/9": answer(FEED)})
-    client = make_client()
-    assert (await get(client, press.url("/4"))).body == FEED
-    outcome = await get(client, press.url("/3"))
-    assert outcome.failure is not None and outcome.failure.kind is FailureKind.REDIRECT
-    assert "more than 5 times" in outcome.failure.sentence
-
-
-async def test_a_redirect_is_cached_too(serve: Serve, make_client: Make, answer: Answer) -> None:
-    press = await serve(
-        {"/old": answer(b"", "Location: /new", "Cache-Control: max-age=60", status="301 x"), "/new": answer(FEED)}
-    )
-    client = make_client()
-    await get(client, press.url("/old"))
-    client.offline = True
-    outcome = await get(client, press.url("/old"), Purpose.READ)
-    assert (outcome.body, outcome.url) == (FEED, press.url("/new"))
-
-
-async def test_credentials_go_to_their_own_origin_only(serve: Serve, make_client: Make, answer: Answer) -> None:
-    other = await serve({"/": answer(b"x")})
-    press = await serve(
-        {"/away": answer(b"", f"Location: {other.url('/', 'localhost')}", status="302 x"), "/own": answer(b"y")}
-    )
-    client = make_client()
-    mine = press.url("/own").replace("http://", "http://me:p%40ss@")
-    outcome = await get(client, mine)
-    assert press.seen[0].fields["authorization"] == "Basic bWU6cEBzcw=="
-    assert "p%40ss" not in outcome.url
-    refused = await get(client, press.url("/away").replace("http://", "http://me:p%40ss@"))
-    assert refused.failure is not None and refused.failure.kind is FailureKind.REFUSED
-    assert other.seen == []
-    client.offline = True
-    assert (await get(client, press.url("/own"))).kind is OutcomeKind.OFFLINE  # a stranger's copy is not shown
 
 
 async def test_a_cache_that_cannot_be_written_is_said_once(

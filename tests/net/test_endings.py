@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 import trustme
 
+from tests.net.asking import Make, Serve
 from tui.net.client import Client, FailureKind, Outcome, Purpose
 
-Make = Callable[..., Client]
-Serve = Callable[..., Awaitable[Any]]
 K = FailureKind
 OK = b"HTTP/1.1 200 OK\r\n"
 NINE, CHUNK, REST = (

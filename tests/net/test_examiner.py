@@ -13,11 +13,9 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
 
+from tests.net.asking import Answer, Make, Serve
 from tui.net.client import Client, FailureKind, Outcome, OutcomeKind, Purpose
 
-Make = Callable[..., Client]
-Serve = Callable[..., Awaitable[Any]]
-Answer = Callable[..., bytes]
 K = FailureKind
 OK = b"HTTP/1.1 200 OK\r\n"
 TEXT = b"text " * 2000

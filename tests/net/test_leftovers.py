@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.net.asking import Answer, Make, Serve
 from tui.net import network, wire
 from tui.net.bodies import Bodies
 from tui.net.client import Client, Outcome, Purpose
@@ -19,9 +20,6 @@ from tui.net.limits import Budget
 from tui.net.messages import Received, Request
 from tui.net.outcome import ClientSettings
 
-Make = Callable[..., Client]
-Serve = Callable[..., Awaitable[Any]]
-Answer = Callable[..., bytes]
 Patch = pytest.MonkeyPatch
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"

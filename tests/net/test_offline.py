@@ -7,18 +7,14 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tui.net.client import Client, FailureKind, OutcomeKind, Purpose
+from tests.net.asking import Answer, Make, Serve
+from tui.net.client import FailureKind, OutcomeKind, Purpose
 from tui.net.connectivity import Connectivity
-
-Make = Callable[..., Client]
-Serve = Callable[..., Awaitable[Any]]
-Answer = Callable[..., bytes]
 
 
 async def test_everything_ever_read_opens_and_misses_say_so_at_once(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,9 @@ from typing import Any
 import pytest
 import trustme
 
+from tests.net.asking import Answer, Make, Serve
 from tui.net.client import Client, FailureKind, Outcome, Purpose
 
-Make = Callable[..., Client]
-Serve = Callable[..., Awaitable[Any]]
-Answer = Callable[..., bytes]
 Patch = pytest.MonkeyPatch
 K = FailureKind
 SECRET = "s3cret"

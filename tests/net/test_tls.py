@@ -7,7 +7,7 @@ import asyncio
 import socket
 import ssl
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,12 +20,10 @@ import zstandard
 from hypercorn.asyncio import serve as hypercorn
 from hypercorn.config import Config
 
-from tui.net.client import Client, ClientSettings, FailureKind, OutcomeKind, Purpose
+from tests.net.asking import Answer, Make, Serve
+from tui.net.client import ClientSettings, FailureKind, OutcomeKind, Purpose
 from tui.net.wire import system_trust
 
-Make = Callable[..., Client]
-Serve = Callable[..., Awaitable[Any]]
-Answer = Callable[..., bytes]
 TEXT = "خبر عاجل من الوكالة ".encode() * 3000
 PACK: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda data: bytes(brotli.compress(data, quality=5)),
