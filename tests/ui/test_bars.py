@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from tests.ui.conftest import Open
+from tests.ui.test_keys_on_screen import until
 from tui.bidi.breaks import cell_width
 from tui.config import Settings
 from tui.locale import LANGUAGES
 from tui.ui.app import KhabarApp
 from tui.ui.bars import Part, cells_of, row, stretch, with_position
+from tui.ui.screens.chooser import Choice, Chooser
 
 STYLE = Style.null()
 texts = st.lists(st.sampled_from(["خبر", "لا جديد الآن", "Unread 58", "東京", "✓", " · ", "(1-0)", ""]), max_size=5)
@@ -64,7 +66,7 @@ def test_the_end_side_keeps_its_room() -> None:
 def test_the_position_touches_the_ends_only_at_the_ends(top: int, seen: list[int]) -> None:
     blank = row(5, [], rtl=False, fill=STYLE)
     rows = [with_position(blank, y, 10, top, 100, rtl=False, style=STYLE).text for y in range(10)]
-    assert [y for y, text in enumerate(rows) if text.endswith("▕")] == seen
+    assert [y for y, text in enumerate(rows) if text.endswith("▐")] == seen
 
 
 async def test_the_hijri_date_stands_beside_the_other_when_asked_for(screen: Open) -> None:
@@ -119,3 +121,14 @@ def targets(app: KhabarApp) -> set[str]:
         for segment in app.reading.footer.render_line(0)
         if segment.style and segment.style.meta
     }
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_the_position_bar_hides_no_ellipsis(screen: Open, language: str) -> None:
+    """A name that is cut says so, also in a list of more entries than there are rows."""
+    async with screen(language, (80, 24)) as (app, pilot):
+        chooser = Chooser("", [Choice(str(n), f"{n} {'خبر طويل ' * 20}") for n in range(40)], locale=app.locale)
+        await app.push_screen(chooser)
+        await until(pilot, lambda: chooser.choices.size.height > 1)
+        rows = [chooser.choices.render_line(y).text for y in range(chooser.choices.size.height)]
+        assert all("…" in row for row in rows) and {row[0 if app.locale.rtl else -1] for row in rows} <= set("▌▐ ")

@@ -124,12 +124,3 @@ async def test_what_only_the_terminals_user_can_switch_is_said_once(tmp_path: Pa
                 assert ("Disable bidirectional text display" in app.reading.query_one(Notice).text) is said
     finally:
         await desk.aclose()
-
-
-async def test_the_keys_in_a_border_read_from_right_to_left_though_most_words_are_latin(screen: Open) -> None:
-    async with screen("ar") as (app, pilot):
-        await pilot.press("question_mark")
-        await until(pilot, lambda: app.screen is not app.reading)
-        (row,) = (row for row in rows(app) if "Esc" in row and "─" in row)
-        keys = app.reading.locale.text("help.close")
-        assert display(keys, 1) in row

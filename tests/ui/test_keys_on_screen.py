@@ -276,12 +276,24 @@ async def test_search_takes_keys_typed_at_once(screen: Open) -> None:
 
 
 @both
-async def test_help_lists_every_action_of_the_context(screen: Open, language: str) -> None:
-    async with screen(language, (80, 24)) as (app, pilot):
+@sizes
+async def test_help_lists_every_action_of_the_context(screen: Open, language: str, size: tuple[int, int]) -> None:
+    async with screen(language, size) as (app, pilot):
         await pilot.press("question_mark")
-        assert isinstance(top(app), HelpScreen)
-        await pilot.press("pagedown", "escape")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and app.screen.bar.size.width)
+        shown = app.screen
+        assert isinstance(shown, HelpScreen)
+        await pilot.press("pagedown", "end")
+        await pilot.pause()
+        box, board, bar = (widget.region for widget in (shown.query_one(".dialog--box"), shown.board, shown.bar))
+        assert box.contains_region(board) and box.contains_region(bar) and not board.overlaps(bar)
+        last = shown.board.render_line(shown.board.size.height - 1).text
+        assert last.split()[-1 if app.locale.rtl else 0] == "q" or size[0] == 40, "the last action is in sight"
+        assert shown.board.scroll_y + shown.board.size.height == shown.board.virtual_size.height
+        await pilot.press("escape")
         assert top(app) is app.reading
+        await pilot.press("question_mark", "ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, PaletteScreen))
 
 
 @both

@@ -26,7 +26,7 @@ def rows(widget: Widget) -> list[str]:
 def frame(app: KhabarApp) -> list[str]:
     """The texts on a dialog's frame, in logical order."""
     box = app.screen.query_one(".dialog--box")
-    return [text for text in (box.border_title, box.border_subtitle) if text]
+    return [box.border_title] if box.border_title else []
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -35,6 +35,25 @@ async def test_lists_in_the_header(screen: Open, language: str) -> None:
 
 
 @both
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)], ids=["120x40", "80x24", "40x12"])
+async def test_a_chooser_shows_its_keys_and_the_selected_entry(
+    screen: Open, language: str, size: tuple[int, int]
+) -> None:
+    async with screen(language, size) as (app, pilot):
+        await pilot.press("colon")
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.choices.size.height > 1)
+        chooser = app.screen
+        assert isinstance(chooser, Chooser)
+        await pilot.press(*["up"] * 3, *["down"] * 25)
+        box, entries = chooser.query_one(".dialog--box").region, chooser.choices
+        assert chooser.bar.region.height == 1 and box.contains_region(chooser.bar.region)
+        place = entries.region.y + entries.index - round(entries.scroll_y)
+        assert entries.region.y <= place < chooser.bar.region.y
+        await click_on(pilot, chooser.bar, "close")
+        await until(pilot, lambda: app.screen is app.reading)
+
+
+@both
 async def test_keys_in_the_footer(screen: Open, language: str) -> None:
     async with screen(language) as (app, pilot):
         await click_on(pilot, app.reading.footer, "open")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from textual.pilot import Pilot
 
@@ -30,6 +32,29 @@ async def write_list(pilot: Pilot[None], name: str, query: str) -> None:
     await until(pilot, lambda: editor(app).preview._choices)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(app.screen, Manager))
+
+
+def tells(shelf: SmartListsScreen, sentence: str) -> bool:
+    return shelf.detail.text == sentence
+
+
+async def test_what_was_done_to_a_list_is_said_until_the_next_key(screen: Open) -> None:
+    """Also after the lists have been counted anew."""
+    async with screen("en") as (app, pilot):
+        await pilot.press("l")
+        await write_list(pilot, "Harbour", "harbour")
+        await until(pilot, lambda: isinstance(app.screen, Manager) and app.screen.selected)
+        shelf = app.screen
+        assert isinstance(shelf, SmartListsScreen)
+        for key, text in (("d", "shelf.removed"), ("u", "undone.remove-list")):
+            await pilot.press(key)
+            said = app.locale.text(text, name="Harbour")
+            await until(pilot, partial(tells, shelf, said))
+            await app.workers.wait_for_complete([worker for worker in app.workers if worker.group == "count"])
+            await pilot.pause()
+            assert shelf.detail.text == said
+        await pilot.press("j")
+        assert shelf.detail.text == "harbour"
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

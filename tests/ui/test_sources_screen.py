@@ -12,6 +12,7 @@ from tests.ui.test_keys_on_screen import until
 from tui.news.health import Try
 from tui.news.model import Direction, Source
 from tui.ui.app import KhabarApp
+from tui.ui.keys import isolated
 from tui.ui.screens.address import AddressLine
 from tui.ui.screens.prompt import Prompt
 from tui.ui.screens.sources import SourcesScreen
@@ -69,10 +70,25 @@ async def test_a_paper_of_the_catalogue_is_found_by_name_and_followed(screen: Op
         await until(pilot, lambda: len(app.desk.store.sources()) == 2)
 
 
-async def test_an_address_that_gives_nothing_is_one_sentence(screen: Open) -> None:
-    async with screen("en") as (app, pilot):
+@pytest.mark.parametrize("size", [(120, 36), (40, 12)], ids=["120x36", "40x12"])
+async def test_an_address_that_gives_nothing_is_told_in_whole_and_can_be_put_right(
+    screen: Open, size: tuple[int, int]
+) -> None:
+    async with screen("en", size) as (app, pilot):
         await pilot.press("S", "a", *"nothing.example", "enter")
         await until(pilot, lambda: "offline" in sources(app).detail.text)
+        detail = sources(app).detail
+        assert isolated("nothing.example") in detail.text and detail.has_class("-warning")
+        sources(app).fill()  # as when another source is heard of
+        await pilot.pause()
+        shown = " ".join(detail.render_line(y).text.strip() for y in range(detail.size.height))
+        assert shown == detail.text.translate(dict.fromkeys(range(0x2066, 0x206A)))
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, AddressLine))
+        assert isinstance(app.screen, AddressLine) and app.screen.field.value == "nothing.example"
+        await pilot.press("x", "escape", "j")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen))
+        assert not detail.has_class("-warning") and "nothing" not in detail.text
 
 
 async def test_health_is_a_bar_of_thirty_tries_and_the_last_sentence(screen: Open) -> None:

@@ -90,6 +90,6 @@ def with_position(strip: Strip, y: int, height: int, top: int, total: int, *, rt
     size = max(1, height * height // total)
     at = (height - size) * top // (total - height)
     shown = at <= y < at + size
-    bar = Strip([Segment(("▏" if rtl else "▕") if shown else " ", style)], 1)
+    bar = Strip([Segment(("▌" if rtl else "▐") if shown else " ", style)], 1)
     width = strip.cell_length
     return Strip.join([bar, strip.crop(1, width)] if rtl else [strip.crop(0, width - 1), bar])

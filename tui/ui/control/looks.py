@@ -120,7 +120,8 @@ class Looks:
         from tui.ui.screens.help import HelpScreen
 
         screen = self._screen
-        screen.app.push_screen(HelpScreen(screen.keymap, screen.context, locale=screen.locale))
+        help_screen = HelpScreen(screen.keymap, screen.context, locale=screen.locale)
+        screen.app.push_screen(help_screen, lambda find: screen.perform("palette") if find else None)
 
     def do_quit(self) -> None:
         """Leave."""

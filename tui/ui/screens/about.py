@@ -16,6 +16,9 @@ from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.board import Board, Entry, scroll_key
 from tui.ui.widgets.keybar import Command, KeyBar
 
+LONGEST = 20
+"""Rows."""
+
 
 class About(Dialog[None]):
     """Version, licence, files and sizes."""
@@ -28,6 +31,10 @@ class About(Dialog[None]):
     def body(self) -> list[Widget]:
         """The facts, the key."""
         return [self.board, self.bar]
+
+    def scrolling(self) -> tuple[Widget, int]:
+        """The facts."""
+        return self.board, LONGEST
 
     def on_mount(self) -> None:
         """The facts scroll."""

@@ -72,14 +72,23 @@ class AddressLine(Dialog[str]):
     """Gives the address, or None."""
 
     def __init__(
-        self, known: Sequence[Place], *, locale: Locale, title: str = "", hint: str = "", enter: str = ""
+        self,
+        known: Sequence[Place],
+        *,
+        locale: Locale,
+        title: str = "",
+        hint: str = "",
+        enter: str = "",
+        value: str = "",
     ) -> None:
-        """``enter``: what becomes of the address, in a word; it is opened if nothing else is said."""
+        """``enter``: what becomes of the address, in a word; it is opened if nothing else is said. ``value``: what
+        stands there already."""
         super().__init__(title or locale.text("address.title"), locale=locale)
         self._known = known
         self.hint = Label(hint, rtl=locale.rtl, classes="dialog--hint")
         self.hint.display = bool(hint)
-        self.field = Field(rtl=locale.rtl)
+        self.field = Field(value, rtl=locale.rtl)
+        self.field.select_on_focus = False
         self.choices = Choices([], rtl=locale.rtl, selecting=False)
         self.bar = KeyBar(
             [
@@ -98,6 +107,7 @@ class AddressLine(Dialog[str]):
     def on_mount(self) -> None:
         """The field has the keyboard."""
         self.set_focus(self.field)
+        self.field.cursor_position = len(self.field.value)
         self._complete()
 
     def _complete(self) -> None:

@@ -13,8 +13,11 @@ from tui.ui.fuzzy import best
 from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.choices import Choice, Choices
 from tui.ui.widgets.field import Field
+from tui.ui.widgets.keybar import Command, KeyBar
 
 __all__ = ["Choice", "Chooser"]
+MOST = 20
+"""Entries in sight."""
 
 
 class Chooser(Dialog[str]):
@@ -35,16 +38,29 @@ class Chooser(Dialog[str]):
         self._names = names or {}
         self._current = current
         self.field = Field(rtl=locale.rtl)
+        self.field.placeholder = locale.text("chooser.hint")
         self.choices = Choices(self._all, rtl=locale.rtl, empty=locale.text("chooser.nothing"))
+        self.bar = KeyBar(
+            [
+                Command("choose", ("enter",), locale.text("address.choose"), 1),
+                Command("next", ("down",), locale.text("chooser.next"), 3),
+                Command("close", ("escape",), locale.text("manager.close"), 2),
+            ],
+            locale=locale,
+        )
 
     def body(self) -> list[Widget]:
-        """The field over the entries."""
-        return [self.field, self.choices]
+        """The field over the entries, the keys."""
+        return [self.field, self.choices, self.bar]
 
     def on_mount(self) -> None:
         """The field has the keyboard."""
         self.set_focus(self.field)
         self.choices.show(self._all, select=self._current)
+
+    def scrolling(self) -> tuple[Widget, int]:
+        """The entries."""
+        return self.choices, MOST
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -64,6 +80,11 @@ class Chooser(Dialog[str]):
     @on(Choices.Chosen)
     def _clicked(self, event: Choices.Chosen) -> None:
         self.dismiss(event.choice.id)
+
+    @on(KeyBar.Chosen)
+    def _bar_clicked(self, event: KeyBar.Chosen) -> None:
+        event.stop()
+        {"choose": self._choose, "next": lambda: self.choices.move(1), "close": self.escaped}[event.command]()
 
     def _choose(self) -> None:
         if self.choices.selected is not None:

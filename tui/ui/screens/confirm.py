@@ -10,9 +10,14 @@ from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.board import Board, Entry
 from tui.ui.widgets.keybar import Command, KeyBar
 
+LONGEST = 12
+"""Rows of a question."""
+
 
 class Confirm(Dialog[bool]):
     """Gives True for yes; Esc and n are no."""
+
+    framed = True
 
     def __init__(self, title: str, question: str, *, locale: Locale) -> None:
         super().__init__(title, locale=locale)
@@ -28,6 +33,10 @@ class Confirm(Dialog[bool]):
     def body(self) -> list[Widget]:
         """The question and its answers."""
         return [self.board, self.bar]
+
+    def scrolling(self) -> tuple[Widget, int]:
+        """The question."""
+        return self.board, LONGEST
 
     @on(KeyBar.Chosen)
     def _bar_clicked(self, event: KeyBar.Chosen) -> None:

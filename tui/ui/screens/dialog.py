@@ -10,7 +10,6 @@ from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from tui.bidi.levels import isolate
 from tui.locale import Locale
 from tui.ui.carrying_on import CarryingOn
 from tui.ui.display import BidiModalScreen
@@ -18,6 +17,8 @@ from tui.ui.styles import DIALOGS, sheet_paths
 from tui.ui.widgets.field import edits
 
 R = TypeVar("R")
+FEW_ROWS = 16
+"""Below so many a box takes them all and has no border."""
 
 
 class Dialog(CarryingOn, BidiModalScreen, Generic[R]):
@@ -26,25 +27,44 @@ class Dialog(CarryingOn, BidiModalScreen, Generic[R]):
     AUTO_FOCUS = ""
     """Each dialog says itself what has the keyboard."""
     CSS_PATH = sheet_paths(DIALOGS)
+    framed = False
+    """Whether the box has its border where rows are few, too."""
 
-    def __init__(self, title: str, *, locale: Locale, subtitle: str = "") -> None:
+    def __init__(self, title: str, *, locale: Locale) -> None:
         super().__init__(classes="dialog")
         self.locale = locale
         self._left = False
         self._title = title
-        self._subtitle = subtitle
 
     def compose(self) -> ComposeResult:
         """The box."""
         box = Vertical(*self.body(), classes="dialog--box")
         box.border_title = self._title or None
-        # a sentence of ours full of key names: most of its words need not be of our language
-        box.border_subtitle = isolate(self._subtitle, int(self.locale.rtl)) or None
         yield box
 
     def body(self) -> list[Widget]:
         """The widgets in the box, from top to bottom."""
         return []
+
+    def scrolling(self) -> tuple[Widget, int] | None:
+        """The widget that scrolls, and the rows it may take; every other one takes one."""
+        return None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A box is as high as what is in it, and cut where that is too much: what scrolls leaves the others their rows,
+        or its own last ones would never be seen."""
+        if found := self.scrolling():
+            widget, most = found
+            besides = sum(other.display for other in self.query_one(".dialog--box").children) - 1
+            widget.styles.max_height = max(1, min(most, self._inside(event.size.height) - besides))
+
+    def _inside(self, height: int) -> int:
+        """The rows in the highest box, as the stylesheet has it."""
+        if self.app.has_class("-plain"):
+            return height - 2
+        if height < FEW_ROWS:
+            return height - 2 * self.framed
+        return height * 9 // 10 - 2
 
     def on_key(self, event: events.Key) -> None:
         """Esc closes; the rest is the dialog's, but for what a field does with its keys."""

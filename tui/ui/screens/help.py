@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events
+from textual import events, on
 from textual.widget import Widget
 
 from tui.locale import Locale
@@ -10,18 +10,46 @@ from tui.ui.actions import Context, by_area
 from tui.ui.keys import Keymap, isolated
 from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.board import Board, Entry, scroll_key
+from tui.ui.widgets.keybar import Command, KeyBar
+
+LONGEST = 40
+"""Rows."""
 
 
-class HelpScreen(Dialog[None]):
-    """The keys, and where khabar came from."""
+class HelpScreen(Dialog[bool]):
+    """The keys by what they are for. Gives True when the reader wants to look for one by its name."""
 
     def __init__(self, keymap: Keymap, context: Context, *, locale: Locale) -> None:
-        super().__init__(locale.text("help.title"), locale=locale, subtitle=locale.text("help.close"))
+        super().__init__(locale.text("help.title"), locale=locale)
         self.board = Board(help_entries(keymap, context, locale), rtl=locale.rtl)
+        find = [key for key in keymap.keys.get("palette", ()) if key not in keymap.keys.get("help", ())]
+        self.bar = KeyBar(
+            [
+                Command("on", ("down", "j"), locale.text("help.on"), 3),
+                *(Command("find", (key,), locale.text("help.find"), 2 if key == find[0] else 0) for key in find),
+                Command("close", ("escape",), locale.text("manager.close"), 1),
+            ],
+            locale=locale,
+        )
 
     def body(self) -> list[Widget]:
+        """The board and what can be done with it."""
+        return [self.board, self.bar]
+
+    def scrolling(self) -> tuple[Widget, int]:
         """The board."""
-        return [self.board]
+        return self.board, LONGEST
+
+    @on(KeyBar.Chosen)
+    def _bar_clicked(self, event: KeyBar.Chosen) -> None:
+        event.stop()
+        self._do(event.command)
+
+    def _do(self, command: str) -> None:
+        if command == "on":
+            scroll_key(self.board, "down")
+        else:
+            self.dismiss(command == "find")
 
     def on_mount(self) -> None:
         """The board scrolls by key."""
@@ -29,8 +57,11 @@ class HelpScreen(Dialog[None]):
 
     def pressed(self, event: events.Key) -> None:
         """Scroll; the keys that opened help close it."""
+        command = next((command.id for command in self.bar.commands if event.key in command.keys), "")
         if event.key in ("question_mark", "q", "f1") or event.character == "؟":
             self.dismiss(None)
+        elif command:
+            self._do(command)
         else:
             scroll_key(self.board, event.key)
 

@@ -20,7 +20,7 @@ from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.choices import Choice, Choices
 from tui.ui.widgets.field import Field
 from tui.ui.widgets.keybar import Command, KeyBar
-from tui.ui.widgets.searchline import Label
+from tui.ui.widgets.searchline import Sentence
 
 R = TypeVar("R")
 
@@ -43,8 +43,9 @@ class Manager(Dialog[R]):
         self.field.add_class("filter")
         self.field.entered = lambda: self.set_focus(None)
         self.choices = Choices([], rtl=locale.rtl, empty=empty)
-        self.detail = Label("", rtl=locale.rtl, classes="dialog--hint")
+        self.detail = Sentence("", rtl=locale.rtl, classes="dialog--hint")
         self.bar = KeyBar(self._commands(), locale=locale)
+        self._stays = False
         self._all: Sequence[Choice] = ()
         self._folded: list[str] = []
 
@@ -92,8 +93,21 @@ class Manager(Dialog[R]):
         self.describe()
 
     def say(self, sentence: str) -> None:
-        """A sentence in the place of what is known of the selected entry."""
+        """What is known of the selected entry."""
+        if not self._stays:
+            self.detail.remove_class("-warning")
+            self.detail.show(sentence)
+
+    def tell(self, sentence: str, *, warning: bool = False) -> None:
+        """A sentence in its place, about what was done: it stays until the next key, whatever is filled in."""
+        self._stays = True
+        self.detail.set_class(warning, "-warning")
         self.detail.show(sentence)
+
+    def hush(self) -> None:
+        """What was told is over: back to what is known of the selected entry."""
+        self._stays = False
+        self.describe()
 
     @property
     def selected(self) -> str:
@@ -104,6 +118,7 @@ class Manager(Dialog[R]):
 
     def pressed(self, event: events.Key) -> None:
         """Move, or do what the key stands for."""
+        self._stays = False
         key = event.key
         if event.character and (latin := latin_key(event.character, self.locale.tag)):
             key = latin
@@ -168,11 +183,12 @@ class Manager(Dialog[R]):
     @on(Choices.Chosen)
     def _clicked(self, event: Choices.Chosen) -> None:
         event.stop()
-        self.describe()
+        self.hush()
         if event.again and self.bar.commands:
             self.do(self.bar.commands[0].id)
 
     @on(KeyBar.Chosen)
     def _bar_clicked(self, event: KeyBar.Chosen) -> None:
         event.stop()
+        self._stays = False
         self.do(event.command)

@@ -38,7 +38,7 @@ class QueryShelf(Manager[R]):
         sentence = await self._undo()
         with self.keeping():
             self.fill()
-        self.say(sentence)
+        self.tell(sentence)
 
     def do_add(self) -> None:
         """Make one."""
@@ -106,7 +106,7 @@ class SmartListsScreen(QueryShelf[SmartList]):
             await wrap_future(self._desk.lists.remove_list(found.id))
             with self.keeping():
                 self.fill()
-            self.say(self.locale.text("shelf.removed", name=found.name))
+            self.tell(self.locale.text("shelf.removed", name=found.name))
 
     async def _move(self, step: int) -> None:
         if found := self._lists.get(self.selected):
@@ -180,7 +180,7 @@ class RulesScreen(QueryShelf[None]):
             await wrap_future(self._desk.lists.remove_rule(rule.id))
             with self.keeping():
                 self.fill()
-            self.say(self.locale.text("ruling.removed"))
+            self.tell(self.locale.text("ruling.removed"))
 
     async def _move(self, step: int) -> None:
         if rule := self._rules.get(self.selected):

@@ -75,7 +75,7 @@ class SettingsScreen(Manager[str]):
         if name == "language":
             self.dismiss("language")
         elif problem:
-            self.say(problem)
+            self.tell(problem)
 
 
 def shown(name: str, value: Value, locale: Locale) -> str:

@@ -61,6 +61,8 @@ class SourcesScreen(Manager[int]):
         if fixed:
             self.KEYS = self.LOOK_ONLY  # type: ignore[assignment, misc]
         self._desk, self._now, self._undo = desk, now, undo
+        self._asked = ""
+        """What was asked for and did not come to anything: it may be put right."""
         self._sources: dict[str, Source] = {}
         self._healths: dict[int, Health] = {}
         empty = locale.text("sources.none-fixed" if fixed else "sources.none")
@@ -129,7 +131,7 @@ class SourcesScreen(Manager[int]):
         """Ask it for news now."""
         if source := self._source:
             self._desk.refresher.refresh([source.id], force=True)
-            self.say(self.locale.text("notices.refreshing_source", name=source.title))
+            self.tell(self.locale.text("notices.refreshing_source", name=source.title))
 
     # -- adding
 
@@ -144,31 +146,33 @@ class SourcesScreen(Manager[int]):
             title=self.locale.text("sources.add"),
             hint=self.locale.text("sources.add_hint"),
             enter=self.locale.text("sources.do.add"),
+            value=self._asked,
         )
         self.app.push_screen(line, self._add)
 
     async def _add(self, address: str | None) -> None:
         if not address:
             return
+        self._asked = ""
         known = next((source for source in self._desk.sources.catalogue() if source.address == address), None)
         if known is not None:
             source = await self._desk.sources.take(known)
             self._desk.refresher.refresh([source.id], force=True)
         else:
-            self.say(self.locale.text("sources.adding", address=isolated(complete(address))))
+            self.tell(self.locale.text("sources.adding", address=isolated(complete(address))))
             self.run_worker(self._discover(address), group="add")
             return
         self.fill(str(source.id))
-        self.say(self.locale.text("sources.added", name=source.title))
+        self.tell(self.locale.text("sources.added", name=source.title))
 
     async def _discover(self, address: str) -> None:
         found = await self._desk.sources.look(address)
         if not isinstance(found, Place):
-            self._told_of(found)
+            self._told_of(found, address)
         elif len(found.feeds) > 1:
             self._choose_feed(found)
         else:
-            self._told_of(await self._desk.sources.follow_place(found))
+            self._told_of(await self._desk.sources.follow_place(found), address)
 
     def _choose_feed(self, place: Place) -> None:
         """Ask which of a site's feeds is meant; the first is selected."""
@@ -182,24 +186,27 @@ class SourcesScreen(Manager[int]):
 
         async def follow(url: str | None) -> None:
             if url:
-                self.say(self.locale.text("sources.adding", address=isolated(url)))
+                self.tell(self.locale.text("sources.adding", address=isolated(url)))
                 self.run_worker(self._follow(place, feeds[url]), group="add")
             else:
-                self.describe()
+                self.hush()
 
         self.app.push_screen(chooser, follow)
 
     async def _follow(self, place: Place, feed: Link) -> None:
-        self._told_of(await self._desk.sources.follow_place(place, feed))
+        self._told_of(await self._desk.sources.follow_place(place, feed), place.address)
 
-    def _told_of(self, added: Added | Problem) -> None:
+    def _told_of(self, added: Added | Problem, typed: str) -> None:
         if isinstance(added, Added):
             if not added.existed:  # its answer is at hand: this is what says how the source has been doing
                 self._desk.refresher.refresh([added.source.id])
             self.fill(str(added.source.id))
-            self.say(self.locale.text("sources.added", name=added.source.title))
+            self.tell(self.locale.text("sources.added", name=added.source.title))
         else:
-            self.say(in_language(added.sentence, self.locale))
+            sentence = in_language(added.sentence, self.locale)
+            self._asked = typed
+            text = self.locale.text("sources.not_added", address=isolated(typed), sentence=sentence)
+            self.tell(text, warning=True)
 
     # -- changing
 
@@ -240,14 +247,14 @@ class SourcesScreen(Manager[int]):
             await self._desk.sources.remove(source)
             with self.keeping():
                 self.fill()
-            self.say(self.locale.text("sources.removed", name=source.title))
+            self.tell(self.locale.text("sources.removed", name=source.title))
 
     async def do_undo(self) -> None:
         """Take the last change back."""
         sentence = await self._undo()
         with self.keeping():
             self.fill()
-        self.say(sentence)
+        self.tell(sentence)
 
 
 def summary(source: Source, health: Health | None, locale: Locale, now: datetime) -> str:

@@ -30,6 +30,7 @@ class Field(BidiInput):
 
     def __init__(self, value: str = "", *, rtl: bool, id: str | None = None) -> None:
         super().__init__(value, compact=True, id=id)
+        self.cursor_blink = False  # a screen nobody touches sends nothing
         self._rtl = rtl
         self.entered: Callable[[], None] | None = None
         """What Enter does, at once: keys typed right behind it go where it leads. None: Input.Submitted is posted."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -14,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.bidi.breaks import cell_width
+from tui.bidi.layout import Line, lay_out
 from tui.locale import Locale
 from tui.ui.bars import Part, row
 from tui.ui.bidi_filter import Visual
@@ -48,6 +51,33 @@ class Label(Visual, Widget):
         """The row."""
         text = self._text if y == 0 else ""
         return row(self.size.width, [Part(text, self.rich_style)], rtl=self._rtl, fill=self.rich_style)
+
+
+class Sentence(Label):
+    """A text that takes as many rows as it needs."""
+
+    def show(self, text: str) -> None:
+        """Change the text; the rows around move only when it needs more or fewer."""
+        rows = len(self._lines(self.size.width))
+        super().show(text)
+        if len(self._lines(self.size.width)) != rows:
+            self.refresh(layout=True)
+
+    def _lines(self, width: int) -> list[Line]:
+        return lay_out(self._text, max(1, width), base=int(self._rtl)) if self._text else []
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Its rows, and one when there is nothing to say."""
+        return max(1, len(self._lines(width)))
+
+    def render_line(self, y: int) -> Strip:
+        """One of its rows."""
+        width, lines = self.size.width, self._lines(self.size.width)
+        if y >= len(lines):
+            return Strip.blank(width, self.rich_style)
+        text = [Segment(piece.text, self.rich_style) for piece in lines[y].pieces()]
+        blank = Segment(" " * (width - lines[y].cells), self.rich_style)
+        return Strip([blank, *text] if self._rtl else [*text, blank], width)
 
 
 class SearchLine(Widget):
