@@ -184,6 +184,16 @@ def test_columns_share_the_measure_and_know_numbers() -> None:
     assert columns(table, 14) is None
 
 
+@pytest.mark.parametrize(("direction", "team"), [(Direction.LTR, "The club"), (Direction.RTL, "الرجاء البيضاوي")])
+def test_the_units_of_numbers_stand_under_one_another(direction: Direction, team: str) -> None:
+    """Digits run from left to right in both directions, so it is their right ends that agree."""
+    rows = tuple((Text(team), Text(points), Text("notes")) for points in ("+14", "-3", "128"))
+    parts = flow(Article("t", (Table(rows),), direction=direction))
+    set_rows = [row for part in parts if part.kind is Kind.RECORD for row in set_part(part, Page(60)) if row.placed]
+    numbers = [sorted(row.placed, key=lambda placed: placed.x)[1] for row in set_rows]
+    assert len(numbers) == 3 and len({placed.x + placed.cells for placed in numbers}) == 1
+
+
 @pytest.mark.parametrize("direction", [Direction.LTR, Direction.RTL])
 def test_the_texts_of_a_numbered_list_begin_in_one_column(direction: Direction) -> None:
     items = tuple(ListItem(Text("word" if direction is Direction.LTR else "كلمة")) for _ in range(3))

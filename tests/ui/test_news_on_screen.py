@@ -11,6 +11,7 @@ import pytest
 from tests.ui.conftest import Open
 from tests.ui.press import NOW, items, make_app, open_press
 from tests.ui.test_keys_on_screen import selected, until, where
+from tests.ui.test_mouse import click_on
 from tui.config import Settings
 from tui.desk import events
 from tui.desk.desk import open_desk
@@ -18,6 +19,7 @@ from tui.news.model import Figure, Image, Listing, Source
 from tui.ui.actions import Context
 from tui.ui.app import KhabarApp
 from tui.ui.screens.confirm import Confirm
+from tui.ui.screens.sources import SourcesScreen
 
 
 def arrive(app: KhabarApp, count: int) -> None:
@@ -116,6 +118,10 @@ async def test_progress_failures_and_offline(screen: Open) -> None:
         app.desk.events.publish(events.RefreshFinished(0, 1, 2))
         await pilot.pause()
         assert ticker._work == "✓" and source.title in ticker._trouble
+        assert ticker._trouble.endswith(" · S"), "the key to the reason"
+        await click_on(pilot, ticker, "sources")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen))
+        await pilot.press("escape")
         app.desk.events.publish(events.OfflineChanged(True))
         assert ticker._trouble == app.locale.text("ticker.offline")
         app.desk.events.publish(events.Trouble("The page holds less text than the feed gave; read it at its source."))

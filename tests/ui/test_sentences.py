@@ -70,7 +70,7 @@ def sentences_in(tree: ast.Module) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.JoinedStr)
     ]
-    sentences = (template for template in templates if re.fullmatch(r"([A-Z“]|{}).* .*[A-Za-z)}/][.]", template))
+    sentences = (template for template in templates if re.fullmatch(r"([A-Z“]|{}).* .*[A-Za-z0-9)}/”…][.]", template))
     return {_filled(sentence) for sentence in sentences}
 
 

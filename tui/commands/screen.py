@@ -22,7 +22,7 @@ from tui.commands.first_start import follow_catalogue
 from tui.commands.interpreter import for_a_screen
 from tui.commands.log import log_to
 from tui.desk.desk import Desk
-from tui.desk.events import Event, StoriesArrived
+from tui.desk.events import Event, SourcesChanged, StoriesArrived
 from tui.desk.schedule import Pace, keep_fresh
 from tui.news.model import View
 from tui.store.errors import StoreError
@@ -137,13 +137,12 @@ async def _keep_fresh(start: Start, pace: Pace) -> None:
     desk = start.desk
     if not start.demo and start.fallback.is_followed():
         await start.fallback.stand_in()
-        desk.events.subscribe(lambda event: _put_away_when_news_came(event, start))
+        desk.events.subscribe(lambda event: put_away_when_news_came(event, desk, start.fallback))
     only = [source.id for source in desk.sources.all() if source.builtin] if start.demo else None
     await keep_fresh(desk, pace, only)
 
 
-def _put_away_when_news_came(event: Event, start: Start) -> None:
-    if isinstance(event, StoriesArrived):
-        story = start.desk.reading.story(event.ids[0])
-        if story is not None and not story.builtin and start.fallback.is_followed():
-            asyncio.get_running_loop().create_task(start.fallback.put_away(), name="put the edition away")
+def put_away_when_news_came(event: Event, desk: Desk, fallback: Fallback) -> None:
+    """The edition goes as soon as there is news, be it of a refresh or of a site that the reader has just followed."""
+    if isinstance(event, StoriesArrived | SourcesChanged) and fallback.is_followed() and _has_news_of_its_own(desk):
+        asyncio.get_running_loop().create_task(fallback.put_away(), name="put the edition away")

@@ -93,11 +93,13 @@ class Newsfeed:
             screen.headlines.empty = locale.text("empty.all")
 
     def _failure(self) -> str:
-        if not self._failed:
+        """What failed, and the key to where the reasons are."""
+        locale, failed, key = self._screen.locale, self._failed, self._screen.key("sources")
+        if not failed:
             return ""
-        if len(self._failed) == 1:
-            return self._screen.locale.text("ticker.one_failed", name=self._failed[0])
-        return self._screen.locale.plural("ticker.failed", len(self._failed))
+        one = len(failed) == 1
+        said = locale.text("ticker.one_failed", name=failed[0]) if one else locale.plural("ticker.failed", len(failed))
+        return f"{said} · {key}" if key else said
 
     def offline(self, offline: bool) -> None:
         """The network went away or came back."""

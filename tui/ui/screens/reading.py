@@ -123,7 +123,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
             self._in_words()
         self.reader.restore()
         self.article.empty = self.locale.text("empty.article")
-        self.article.keys(self._key("open_source"), self._key("report_image"))
+        self.article.keys(self.key("open_source"), self.key("report_image"))
         self.lists.recall()
         self.set_focus(self.headlines)
         self.call_after_refresh(self._after_first_frame)
@@ -144,7 +144,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
         self.article.in_words(words)
         self.ticker.plain = True
 
-    def _key(self, action: str) -> str:
+    def key(self, action: str) -> str:
         """The key of an action, as it is shown beside what the action works on."""
         return next(iter(self.keymap.labels(action, self.locale)), "")
 
@@ -261,7 +261,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
         self.app.set_class(width < NARROW or self.settings.plain, "-narrow")
         self.app.set_class(height < SHORT, "-short")
         self.app.set_class(height < SHALLOW, "-shallow")
-        self.ticker.hint((self._key("help"), self.locale.text("actions.help.short")) if height < SHORT else None)
+        self.ticker.hint((self.key("help"), self.locale.text("actions.help.short")) if height < SHORT else None)
         self._show_one_pane()
 
     def _fit_rules(self, _screen: Screen[object]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tui.bidi.levels import base_direction, needs_bidi
 from tui.news.model import Direction
 
@@ -9,13 +11,18 @@ RTL_LANGUAGES = frozenset(
     {"ar", "he", "fa", "ur", "ps", "sd", "ug", "ckb", "ku", "yi", "dv", "arc", "syr", "arz", "ary"}
 )
 
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE = 4
+"""Words that are no names: so many make a sentence."""
+
 
 def level_of(direction: Direction, language: str, text: str, *, default: int = 0) -> int:
     """The paragraph level (0 left to right, 1 right to left) of a text.
 
     The declared direction comes first, then the language's, then the majority of the text's letters (first-strong
     would turn «Reuters: خبر» round). A declaration no letter of the text agrees with is the paper's, not this
-    text's: an English headline of an Arabic paper runs left to right. ``default`` is for text without letters.
+    text's: an English headline of an Arabic paper runs left to right, and so does a sentence that only quotes a word
+    or two. ``default`` is for text without letters.
     ``Direction.FIRST`` asks for the first strong letter instead of all that.
     """
     if direction is Direction.FIRST:
@@ -29,8 +36,20 @@ def level_of(direction: Direction, language: str, text: str, *, default: int = 0
     majority = base_direction(text, majority=True)
     if declared is None:
         return default if majority is None else majority
-    if majority is None or majority == declared:
-        return declared
+    if majority is None or majority == declared or _is_sentence(text, majority):
+        return declared if majority is None else majority
     if declared:
         return 1 if needs_bidi(text) else 0
     return 0 if any("A" <= c <= "Z" or "a" <= c <= "z" or "\u00c0" <= c <= "\u058f" for c in text) else 1
+
+
+def _is_sentence(text: str, level: int) -> bool:
+    """Whether a text begins and speaks in words of a direction, names apart, and has few of the other.
+
+    Names make no sentence: a headline of brands with one word about them is of the language of that word.
+    """
+    if base_direction(text) != level:
+        return False
+    words = _WORD.findall(text)
+    others = sum(base_direction(word) != level for word in words)
+    return len([word for word in words if not word[0].isupper()]) - others >= _SENTENCE and 4 * others <= len(words)

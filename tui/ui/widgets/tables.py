@@ -77,9 +77,9 @@ def grid_rows(
         for n, (lines, begin, at) in enumerate(laid):
             if y < len(lines) and lines[y].cells:
                 one, width = lines[y], shape.widths[n]
-                # Inside a column numbers stand on the end side, text on the table's start side.
-                rest = width - one.cells if shape.numeric[n] else 0
-                x = right - begin - rest - one.cells if level else left + begin + rest
+                # Text stands on the table's start side, numbers on the right in both: digits run left to right.
+                rest = width - one.cells if shape.numeric[n] and not level else 0
+                x = right - begin - one.cells if level else left + begin + rest
                 placed.append(Placed(max(0, x), one, (ink,), at))
         rows.append(Row(placed=tuple(sorted(placed, key=lambda p: p.x))))
     return rows

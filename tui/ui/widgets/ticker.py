@@ -246,7 +246,7 @@ class Ticker(Visual, Widget, can_focus=True):
         parts = [Part(" ", self.rich_style)]
         if self._trouble:
             parts += [
-                Part(self._trouble, self.get_component_rich_style("ticker--trouble")),
+                Part(self._trouble, self.get_component_rich_style("ticker--trouble"), "sources"),
                 Part("   ", self.rich_style),
             ]
         if self._attention:
@@ -303,8 +303,8 @@ class Ticker(Visual, Widget, can_focus=True):
         target = str(event.style.meta.get("target", ""))
         if target == "attention":
             self.post_message(self.AttentionChosen())
-        elif target == "help":
-            self.post_message(Footer.Chosen("help"))
+        elif target in ("help", "sources"):
+            self.post_message(Footer.Chosen(target))
         elif target and int(target) < len(self._stories):
             self.post_message(self.Chosen(self._stories[int(target)]))
 
