@@ -13,13 +13,12 @@ from tests.screen.pictured import demo, open_one
 from tests.support.ptyscreen import ANSWERS, PtyScreen
 from tests.support.sixels import Tile, Tiles
 from tui.terminal.graphics import PLACEHOLDER
-from tui.terminal.sixel import CELL
+from tui.terminal.sixel import FEWEST
 
 ROOT = Path(__file__).parents[2]
-SIXTEEN = ANSWERS | {
-    b"\x1b[c": b"\x1b[?63;1;2;4;6;9;15;18;21;22c",
-    b"\x1b[?1;1;0S": b"\x1b[?1;0;16S",
-}
+CELL = 8, 17
+SIXTEEN = {b"\x1b[?1;1;0S": b"\x1b[?1;0;%dS" % FEWEST, b"\x1b[16t": b"\x1b[6;17;8t"} | ANSWERS
+SIXTEEN[b"\x1b[c"] = b"\x1b[?63;1;2;4;6;9;15;18;21;22c"
 """What an xterm says that poses as a VT340, with the colours that it has then."""
 _IMAGE = re.compile(rb"\x1bP[0-9;]*q[^\x1b]*\x1b\\")
 _BEGUN = re.compile(rb"\x1b(?:P[^\x1b]*\x1b?)?\Z")
@@ -63,7 +62,7 @@ def test_a_picture_as_sixels_from_its_coming_to_its_going(tmp_path: Path) -> Non
         spots = open_one(terminal)
         columns, rows = (len({spot[side] for spot in spots}) for side in (0, 1))
         assert len(spots) == columns * rows, "it is a rectangle"
-        assert 1 < terminal.colours <= 16
+        assert 1 < terminal.colours <= FEWEST
         assert PLACEHOLDER.encode() not in terminal.output
 
         terminal.press("ctrl+p")

@@ -17,7 +17,7 @@ import pytest
 from tests.support import scripted
 from tests.support.scripted import ScriptedTerminal
 from tui.terminal.probe import QUESTIONS, Probe, identify
-from tui.terminal.profile import Multiplexer, Pictures, TerminalKind, profile_of
+from tui.terminal.profile import Multiplexer, TerminalKind, profile_of
 from tui.terminal.session import Session
 
 ENV = {"TERM": "xterm-256color"}
@@ -54,18 +54,6 @@ def test_each_class_is_recognised_in_one_round_trip(replies: dict[str, str], kin
         terminal.settle(0.1)
         assert terminal.written.startswith(b"\r" + QUESTIONS.encode())
         assert terminal.written.endswith(b"\r\x1b[K")
-
-
-def test_an_xterm_with_sixels_is_asked_for_its_colours() -> None:
-    drawing = scripted.XTERM | {scripted.DA1: "\x1b[?63;1;2;4;6c", scripted.REGISTERS: "\x1b[?1;0;32S"}
-    with ScriptedTerminal(drawing) as terminal:
-        profile = identify(terminal.slave, terminal.slave, ENV)
-        assert (profile.pictures, profile.shades, profile.replies_pending) == (Pictures.SIXEL, 32, False)
-    with ScriptedTerminal(drawing | {scripted.REGISTERS: "\x1b[?1;3;0S"}) as terminal:
-        assert identify(terminal.slave, terminal.slave, ENV).shades == 16, "it would not say"
-    with ScriptedTerminal(scripted.XTERM) as terminal:
-        assert not identify(terminal.slave, terminal.slave, ENV).pictures
-        assert b"S" not in terminal.written
 
 
 def test_work_goes_on_during_the_wait_and_the_time_is_the_terminals() -> None:

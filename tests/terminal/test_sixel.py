@@ -53,13 +53,6 @@ def test_who_draws_them(da1: str, version: str, drawn: bool) -> None:
     assert not through.pictures
 
 
-@pytest.mark.parametrize(("registers", "shades"), [(0, 16), (16, 16), (32, 32), (1024, 64)])
-def test_an_xterm_has_as_many_colours_as_it_says(registers: int, shades: int) -> None:
-    answers = Answers(da1="63;1;2;4;6", version="XTerm(379)", registers=registers)
-    assert profile_of(answers, {}).shades == shades
-    assert profile_of(Answers(da1=MLTERM), {}).shades == 64
-
-
 @given(st.integers(1, 40), st.integers(1, 30), st.integers(1, 64), st.integers(0, 9), st.randoms())
 def test_every_dot_has_its_colour(width: int, height: int, shades: int, long: int, chance: random.Random) -> None:
     """Also where there are runs; and nothing is drawn beyond the last line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +15,29 @@ from tui.news.model import Article
 from tui.terminal.colours import TRUECOLOR
 from tui.terminal.graphics import MOST, PLACEHOLDER
 from tui.terminal.profile import Pictures, Profile
+from tui.terminal.sixel import QUESTIONS
 from tui.ui.app import KhabarApp
+from tui.ui.display import BidiApp
 
 KITTY = Profile(colours=TRUECOLOR, pictures=Pictures.KITTY)
 SIXEL = Profile(colours=TRUECOLOR, pictures=Pictures.SIXEL)
+SAYS = "\x1b[?1;0;256S\x1b[6;21;10t\x1b[?63;4c"
 both = pytest.mark.parametrize("terminal", [KITTY, SIXEL], ids=["kitty", "sixel"])
+
+
+@pytest.fixture(autouse=True)
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the terminal says when it is asked about sixels; as often as there is another answer, the last for ever."""
+    said = [SAYS]
+
+    async def ask(_: BidiApp, questions: str) -> str:
+        assert questions == QUESTIONS
+        if not said[0]:
+            await asyncio.Event().wait()
+        return said.pop(0) if len(said) > 1 else said[0]
+
+    monkeypatch.setattr(BidiApp, "_ask_terminal", ask)
+    return said
 
 
 def handed(app: KhabarApp) -> dict[str, int]:
@@ -125,6 +144,47 @@ async def test_none_is_handed(tmp_path: Path, profile: Profile, settings: Settin
     async with reading(tmp_path, profile=profile, settings=settings) as (app, pilot, _):
         await until(pilot, lambda: bool(shown(app)))
         assert not handed(app) and not drawn(app)
+
+
+@pytest.mark.parametrize(
+    ("said", "colours", "cell"),
+    [
+        (SAYS, 64, (10, 21)),
+        ("\x1b[?1;0;16S\x1b[6;34;17t\x1b[?63;4c", 16, (17, 34)),
+        ("\x1b[?1;3;0S\x1b[6;21;10t\x1b[?63;4c", 16, (10, 21)),
+        ("\x1b[6;21;10t\x1b[?63;4c", 16, (10, 21)),
+        ("\x1b[?1;0;256S\x1b[?63;4c", 0, None),
+        ("\x1b[6;0;0t\x1b[?63;4c", 0, None),
+        ("\x1b[6;2000;1000t\x1b[?63;4c", 0, None),
+        ("", 0, None),
+    ],
+)
+async def test_sixels_are_as_the_terminal_says(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answers: list[str],
+    said: str,
+    colours: int,
+    cell: tuple[int, int] | None,
+) -> None:
+    """Its colours, its cells; with half blocks where nothing is known of those."""
+    monkeypatch.setattr("tui.ui.pixels._PATIENCE", 0.2)
+    answers[:] = [said]
+    async with reading(tmp_path, profile=SIXEL) as (app, pilot, _):
+        await until(pilot, lambda: bool(drawn(app)))
+        films = [film for _, film, *_ in app.session.films._kept.values()]
+        assert bool(films) is bool(drawn(app)[0].plate) is (cell is not None)
+        for film in films:
+            assert (film.across, len(film.dots[0]) // (film.across * film.columns)) == cell
+            assert 1 < len(film.palette) // 3 <= colours
+
+
+async def test_another_font_is_another_picture(tmp_path: Path, answers: list[str]) -> None:
+    answers[:] = [SAYS, SAYS.replace("6;21;10t", "6;42;20t")]
+    async with reading(tmp_path, profile=SIXEL) as (app, pilot, _):
+        await until(pilot, lambda: bool(handed(app)))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: any(film.across == 20 for _, film, *_ in app.session.films._kept.values()))
 
 
 async def test_blocks_where_the_toolkit_draws_by_itself(tmp_path: Path) -> None:

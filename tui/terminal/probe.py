@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import TracebackType
 
-from tui.terminal import restore, sixel, tmux
+from tui.terminal import restore, tmux
 from tui.terminal.profile import Answers, Mode, Multiplexer, Profile, profile_of
 from tui.terminal.replies import has_fence, read_answers, strip_replies
 
@@ -34,7 +34,6 @@ LATE = 0.8
 _FENCE = "\x1b[c"
 QUESTIONS = "\x1b[8$p\x1b[>c\x1b[=c\x1b[>q\x1b[?2026$p\x1b]11;?\x07" + _FENCE
 ASK_KITTY_FONT = "\x1bP+q" + b"kitty-query-font_family".hex() + "\x1b\\" + _FENCE
-ASK_REGISTERS = "\x1b[?1;1;0S" + _FENCE
 _WIPE = "\r\x1b[K"
 _NEVER_ASKED = frozenset({"", "dumb", "linux", "unknown"})  # consoles that print what they do not know
 _GONE = (
@@ -118,8 +117,6 @@ class Probe:
             answers = self._ask_beyond_tmux(answers)
         if answers.version.startswith("kitty"):
             answers = self._ask_kitty_font(answers)
-        if answers.version.startswith("XTerm") and sixel.is_drawn_by(answers.da1, answers.version):
-            answers = self._ask_registers(answers)
         return replace(answers, typed=strip_replies(self._text).replace("\n", "\r"))
 
     def release(self) -> None:
@@ -209,13 +206,6 @@ class Probe:
         self._put(tmux.wrap(ASK_KITTY_FONT) if through_tmux else ASK_KITTY_FONT, 0.5)
         self._wait()
         return replace(answers, font=read_answers(self._text[seen:]).font, fenced=self._fence_at is not None)
-
-    def _ask_registers(self, answers: Answers) -> Answers:
-        """An xterm with sixels, which it has if its user wants: how many colours at a time; often sixteen."""
-        seen = len(self._text)
-        self._put(ASK_REGISTERS, 0.5)
-        self._wait()
-        return replace(answers, registers=read_answers(self._text[seen:]).registers, fenced=self._fence_at is not None)
 
     def _write(self, text: str) -> None:
         with contextlib.suppress(OSError):

@@ -72,7 +72,8 @@ class Answers:
     sync_mode: str = ""  # DECRQM ?2026
     background: tuple[int, int, int] | None = None  # OSC 11, 0 to 255 a channel
     font: str = ""  # kitty only
-    registers: int = 0  # XTSMGRAPHICS, of an xterm with sixels only: colours of a picture; 0: not said
+    registers: int = 0  # XTSMGRAPHICS: colours of a sixel; 0: not said
+    cell: tuple[int, int] | None = None  # XTWINOPS 16: its pixels, across and down
     outer_term: str = ""  # tmux: "client_termtype|client_termname"
     multiplexer: Multiplexer = Multiplexer.NONE
     fenced: bool = False  # the last of our questions was answered: no reply can come any more
@@ -99,7 +100,6 @@ class Profile:
     links: bool = True  # OSC 8 does no harm
     clipboard: bool = True  # OSC 52 does no harm
     pictures: Pictures = Pictures.NONE
-    shades: int = 64  # colours that a picture in pixels may have
     over_ssh: bool = False
     round_trip_ms: float | None = None
     background: tuple[int, int, int] | None = None
@@ -163,7 +163,6 @@ def profile_of(answers: Answers, env: Mapping[str, str], mode: Mode = Mode.AUTO)
         links=env.get("TERM", "") not in _DUMB,
         clipboard=env.get("TERM", "") not in _DUMB,
         pictures=_pictures(answers),
-        shades=min(sixel.SHADES, answers.registers or (16 if answers.version.startswith("XTerm") else sixel.SHADES)),
         over_ssh=ssh,
         round_trip_ms=answers.round_trip_ms,
         background=answers.background,

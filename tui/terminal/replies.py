@@ -20,6 +20,7 @@ _REPLIES = re.compile(
     | \x1bP>\|(?P<version>[^\x1b\x07\x9c]*){_ST}   # XTVERSION
     | \x1bP[01]\+r(?P<kitty>[0-9a-fA-F=]*){_ST}    # XTGETTCAP: kitty's own settings
     | \x1b\[\?1;(?P<registers>\d+;[0-9;]*)S         # XTSMGRAPHICS: how many colours sixels have
+    | \x1b\[6;(?P<cell>\d+;\d+)t                   # XTWINOPS 16: pixels of a cell, down and across
     | \x1b\]11;(?P<colour>[^\x1b\x07\x9c]*){_ST}   # OSC 11: background
     """,
     re.VERBOSE,
@@ -29,6 +30,7 @@ _BEGINNING = re.compile(
     r"""\x1b(?:
         \[(?:
             8(?:;\d?\$?)?
+          | 6(?:;[0-9;]*)?
           | \?[0-9;]*\$?
           | >[0-9;]*
         )?
@@ -41,6 +43,8 @@ _BEGINNING = re.compile(
     )?\Z""",
     re.VERBOSE,
 )
+MOST_PIXELS = 96
+"""Of a cell's side, with fonts that anybody reads."""
 _COLOUR = re.compile(r"rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})")
 
 
@@ -67,6 +71,7 @@ def read_answers(text: str) -> Answers:
         da3=found.get("da3", "").upper(),
         sync_mode=found.get("sync", ""),
         registers=_registers(found.get("registers", "")),
+        cell=_cell(found.get("cell", "")),
         font=_kitty_value(found.get("kitty", "")),
         background=_colour(found.get("colour", "")),
         fenced="da1" in found,
@@ -77,6 +82,12 @@ def _registers(reply: str) -> int:
     """The number in "0;256"; 0 when the terminal would not say."""
     status, _, number = reply.partition(";")
     return int(number) if status == "0" and number.isdigit() else 0
+
+
+def _cell(reply: str) -> tuple[int, int] | None:
+    """Across and down of "20;10"; None when a cell has no size, or one that no font has."""
+    down, across = (int(number) if len(number) < 4 else 0 for number in (reply or "0;0").split(";"))
+    return (across, down) if 0 < across <= MOST_PIXELS and 0 < down <= MOST_PIXELS else None
 
 
 def _kitty_value(reply: str) -> str:

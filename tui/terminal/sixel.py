@@ -17,8 +17,10 @@ from functools import lru_cache
 
 from tui.terminal.graphics import MARKS, PLACEHOLDER, Kept
 
-CELL = (10, 20)
-"""Pixels of a cell, across and down, where the terminal does not say: those of the VT340 and of who poses as it."""
+QUESTIONS = "\x1b[?1;1;0S\x1b[16t\x1b[c"
+"""For a terminal with sixels: how many colours it has for them, the pixels of a cell, and the fence (`probe`)."""
+FEWEST = 16
+"""Colours of the VT340, and of an xterm that poses as it and is not told otherwise."""
 SHADES = 64
 """Colours of a picture: a photograph of 72 x 20 cells takes 0.35 MB with them, and 0.64 MB with 256."""
 _BAND = 6

@@ -110,7 +110,7 @@ class BidiApp(App[Any]):
         self.profile = self.measured_profile
         self.session = Session(self.profile)
         self.link = link or Link()
-        self.pixels = Pixels(self, self._write_past)
+        self.pixels = Pixels(self, self._write_past, self._ask_terminal)
         self._attachment = Attachment(self.profile)
         self._frugal = frugal
         self._resting: asyncio.TimerHandle | None = None  # the last frame is too fresh for another

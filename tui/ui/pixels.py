@@ -7,30 +7,34 @@ import fcntl
 import logging
 import struct
 import termios
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import TYPE_CHECKING
 
 from tui.news.pictures import Grain, Raster
 from tui.terminal import sixel
-from tui.terminal.profile import Pictures
+from tui.terminal.profile import Answers, Pictures
+from tui.terminal.replies import MOST_PIXELS, read_answers
 
 if TYPE_CHECKING:
     from tui.ui.display import BidiApp
 
 log = logging.getLogger(__name__)
-_MOST = 64
-"""Pixels a side that a cell may have; no font is larger, and what a terminal says is not to be trusted."""
+_PATIENCE = 2.0
+"""Seconds for a terminal to say how large its cells are."""
 
 
 class Pixels:
     """The terminal's pictures, by keys of whoever shows them.
 
-    ``write`` is for what shows nothing and moves nothing.
+    ``write`` is for what shows nothing and moves nothing; ``ask`` gives the answers to questions that end in the fence,
+    or never comes back where nobody is asked.
     """
 
-    def __init__(self, app: BidiApp, write: Callable[[str], None]) -> None:
+    def __init__(self, app: BidiApp, write: Callable[[str], None], ask: Callable[[str], Awaitable[str]]) -> None:
         self._app = app
         self._write = write
+        self._ask = ask
+        self._asked: tuple[object, asyncio.Task[Answers]] | None = None
 
     @property
     def drawn_as(self) -> Pictures:
@@ -41,15 +45,15 @@ class Pixels:
         in_place = profile.order is type(profile.order).VISUAL
         return profile.pictures if in_place or profile.pictures is Pictures.KITTY else Pictures.NONE
 
-    def grain(self) -> Grain | None:
+    async def grain(self) -> Grain | None:
         """What a picture is to be made of; None: of half blocks."""
-        match self.drawn_as:
-            case Pictures.KITTY:
-                return Grain()
-            case Pictures.SIXEL:
-                return Grain(*_cell(), shades=self._app.profile.shades, exact=True)
-            case _:
-                return None
+        if self.drawn_as is Pictures.KITTY:
+            return Grain()
+        if self.drawn_as is Pictures.NONE:
+            return None
+        answers = await self._measured()
+        cell = _cell() or answers.cell
+        return Grain(*cell, shades=min(sixel.SHADES, answers.registers or sixel.FEWEST), exact=True) if cell else None
 
     async def hand(self, key: str, raster: Raster, grain: Grain) -> int:
         """Hand the terminal a picture that was made so; its number for the placeholders, 0 where there is no room."""
@@ -74,12 +78,25 @@ class Pixels:
         """Have this picture forgotten."""
         self._write(self._app.session.plates.drop(key) + self._app.session.films.drop(key))
 
+    async def _measured(self) -> Answers:
+        """What the terminal says of its cells and colours: asked once in each size, for it may have another font."""
+        size = self._app.size
+        if self._asked is None or self._asked[0] != size:
+            self._asked = size, asyncio.create_task(self._answers(), name="pixels")
+        return await asyncio.shield(self._asked[1])
 
-def _cell() -> tuple[int, int]:
-    """Pixels of a cell as the terminal says (TIOCGWINSZ, passed on by SSH); what is usual, if it says nothing."""
+    async def _answers(self) -> Answers:
+        try:
+            return read_answers(await asyncio.wait_for(self._ask(sixel.QUESTIONS), _PATIENCE))
+        except TimeoutError:
+            return Answers()
+
+
+def _cell() -> tuple[int, int] | None:
+    """Pixels of a cell, as the system was told with the window's size (TIOCGWINSZ; SSH passes it on), if it was."""
     try:
         rows, columns, width, height = struct.unpack("4H", fcntl.ioctl(2, termios.TIOCGWINSZ, bytes(8)))
     except OSError:
-        return sixel.CELL
+        return None
     across, down = width // max(1, columns), height // max(1, rows)
-    return (across, down) if 0 < across <= _MOST and 0 < down <= _MOST else sixel.CELL
+    return (across, down) if 0 < across <= MOST_PIXELS and 0 < down <= MOST_PIXELS else None

@@ -96,7 +96,7 @@ class Pictures:
         from tui.news.pictures import Colours
 
         colours = Colours.TRUE if self._colours() > 256 else Colours.INDEXED
-        box = Box(columns, rows, colours, screen.app.pixels.grain())
+        box = Box(columns, rows, colours, await screen.app.pixels.grain())
         raster = await self._images.raster(url, box, source) if key else None
         plate = 0
         if raster and box.grain and url in self._here:
