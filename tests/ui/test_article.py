@@ -231,10 +231,31 @@ async def test_preformatted_text_moves_sideways_from_its_start() -> None:
         app.view.sideways(1)
         await pilot.pause()
         assert not any("x = '0" in row for row in app.rows())
+        assert "‹" in app.rows()[app.row_with("9012")]
         app.view.sideways(99)
         await pilot.pause()
         assert any(row.rstrip().endswith("789'") for row in app.rows())
         assert app.view.text().count("0123456789") == 12
+        app.view.sideways(-1)
+        await pilot.pause()
+        assert any("›" in row for row in app.rows()), "no step is lost beyond the end"
+        app.view.sideways(-99)
+        await pilot.pause()
+        assert "x = '0123" in app.rows()[app.row_with("x =")]
+
+
+async def test_right_to_left_lines_move_to_the_left_from_their_start() -> None:
+    app = Bench(article(Preformatted("أول السطر" + " كلمة" * 30)))
+    async with app.run_test(size=(60, 16)) as pilot:
+        await pilot.pause()
+        first = display("أول السطر")
+        assert any(first in row and "‹" in row for row in app.rows())
+        app.view.sideways(1)
+        await pilot.pause()
+        assert any(first in row for row in app.rows()), "nothing is cut off on the right"
+        app.view.sideways(-2)
+        await pilot.pause()
+        assert not any(first in row for row in app.rows())
 
 
 async def test_paging_reads_every_line_and_says_when_it_is_over() -> None:

@@ -107,6 +107,16 @@ async def test_the_first_fill_lets_the_reader_begin(tmp_path: Path) -> None:
     await desk.aclose()
 
 
+async def test_what_is_shown_before_anything_is_opened_goes_with_its_source(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        shown = app.reading.reader.story
+        assert shown is not None and app.reading.reader.previewing
+        await app.desk.sources.withdraw([s for s in app.desk.sources.all() if s.id == shown.source_id])
+        await until(pilot, lambda: app.reading.reader.story and app.reading.reader.story.source_id != shown.source_id)
+        assert app.reading.headlines.selected is not None
+        assert app.reading.reader.story == app.reading.headlines.selected
+
+
 async def test_progress_failures_and_offline(screen: Open) -> None:
     async with screen("ar") as (app, pilot):
         ticker, source = app.reading.ticker, app.desk.store.sources()[0]

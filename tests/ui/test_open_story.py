@@ -7,6 +7,7 @@ import pytest
 from tests.ui.conftest import Open
 from tests.ui.test_keys_on_screen import until
 from tui.config import Settings
+from tui.news.model import Article, Preformatted
 from tui.ui.app import KhabarApp
 from tui.ui.widgets.article_texts import PARTED
 from tui.ui.widgets.flow import Kind, Part
@@ -82,3 +83,26 @@ def test_no_row_of_a_byline_ends_in_a_separator(width: int) -> None:
     assert not any(text.strip().startswith("·") or text.strip().endswith("·") for text in texts)
     shown = sum(text.count("·") for text in texts)
     assert shown >= 3 - (len([text for text in texts if text]) - 1)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_lines_that_are_cut_off_are_read_by_key(screen: Open, language: str) -> None:
+    """The keys go where they point, whichever way the interface runs; another story begins at its start."""
+    async with screen(language) as (app, pilot):
+        story = app.reading.headlines.selected
+        assert story is not None
+        code = Preformatted("begin" + " = word" * 30 + " end")
+        app.desk.store.save_article(story.id, Article(story.title, (code,), full=True, language="en"))
+        await pilot.press("enter")
+        await until(pilot, lambda: "begin" in text(app) and "›" in text(app))
+        await pilot.press(*[">"] * 30)
+        assert " end" in text(app) and "‹" in text(app) and "›" not in text(app)
+        await pilot.press("<")
+        assert " end" not in text(app)
+        await pilot.press("J", "K")
+        await until(pilot, lambda: "begin" in text(app))
+
+
+def text(app: KhabarApp) -> str:
+    view = app.reading.article
+    return "\n".join(view.render_line(y).text for y in range(view.size.height))

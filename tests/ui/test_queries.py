@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from tests.ui.conftest import Open
 from tests.ui.press import make_app, open_press
 from tests.ui.test_keys_on_screen import until
+from tests.ui.test_mouse import click_on
 from tui.locale import LANGUAGES
 from tui.news.rules import Effect
 from tui.ui.app import KhabarApp
@@ -116,7 +117,12 @@ async def test_a_rule_is_tried_on_the_past_before_it_is_kept(screen: Open) -> No
         await pilot.press("E", "a", *"rain")
         await until(pilot, lambda: editor(app).preview._choices)
         assert editor(app).found.text == app.locale.plural("editor.found", 4)
-        await pilot.press("tab", "right", "tab", "enter")
+        bar, choose = editor(app).bar, app.locale.text("address.choose")
+        assert choose not in bar.render_line(0).text
+        await pilot.press("tab")
+        await until(pilot, lambda: f"→ {choose}" in bar.render_line(0).text)
+        await click_on(pilot, bar, "choose")
+        await pilot.press("left", "right", "tab", "enter")
         await until(pilot, app.desk.lists.rules)
         (rule,) = app.desk.lists.rules()
         assert (rule.query, rule.effect) == ("rain", Effect.STAR)

@@ -69,6 +69,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("page_up", ("pageup", "ctrl+b"), Area.MOVE, _PAGED, palette=False),
     Action("top", ("g", "home"), Area.MOVE, _PAGED, palette=False),
     Action("bottom", ("G", "end"), Area.MOVE, _PAGED, palette=False),
+    Action("right", (">", "shift+right"), Area.MOVE, _ARTICLE, palette=False),
+    Action("left", ("<", "shift+left"), Area.MOVE, _ARTICLE, palette=False),
     Action("next_pane", ("tab",), Area.MOVE, palette=False),
     Action("previous_pane", ("shift+tab",), Area.MOVE, palette=False),
     Action(

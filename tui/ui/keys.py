@@ -20,6 +20,8 @@ _NAMES = {
     ",": "comma",
     "!": "!",
     "#": "#",
+    "<": "<",
+    ">": ">",
     "page_down": "pagedown",
     "page_up": "pageup",
     "pgdn": "pagedown",
@@ -39,6 +41,14 @@ _SIGNS = {
     "down": "↓",
     "left": "←",
     "right": "→",
+}
+_ALIASES = {
+    "exclamation_mark": "!",
+    "number_sign": "#",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "ctrl+h": "backspace",
+    "ctrl+j": "enter",
 }
 _WORDS = ("enter", "space", "tab", "backspace", "escape", "home", "end", "pageup", "pagedown")
 
@@ -143,7 +153,7 @@ def _named(key: str) -> str:
 
 def _alias(key: str) -> str:
     # Enter typed ahead, while the terminal still read lines, comes as a line end.
-    return {"exclamation_mark": "!", "number_sign": "#", "ctrl+h": "backspace", "ctrl+j": "enter"}.get(key, key)
+    return _ALIASES.get(key, key)
 
 
 def _directed(key: str, rtl: bool) -> str:

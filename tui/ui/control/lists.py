@@ -140,6 +140,7 @@ class Lists:
         else:
             self._screen.headlines.reload()
             self.describe()
+        self._screen.welcome()  # what was shown before anything was opened may have gone with its source
 
     def _empty(self, view: View) -> str:
         if self.smart and view.listing is Listing.ALL:

@@ -36,6 +36,14 @@ class Moves:
         """The row, line or headline before."""
         self._lines(-1)
 
+    def do_right(self) -> None:
+        """What is cut off on the right of wide lines."""
+        self._screen.article.sideways(1)
+
+    def do_left(self) -> None:
+        """What is cut off on the left."""
+        self._screen.article.sideways(-1)
+
     def _page(self, step: int) -> None:
         screen = self._screen
         if screen.context is Context.ARTICLE:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from textual import events, on
 from textual.timer import Timer
@@ -54,14 +56,7 @@ class QueryEditor(Dialog[Wanted]):
         self.hint = Label("", rtl=rtl, classes="dialog--hint")
         self.found = Label("", rtl=rtl, classes="dialog--found")
         self.preview = Choices([], rtl=rtl, selecting=False)
-        self.bar = KeyBar(
-            [
-                Command("save", ("enter",), locale.text("editor.save"), 1),
-                Command("next", ("tab",), locale.text("editor.next"), 3),
-                Command("close", ("escape",), locale.text("editor.cancel"), 2),
-            ],
-            locale=locale,
-        )
+        self.bar = KeyBar(self._commands(), locale=locale)
         self.name_field.entered, self.field.entered = self._next, self.save
         self._timer: Timer | None = None
 
@@ -72,6 +67,20 @@ class QueryEditor(Dialog[Wanted]):
         query = Label(text("editor.query"), rtl=rtl, classes="dialog--hint")
         top = self.effects if rule else self.name_field
         return [first, top, query, self.field, self.caret, self.hint, self.found, self.preview, self.bar]
+
+    def _commands(self, *, choosing: bool = False) -> list[Command]:
+        """``choosing``: the keyboard is at the effects."""
+        text, onwards = self.locale.text, "left" if self.locale.rtl else "right"
+        return [
+            Command("save", ("enter",), text("editor.save"), 1),
+            *([Command("choose", (onwards,), text("address.choose"), 4)] if choosing else []),
+            Command("next", ("tab",), text("editor.next"), 3),
+            Command("close", ("escape",), text("editor.cancel"), 2),
+        ]
+
+    def on_descendant_focus(self) -> None:
+        """The arrows choose, or they move in a field."""
+        self.bar.show(self._commands(choosing=self.effects.has_focus))
 
     def on_mount(self) -> None:
         """What is to be written first has the keyboard; a query that is there is tried at once."""
@@ -122,7 +131,8 @@ class QueryEditor(Dialog[Wanted]):
     @on(KeyBar.Chosen)
     def _bar_clicked(self, event: KeyBar.Chosen) -> None:
         event.stop()
-        {"save": self.save, "next": self._next, "close": self.escaped}[event.command]()
+        work: dict[str, Callable[[], object]] = {"save": self.save, "next": self._next, "close": self.escaped}
+        work.get(event.command, partial(self.effects.step, 1))()
 
     def _next(self) -> None:
         top: Widget = self.effects if self._wanted.effect else self.name_field

@@ -114,7 +114,8 @@ class SourcesScreen(Manager[int]):
         last = health.last if health else None
         if health is None or last is None:
             return []
-        picture = "" if self.app.has_class("-plain") else f"{isolated(bar(health.tries))}  "
+        drawn = len(health.tries) > 1 and not self.app.has_class("-plain")  # one try is no course of things
+        picture = f"{isolated(bar(health.tries))}  " if drawn else ""
         told = [Entry(text=picture + facts(health, self.locale, self._now()))]
         return [*told, Entry(text=in_language(last.sentence, self.locale), kind="warning")] if last.sentence else told
 

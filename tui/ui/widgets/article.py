@@ -30,7 +30,7 @@ from tui.ui.widgets.picture import PictureRow
 from tui.ui.widgets.plain import Words, stand_on
 from tui.ui.widgets.position import position_bar
 from tui.ui.widgets.reader import Reader
-from tui.ui.widgets.typeset import Page
+from tui.ui.widgets.typeset import Page, cut_off
 
 if TYPE_CHECKING:
     from textual.geometry import Region
@@ -104,6 +104,8 @@ class ArticleView(Visual, LinkKeys, can_focus=True):
         if same:
             self._reader.exchange(self._parts())
         else:
+            if (page := self._reader.page).shift:
+                self._reader.set_for(replace(page, shift=0), self.size.height)
             self._reader.take(self._parts(), place)
         self.look_again()
 
@@ -179,9 +181,12 @@ class ArticleView(Visual, LinkKeys, can_focus=True):
         self._moved(self._reader.to_end())
 
     def sideways(self, step: int) -> None:
-        """Scroll preformatted text by so many steps towards its end."""
+        """Scroll preformatted text by so many steps to the right, as far as anything is cut off there; less than 0: to
+        the left."""
         page = self._reader.page
-        self._reader.set_for(replace(page, shift=max(0, page.shift + step * _SIDEWAYS)), self.size.height)
+        left, right = cut_off(self._reader.parts, page)
+        shift = max(-left, min(page.shift + step * _SIDEWAYS, right))
+        self._reader.set_for(replace(page, shift=shift), self.size.height)
         self.look_again()
 
     @property

@@ -44,7 +44,8 @@ class Page:
     width: int
     rtl: bool = False
     shift: int = 0
-    """By how many cells preformatted text is scrolled towards its end."""
+    """By how many cells preformatted text is scrolled to the right, if it begins on the left; less than 0: to the left,
+    if it begins on the right."""
     picture_rows: int = 0
     """How many rows a picture may take; 0 where none is shown."""
     plain: Words | None = None
@@ -197,15 +198,25 @@ def _preformatted(part: Part, page: Page) -> Row:
     whole = line(part.text, 100_000, base=part.level)
     width = min(page.measure, whole.cells)
     hidden = max(0, whole.cells - page.measure)
-    shift = min(page.shift, hidden)
     # Right-to-left text starts at its right edge, so that is where scrolling starts too.
+    shift = max(0, min(-page.shift if part.level else page.shift, hidden))
     skip = hidden - shift if part.level else shift
     x = page.right - width if part.level else page.left
     rest = page.measure - width
     ground = Sign(page.left if part.level else page.left + width, " " * rest, (_INKS[part.kind],))
-    more = Sign(page.left - 1 if part.level else page.right, "‹" if part.level else "›", ("article--sign",))
-    signs = (ground,) * bool(rest) + (more,) * (hidden > shift)
+    right = Sign(page.right, "›", ("article--key",)), skip + width < whole.cells
+    left = Sign(page.left - 1, "‹", ("article--key",)), skip > 0
+    signs = (ground,) * bool(rest) + tuple(sign for sign, cut in (left, right) if cut)
     return Row(signs, (Placed(x, whole, (_INKS[part.kind],), 0, width, skip),) if width else ())
+
+
+def cut_off(parts: Sequence[Part], page: Page) -> tuple[int, int]:
+    """By how many cells, at most, preformatted text goes beyond the measure on the left and on the right."""
+    sides = [0, 0]
+    for part in parts:
+        if part.kind is Kind.PREFORMATTED:
+            sides[1 - part.level] = max(sides[1 - part.level], cell_width(part.text) - page.measure)
+    return sides[0], sides[1]
 
 
 def _keyed(rows: list[Row], part: Part, page: Page) -> list[Row]:

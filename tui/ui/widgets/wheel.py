@@ -17,7 +17,7 @@ class Wheel(Widget):
         raise NotImplementedError
 
     def sideways(self, step: int) -> None:
-        """Scroll what is wider than the pane by so many steps towards its end, where there is such a thing."""
+        """Scroll what is wider than the pane by so many steps to the right, where there is such a thing."""
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """A selection drawn to an edge takes the text along."""
