@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tui.commands.fallback import Fallback
-from tui.commands.screen import put_away_when_news_came
-from tui.desk.desk import open_desk
+from tui.commands.screen import stand_in_while_there_is_no_news
+from tui.desk.desk import Desk, open_desk
 from tui.desk.events import SourcesChanged
 from tui.news.model import Item, Source
 from tui.paths import Paths
 
+PAPER = Source(address="https://paper.example/feed", title="The Paper")
+STORY = Item(id="1", title="Rain", published=datetime(2026, 3, 1, tzinfo=UTC))
 
-async def test_the_edition_goes_when_the_reader_follows_a_site_with_news(tmp_path: Path) -> None:
-    """A site that is followed brings its stories at once, without a refresh."""
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     desk = open_desk(tmp_path / "store.db", tmp_path / "cache.db")
+    yield desk
+    await desk.aclose()
+
+
+async def test_the_edition_goes_when_the_reader_follows_a_site_with_news(desk: Desk, tmp_path: Path) -> None:
+    """A site that is followed brings its stories at once, without a refresh."""
     fallback = Fallback(desk, Paths.under(tmp_path))
     try:
-        fallback.open()
-        desk.events.subscribe(lambda event: put_away_when_news_came(event, desk, fallback))
-        own = desk.sources.follow([Source(address="https://paper.example/feed", title="The Paper")])[0]
+        await stand_in_while_there_is_no_news(desk, fallback)
+        own = desk.sources.follow([PAPER])[0]
         await asyncio.sleep(0)
         assert fallback.is_followed(), "no news has come yet"
-        desk.store.add_items(own, [Item(id="1", title="Rain", published=datetime(2026, 3, 1, tzinfo=UTC))])
+        desk.store.add_items(own, [STORY])
         desk.events.publish(SourcesChanged())
         for _ in range(500):
             if not fallback.is_followed():
@@ -33,4 +44,12 @@ async def test_the_edition_goes_when_the_reader_follows_a_site_with_news(tmp_pat
         assert [source.title for source in desk.sources.all()] == ["The Paper"]
     finally:
         fallback.close()
-        await desk.aclose()
+
+
+async def test_the_edition_goes_when_news_has_come_since_the_last_start(desk: Desk, tmp_path: Path) -> None:
+    first = Fallback(desk, Paths.under(tmp_path))
+    first.open()
+    first.close()
+    desk.store.add_items(desk.sources.follow([PAPER])[0], [STORY])
+    await stand_in_while_there_is_no_news(desk, Fallback(desk, Paths.under(tmp_path)))
+    assert [source.title for source in desk.sources.all()] == ["The Paper"]

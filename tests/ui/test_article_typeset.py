@@ -172,6 +172,14 @@ def test_another_version_of_the_text_is_read_on_at_the_same_sentence() -> None:
     assert carried(old, new, (0, 0)) == (0, 0)
 
 
+def test_a_drawing_keeps_its_corners() -> None:
+    parts = flow(Article("t", (Preformatted("┌──────┐\n│ خبر  │\n└──────┘"),), direction=Direction.RTL, language="ar"))
+    rows = [set_part(part, Page(60))[-1].placed[0] for part in parts if part.kind is Kind.PREFORMATTED]
+    drawn = ["".join(piece.text for piece in row.line.pieces()) for row in rows]
+    assert drawn[0] == "┌──────┐" and drawn[2] == "└──────┘" and drawn[1].startswith("│") and drawn[1].endswith("│")
+    assert len({row.x for row in rows}) == 1
+
+
 def test_columns_share_the_measure_and_know_numbers() -> None:
     table = Table(
         ((Text("North pier"), Text("a rather long description of the place"), Text("1,250")),),
@@ -182,6 +190,8 @@ def test_columns_share_the_measure_and_know_numbers() -> None:
     assert sum(shape.widths) + 4 <= 40
     assert shape.numeric == (False, False, True)
     assert columns(table, 14) is None
+    long = Table(tuple((*row[:1], Text("a description that goes on and on " * 8), *row[2:]) for row in table.rows))
+    assert columns(long, 40) is None, "a thread of words is no column"
 
 
 @pytest.mark.parametrize(("direction", "team"), [(Direction.LTR, "The club"), (Direction.RTL, "الرجاء البيضاوي")])

@@ -136,10 +136,18 @@ async def _keep_fresh(start: Start, pace: Pace) -> None:
     """The edition at once where it is all there is; then the news, now and again."""
     desk = start.desk
     if not start.demo and start.fallback.is_followed():
-        await start.fallback.stand_in()
-        desk.events.subscribe(lambda event: put_away_when_news_came(event, desk, start.fallback))
+        await stand_in_while_there_is_no_news(desk, start.fallback)
     only = [source.id for source in desk.sources.all() if source.builtin] if start.demo else None
     await keep_fresh(desk, pace, only)
+
+
+async def stand_in_while_there_is_no_news(desk: Desk, fallback: Fallback) -> None:
+    """Serve the edition; where news has come since the last start, by a fetch or another screen, let it go instead."""
+    if _has_news_of_its_own(desk):
+        await fallback.put_away()
+    else:
+        await fallback.stand_in()
+        desk.events.subscribe(lambda event: put_away_when_news_came(event, desk, fallback))
 
 
 def put_away_when_news_came(event: Event, desk: Desk, fallback: Fallback) -> None:

@@ -5,6 +5,7 @@ Parts do not depend on any width. They are what places, links, hits and selectio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -176,6 +177,7 @@ def spans_of(part: Part) -> list[Span]:
     return out
 
 
+_DRAWN = re.compile(r"[\u2500-\u257f]")
 _FOR_THE_SCREEN_ONLY = {**dict.fromkeys(range(0x2066, 0x206A)), 0xA0: " "}
 """Isolates of ours and blanks that do not break: what is copied has neither."""
 
@@ -284,7 +286,8 @@ class _Composer:
         return out
 
     def _preformatted(self, text: str) -> list[Part]:
-        level = self._level(text) if needs_bidi(text) else 0
+        # What is drawn with lines is drawn from the left, and its corners have no mirror images.
+        level = self._level(text) if needs_bidi(text) and not _DRAWN.search(text) else 0
         lines = text.strip("\n").split("\n")
         return [Part(Kind.PREFORMATTED, one, level, block=self.number, gap=int(not n)) for n, one in enumerate(lines)]
 

@@ -14,6 +14,8 @@ GAP = 2
 _INDENT = 2
 _NARROWEST = 6
 """No column is squeezed below this, unless its text is shorter."""
+_TALLEST = 4
+"""A cell that would need more rows than this is read better in a record."""
 
 
 class Columns(NamedTuple):
@@ -40,7 +42,9 @@ def columns(table: Table, measure: int) -> Columns | None:
             least[n] = max(least[n], min(word, measure // 2))
     room = measure - GAP * (count - 1)
     widths = _share(wide, [min(w, max(word, _NARROWEST)) for w, word in zip(wide, least, strict=True)], room)
-    if widths is None:
+    if widths is None or any(
+        cell_width(cell.text) > _TALLEST * width for row in rows for cell, width in zip(row, widths, strict=False)
+    ):
         return None
     numeric = tuple(all(_is_number(row[n]) for row in table.rows if n < len(row)) for n in range(count))
     return Columns(tuple(widths), numeric, widths != wide)
