@@ -79,6 +79,18 @@ async def test_papers_are_switched_and_another_language_brings_its_own(tmp_path:
     await desk.aclose()
 
 
+async def test_enter_on_another_language_begins_in_it(tmp_path: Path) -> None:
+    desk = opened(tmp_path)
+    app = made(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected == "language:en")
+        await pilot.press("k", "enter")
+        await until(pilot, lambda: app.locale.tag == "ar" and isinstance(app.screen, FirstStart))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+    await desk.aclose()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_it_is_whole_in_every_language(tmp_path: Path, language: str) -> None:
     desk = opened(tmp_path)

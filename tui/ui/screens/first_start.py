@@ -71,6 +71,9 @@ class FirstStart(Manager[str]):
             self._desk.refresher.refresh([source.id])
         self.fill(chosen)
 
-    def do_done(self) -> None:
-        """Begin."""
-        self.dismiss(None)
+    async def do_done(self) -> None:
+        """Begin; on another language, in that one, as whoever has gone to it and presses Enter would have it."""
+        if self.selected.startswith("language:"):
+            await self.do_switch()
+        else:
+            self.dismiss(None)

@@ -151,6 +151,7 @@ class Choices(Visual, ScrollView, can_focus=False):
         return with_position(self._row(y + top), y, self.size.height, top, total, rtl=self._rtl, style=style)
 
     def _row(self, index: int) -> Strip:
+        """The last cell of its end side is the position bar's: neither text nor an ellipsis stands there."""
         width = self.size.width
         if not self._choices and self._empty:
             return self._said(index, width)
@@ -159,7 +160,8 @@ class Choices(Visual, ScrollView, can_focus=False):
         choice = self._choices[index]
         if choice.heading:
             style = self.get_component_rich_style("choices--heading")
-            return row(width, [Part(choice.title, style)], [self._edge], rtl=self._rtl, fill=self.rich_style)
+            edge = Part(" ", self.rich_style)
+            return row(width, [Part(choice.title, style)], [edge], rtl=self._rtl, fill=self.rich_style)
         selected = index == self._at
         kind = "selected" if selected else "heading" if choice.lead else "detail" if choice.dim else "row"
         style = self.get_component_rich_style(f"choices--{kind}")
@@ -170,15 +172,10 @@ class Choices(Visual, ScrollView, can_focus=False):
             Part(f"{choice.title} ", style, choice.id),
         ]
         titled = min(cells_of(start, rtl=self._rtl), int(width * _TITLE_S_SHARE))
-        room = width - titled - 2
+        room = width - titled - 3
         detail = truncate(choice.detail, room) if choice.detail and room >= _LEAST_DETAIL else ""
-        end = [Part(f" {detail} ", dim, choice.id)] if detail else [self._edge]
+        end = [*([Part(f" {detail} ", dim, choice.id)] if detail else []), Part(" ", style)]
         return row(width, start, end, rtl=self._rtl, fill=style)
-
-    @property
-    def _edge(self) -> Part:
-        """The last cell of the end side, which is the position bar's: no ellipsis may stand there."""
-        return Part(" ", self.rich_style)
 
     def _said(self, index: int, width: int) -> Strip:
         """A row of what an empty list says."""
