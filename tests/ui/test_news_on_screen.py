@@ -133,7 +133,7 @@ async def test_progress_failures_and_offline(screen: Open) -> None:
         await until(pilot, lambda: isinstance(app.screen, SourcesScreen))
         await pilot.press("escape")
         app.desk.events.publish(events.OfflineChanged(True))
-        assert ticker._trouble == app.locale.text("ticker.offline")
+        assert ticker._trouble == f"{app.locale.text('ticker.offline')} · O"
         app.desk.events.publish(events.Trouble("The page holds less text than the feed gave; read it at its source."))
         assert "مصدره" in app.reading.said
 
@@ -270,3 +270,17 @@ async def test_a_source_that_moved_or_closed_is_told(screen: Open) -> None:
         for said in (moved, app.reading.said):
             assert source.title in said and "u" in said
         assert moved != app.reading.said
+
+
+async def test_nothing_is_asked_for_while_the_reader_wants_no_network(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        app.desk.network.offline = False
+        await pilot.press("O")
+        assert app.desk.network.unwanted
+        for key in ("r", "R"):
+            app.reading.notice("")
+            await pilot.press(key)
+            assert app.reading.said == app.locale.text("notices.offline")
+            assert not app.desk.refresher.running
+        await click_on(pilot, app.reading.ticker, "offline")
+        await until(pilot, lambda: not app.desk.network.unwanted)

@@ -106,6 +106,11 @@ class Network:
         if False in self._clients:
             self._clients[False].offline = value
 
+    @property
+    def unwanted(self) -> bool:
+        """Whether it is the reader who wants nothing sent."""
+        return self._offline
+
     async def aclose(self) -> None:
         """Close what was begun."""
         for client in self._clients.values():

@@ -249,13 +249,19 @@ class Lists:
         if source is None:
             self.do_refresh_all()
             return
-        screen.desk.refresher.refresh([source_id], force=True)
-        screen.notice(screen.locale.text("notices.refreshing_source", name=source.title))
+        self._ask("refreshing_source", [source_id], name=source.title)
 
     def do_refresh_all(self) -> None:
         """Ask every source."""
-        self._screen.desk.refresher.refresh(force=True)
-        self._screen.notice(self._screen.locale.text("notices.refreshing_all"))
+        self._ask("refreshing_all")
+
+    def _ask(self, said: str, source_ids: Sequence[int] | None = None, **values: str) -> None:
+        screen = self._screen
+        if screen.desk.network.unwanted:
+            screen.notice(screen.locale.text("notices.offline"), "warning")
+            return
+        screen.desk.refresher.refresh(source_ids, force=True)
+        screen.notice(screen.locale.text(f"notices.{said}", **values))
 
     def do_stop_refresh(self) -> None:
         """End the refresh under way; what came is kept."""

@@ -94,14 +94,19 @@ class Newsfeed:
 
     def _failure(self) -> str:
         """What failed, and the key to where the reasons are."""
-        locale, failed, key = self._screen.locale, self._failed, self._screen.key("sources")
+        locale, failed = self._screen.locale, self._failed
         if not failed:
             return ""
         one = len(failed) == 1
         said = locale.text("ticker.one_failed", name=failed[0]) if one else locale.plural("ticker.failed", len(failed))
+        return self._with_key(said, "sources")
+
+    def _with_key(self, said: str, action: str) -> str:
+        key = self._screen.key(action)
         return f"{said} · {key}" if key else said
 
     def offline(self, offline: bool) -> None:
         """The network went away or came back."""
         screen = self._screen
-        screen.ticker.trouble(screen.locale.text("ticker.offline") if offline else self._failure())
+        said = self._with_key(screen.locale.text("ticker.offline"), "offline") if offline else self._failure()
+        screen.ticker.trouble(said, leads_to="offline" if offline else "sources")

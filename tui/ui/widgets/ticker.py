@@ -86,6 +86,7 @@ class Ticker(Visual, Widget, can_focus=True):
         self._paused = False
         self._attention = ""
         self._trouble = ""
+        self._remedy = "sources"
         self._work = ""
         self._hint: tuple[str, str] | None = None
         self._timer: Timer | None = None
@@ -110,10 +111,11 @@ class Ticker(Visual, Widget, can_focus=True):
             self._attention = text
             self.refresh()
 
-    def trouble(self, text: str) -> None:
-        """A lasting condition (offline, a failed source); it stands before the attention text."""
-        if text != self._trouble:
-            self._trouble = text
+    def trouble(self, text: str, *, leads_to: str = "sources") -> None:
+        """A lasting condition (offline, a failed source), and the action a click on it does; it stands before the
+        attention text."""
+        if (text, leads_to) != (self._trouble, self._remedy):
+            self._trouble, self._remedy = text, leads_to
             self.refresh()
 
     def hint(self, hint: tuple[str, str] | None) -> None:
@@ -246,7 +248,7 @@ class Ticker(Visual, Widget, can_focus=True):
         parts = [Part(" ", self.rich_style)]
         if self._trouble:
             parts += [
-                Part(self._trouble, self.get_component_rich_style("ticker--trouble"), "sources"),
+                Part(self._trouble, self.get_component_rich_style("ticker--trouble"), self._remedy),
                 Part("   ", self.rich_style),
             ]
         if self._attention:
@@ -303,7 +305,7 @@ class Ticker(Visual, Widget, can_focus=True):
         target = str(event.style.meta.get("target", ""))
         if target == "attention":
             self.post_message(self.AttentionChosen())
-        elif target in ("help", "sources"):
+        elif target in ("help", self._remedy):
             self.post_message(Footer.Chosen(target))
         elif target and int(target) < len(self._stories):
             self.post_message(self.Chosen(self._stories[int(target)]))
