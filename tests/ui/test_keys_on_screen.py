@@ -316,6 +316,15 @@ async def test_palette_finds_arabic_without_hamza_and_tashkeel(screen: Open) -> 
         assert dialog.choices.selected is not None and dialog.choices.selected.id == "new_stories"
 
 
+async def test_link_letters_say_what_they_are_for(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("enter", "f")
+        assert app.reading.said == app.locale.text("notices.hints")
+        await pilot.press("escape", "f", "a")
+        await until(pilot, lambda: "offline" in app.reading.said)
+        assert "herald.example" in app.reading.said, "which address gave nothing"
+
+
 async def test_qr_and_address(screen: Open) -> None:
     async with screen("ar", (60, 30)) as (app, pilot):
         await pilot.press("Q")

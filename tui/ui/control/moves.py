@@ -198,10 +198,8 @@ class Moves:
 
     def do_link_hints(self) -> None:
         """A letter on every link."""
-        if not self._screen.article.links():
-            self._screen.notice(self._screen.locale.text("notices.no_links"))
-        else:
-            self._screen.article.hints(True)
+        given = self._screen.article.hints(True)
+        self._screen.notice(self._screen.locale.text("notices.hints" if given else "notices.no_links"))
 
     def do_address(self) -> None:
         """Open an address: a page, a feed or a site."""

@@ -21,6 +21,7 @@ from tui.news.model import (
 )
 from tui.ui.actions import Context
 from tui.ui.control.trail import Step, Trail, decode, encode
+from tui.ui.keys import isolated
 
 if TYPE_CHECKING:
     from tui.ui.screens.reading import ReadingScreen
@@ -198,7 +199,8 @@ class Reader:
         found = await screen.desk.articles.page(url, typed=typed)
         if not isinstance(found, Document):
             screen.article.status("")
-            screen.notice(screen.sentence(found.sentence), "warning")
+            sentence = screen.sentence(found.sentence)
+            screen.notice(screen.locale.text("address.failed", address=isolated(url), sentence=sentence), "warning")
             self.previewing = self.entry is None
             screen.welcome()
             return

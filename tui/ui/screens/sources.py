@@ -206,7 +206,7 @@ class SourcesScreen(Manager[int]):
         else:
             sentence = in_language(added.sentence, self.locale)
             self._asked = typed
-            text = self.locale.text("sources.not_added", address=isolated(typed), sentence=sentence)
+            text = self.locale.text("address.failed", address=isolated(typed), sentence=sentence)
             self.tell(text, warning=True)
 
     # -- changing
