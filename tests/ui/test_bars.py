@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from tui.locale import LANGUAGES
 from tui.ui.app import KhabarApp
 from tui.ui.bars import Part, cells_of, row, stretch, with_position
 from tui.ui.screens.chooser import Choice, Chooser
+from tui.ui.widgets import notice
 
 STYLE = Style.null()
 texts = st.lists(st.sampled_from(["خبر", "لا جديد الآن", "Unread 58", "東京", "✓", " · ", "(1-0)", ""]), max_size=5)
@@ -132,3 +135,23 @@ async def test_the_position_bar_hides_no_ellipsis(screen: Open, language: str) -
         await until(pilot, lambda: chooser.choices.size.height > 1)
         rows = [chooser.choices.render_line(y).text for y in range(chooser.choices.size.height)]
         assert all("…" in row for row in rows) and {row[0 if app.locale.rtl else -1] for row in rows} <= set("▌▐ ")
+
+
+async def test_a_detail_that_does_not_fit_leaves_its_last_facts_out(screen: Open) -> None:
+    async with screen("en", (40, 12)) as (app, pilot):
+        chooser = Chooser("", [Choice("1", "The Guardian: World", "no answer · 12 minutes")], locale=app.locale)
+        await app.push_screen(chooser)
+        await until(pilot, lambda: chooser.choices.size.width > 1)
+        assert chooser.choices.render_line(0).text.split() == ["▌The", "Guardian:", "World", "no", "answer"]
+
+
+async def test_what_has_been_there_long_enough_to_be_read_goes_when_the_reader_goes_on(
+    screen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with screen("en") as (app, pilot):
+        app.reading.notice("Thank you.")
+        await pilot.press("j")
+        assert app.reading.said == "Thank you.", "not before it can have been read"
+        monkeypatch.setattr(notice, "monotonic", lambda: time.monotonic() + notice.SECONDS)
+        await pilot.press("j")
+        assert not app.reading.said

@@ -94,6 +94,9 @@ async def test_without_a_footer_it_says_how_to_get_help(screen: Open, language: 
         ticker.progress(12, 58)
         assert word not in ticker.render_line(0).text, "what is under way goes first"
         ticker.finished(stopped=True)
+        ticker.trouble("8 sources did not answer · S")
+        row = ticker.render_line(0).text
+        assert "?" in row and "…" not in row and word not in row, "the key alone, where there is no room for its word"
         await click_on(pilot, ticker, "help")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         await pilot.press("escape")

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.bidi.breaks import cell_width
 from tui.bidi.layout import lay_out, truncate
 from tui.ui.bars import Part, cells_of, row, with_position
 from tui.ui.bidi_filter import Visual
@@ -173,7 +174,7 @@ class Choices(Visual, ScrollView, can_focus=False):
         ]
         titled = min(cells_of(start, rtl=self._rtl), int(width * _TITLE_S_SHARE))
         room = width - titled - 3
-        detail = truncate(choice.detail, room) if choice.detail and room >= _LEAST_DETAIL else ""
+        detail = _shortened(choice.detail, room) if choice.detail and room >= _LEAST_DETAIL else ""
         end = [*([Part(f" {detail} ", dim, choice.id)] if detail else []), Part(" ", style)]
         return row(width, start, end, rtl=self._rtl, fill=style)
 
@@ -194,3 +195,10 @@ class Choices(Visual, ScrollView, can_focus=False):
             again, self._at = self._at == index, index
             self.refresh()
             self.post_message(self.Chosen(self._choices[index], again))
+
+
+def _shortened(detail: str, room: int) -> str:
+    """As many of a detail's facts as there is room for, from the first; that one cut if it must be."""
+    while cell_width(detail) > room and " · " in detail:
+        detail = detail.rpartition(" · ")[0]
+    return truncate(detail, room)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.timer import Timer
@@ -28,6 +30,8 @@ class Notice(Visual, Widget):
         self._text = ""
         self._lines: list[Line] = []
         self._timer: Timer | None = None
+        self._read_by = 0.0
+        """By ``monotonic``."""
 
     @property
     def text(self) -> str:
@@ -48,7 +52,14 @@ class Notice(Visual, Widget):
         self.refresh(layout=True)
         if self._timer:
             self._timer.stop()
-        self._timer = self.set_timer(SECONDS + SECONDS_PER_CHARACTER * len(text), self.dismiss)
+        seconds = SECONDS + SECONDS_PER_CHARACTER * len(text)
+        self._read_by = monotonic() + seconds / 2
+        self._timer = self.set_timer(seconds, self.dismiss)
+
+    def acknowledge(self) -> None:
+        """The reader goes on: what has been there long enough to be read goes, and stands before no text."""
+        if self._text and monotonic() >= self._read_by:
+            self.dismiss()
 
     def dismiss(self) -> None:
         """Take the notice away."""

@@ -25,7 +25,7 @@ from tui.locale import Locale
 from tui.news.isolates import titled
 from tui.news.model import Story
 from tui.ui.band import Band, Glyph, glyphs_of
-from tui.ui.bars import Part, stretch
+from tui.ui.bars import Part, cells_of, stretch
 from tui.ui.bidi_filter import Visual
 from tui.ui.keys import isolated
 from tui.ui.widgets.footer import Footer
@@ -33,6 +33,8 @@ from tui.ui.widgets.footer import Footer
 FLIP_SECONDS = 6.0
 SCROLL_SECONDS = 0.15
 DONE_SECONDS = 3.0
+LEAST = 12
+"""Cells; of a headline so much is shown, or nothing."""
 
 
 class Speed(StrEnum):
@@ -240,7 +242,7 @@ class Ticker(Visual, Widget, can_focus=True):
         """The row."""
         rtl, width = self._locale.rtl, self.size.width
         first = stretch(self._start_parts(), width, rtl=rtl)
-        last = stretch(self._end_parts(), width - first.cell_length, rtl=rtl)
+        last = stretch(self._end_parts(width - first.cell_length), width - first.cell_length, rtl=rtl)
         middle = self._middle(width - first.cell_length - last.cell_length)
         return Strip.join([last, middle, first] if rtl else [first, middle, last])
 
@@ -257,22 +259,23 @@ class Ticker(Visual, Widget, can_focus=True):
             parts += [Part(f"{sign}{self._attention}", style, "attention"), Part("   ", self.rich_style)]
         return parts
 
-    def _end_parts(self) -> list[Part]:
+    def _end_parts(self, room: int) -> list[Part]:
         work = self.get_component_rich_style("ticker--work")
         if self._work:
             return [Part(f"  {self._work} ", work)]
         if self._hint is None:
             return [Part(" ", self.rich_style)]
         key, word = self._hint
-        return [
+        parts = [
             Part(f"  {isolated(key)}", self.get_component_rich_style("ticker--key"), "help"),
             Part(f" {word} ", work, "help"),
         ]
+        return parts if cells_of(parts, rtl=self._locale.rtl) <= room else [*parts[:1], Part(" ", self.rich_style)]
 
     def _middle(self, width: int) -> Strip:
         if width <= 0:
             return Strip([])
-        if self.plain and not self.has_focus:  # the list says it already
+        if width < LEAST or (self.plain and not self.has_focus):  # plain: the list says it already
             return Strip.blank(width, self.rich_style)
         if self._speed is Speed.SCROLL and self._stories:
             glyphs = self._band.window(self._offset, width)
