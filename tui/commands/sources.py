@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.printer import Printer
 from tui.commands.times import iso
 from tui.desk.articles import Problem
 from tui.desk.places import Place
+from tui.desk.reading import PAUSE
 from tui.desk.sources import Added
 from tui.news.health import Health
 from tui.news.model import Link, Source
 from tui.store.errors import StoreError
 from tui.ui.health import bar, following, share, size, success
+
+if TYPE_CHECKING:
+    from tui.desk.desk import Desk
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -74,6 +80,12 @@ def _print_feeds(context: Context, arguments: argparse.Namespace, feeds: Sequenc
     printer.flush()
 
 
+def _settle(desk: Desk) -> None:
+    """Let all stories of the source follow it: the next command need not find the rest of them."""
+    while desk.store.carry_on():
+        time.sleep(PAUSE)
+
+
 async def _remove(context: Context, arguments: argparse.Namespace) -> int:
     desk = context.open_desk()
     try:
@@ -82,6 +94,7 @@ async def _remove(context: Context, arguments: argparse.Namespace) -> int:
             context.say(context.locale.text("command.no-such-source", name=arguments.source))
             return 2
         await desk.sources.remove(source)
+        await asyncio.to_thread(_settle, desk)
     finally:
         await desk.aclose()
     if arguments.json:

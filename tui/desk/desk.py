@@ -83,7 +83,10 @@ def open_desk(  # noqa: PLR0913 - what one reader may set apart
         offline=offline,
         site_rules=site_rules,
     )
-    return desk_over(store, network, events, clock=clock, keep=keep)
+    desk = desk_over(store, network, events, clock=clock, keep=keep)
+    if store.unfinished:
+        desk.reading.carry_on()
+    return desk
 
 
 def desk_over(

@@ -7,8 +7,10 @@ one writer thread, in the order it was asked for, and its event tells when it is
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.desk.events import Event, Events, ListsChanged, SourcesChanged, StoriesChanged, Trouble
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+PAUSE = 0.01
+"""Seconds between two transactions of long work, in which other processes write."""
 
 
 class Reading:
@@ -142,6 +146,19 @@ class Reading:
         """Finish the writes under way."""
         self._writer.shutdown(wait=True)
 
+    def carry_on(self) -> None:
+        """Let the stories of sources that were removed or came back follow them; the reader's own writes go between."""
+
+        def some() -> None:
+            if self._store.carry_on():
+                time.sleep(PAUSE)
+                self.carry_on()
+                return
+            self._events.publish(SourcesChanged())
+
+        with suppress(RuntimeError):  # it is the end: whoever opens the file next does the rest
+            self.write(some)
+
     def change(self, work: Callable[[], Change | None]) -> Future[Change | None]:
         """Run one change that can be undone on the writer thread, and tell whom it concerns."""
 
@@ -149,6 +166,8 @@ class Reading:
             change = work()
             if change is not None:
                 self._events.publish(*_told(change))
+                if self._store.carry_on():
+                    self.carry_on()
             return change
 
         return self.write(run)
@@ -165,7 +184,7 @@ class Reading:
 def _told(change: Change) -> list[Event]:
     """What a change means to those who show the news."""
     told: list[Event] = []
-    if change.kind.endswith("-source"):
+    if change.kind == "import" or change.kind.endswith("-source"):
         told.append(SourcesChanged())
     elif change.kind.endswith(("-list", "-rule")):
         told.append(ListsChanged())

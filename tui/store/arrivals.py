@@ -17,7 +17,7 @@ from tui.store.clock import trusted_now
 from tui.store.connection import Database
 from tui.store.errors import StoreError
 from tui.store.identity import Identity, digest, identities, plain_link
-from tui.store.rows import clamped, facets, key_number, one
+from tui.store.rows import Hidden, clamped, facets, key_number, one
 
 _DAY = 86_400
 _BATCH = 500
@@ -66,6 +66,8 @@ class _Arrival:
     rules: rules.RuleSet
     rows: _Rows
     next_id: int
+    gone: bool = False
+    """The source was removed while it was asked."""
     new: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
     notify: list[int] = field(default_factory=list)
@@ -120,7 +122,8 @@ def add_items(
 
 def _arrival(db: Database, connection: sqlite3.Connection, source: Source) -> _Arrival:
     last_id = one(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'stories'") or 0
-    return _Arrival(connection, source, trusted_now(db, connection), rules.load(connection), _Rows(), last_id + 1)
+    gone = bool(one(connection, "SELECT removed_at FROM sources WHERE id = ?", source.id))
+    return _Arrival(connection, source, trusted_now(db, connection), rules.load(connection), _Rows(), last_id + 1, gone)
 
 
 def _published(item: Item) -> int | None:
@@ -252,18 +255,19 @@ def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -
     effects = arrival.rules.effects(
         item.title, body, paper or source.title, source.title, language, has_image, sorted_at
     )
+    hidden = effects.hidden | (Hidden.SOURCE_REMOVED if arrival.gone else 0)
     arrival.rows.stories.append(
         (
             story_id, source.id, identity.guid, identity.link, _content_hash(item), sorted_at, arrival.now,
             _published(item), item.title, paper, item.link, language, has_image, bool(paper), effects.read,
-            effects.star, effects.hidden, effects.hidden == 0, item.isolates,
+            effects.star, hidden, hidden == 0, item.isolates,
         )
     )  # fmt: skip
     arrival.rows.bodies.append((story_id, item.full, bodies.encoded_item(item, source)))
     words = facets(source.id, language, paper, has_image)
     arrival.rows.texts.append((key_number(sorted_at, story_id), fold(item.title), fold(body), fold(paper), words))
-    (arrival.hidden if effects.hidden else arrival.new).append(story_id)
-    if effects.notify and not effects.hidden:
+    (arrival.hidden if hidden else arrival.new).append(story_id)
+    if effects.notify and not hidden:
         arrival.notify.append(story_id)
 
 

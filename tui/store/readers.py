@@ -206,6 +206,10 @@ class ReaderStore(Store):
                 return []
         return super().stories(view, after=after, before=before, last=last, limit=limit)
 
+    def carry_on(self) -> bool:
+        """Sources are not a reader's to remove."""
+        return False
+
     def article(self, story_id: int) -> Article | None:
         """The full text this reader fetched, else what the shared store has."""
         with self._db.reading() as connection:

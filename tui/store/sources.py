@@ -8,8 +8,9 @@ from typing import Any
 
 from tui.news.health import Health, Try
 from tui.news.model import Source
+from tui.store import following
 from tui.store.connection import Database
-from tui.store.rows import SOURCE_COLUMNS, Hidden, one, seconds, source_from, source_values, time_from
+from tui.store.rows import SOURCE_COLUMNS, one, seconds, source_from, source_values, time_from
 
 TRIES_KEPT = 30
 _TRY_COLUMNS = "at, outcome, status, bytes, new, failure, sentence, next_allowed"
@@ -40,7 +41,8 @@ def _one_source(db: Database, condition: str, value: Any) -> Source | None:
 
 
 def add(db: Database, source: Source) -> Source:
-    """The source as stored; one with the same address stays as it is, a removed one comes back with its stories."""
+    """The source as stored; one with the same address stays as it is, a removed one comes back, and its stories with
+    ``following.carry_on``."""
     with db.writing() as connection:
         row = connection.execute("SELECT id, removed_at FROM sources WHERE address = ?", (source.address,)).fetchone()
         if row is None:
@@ -51,7 +53,7 @@ def add(db: Database, source: Source) -> Source:
         else:
             source_id = int(row[0])
             if row[1]:
-                set_removed(db, source_id, 0)
+                following.turn(connection, (source_id,), 0)
         found = connection.execute(f"SELECT {SOURCE_COLUMNS} FROM sources WHERE id = ?", (source_id,)).fetchone()  # noqa: S608
         return source_from(found)
 
@@ -64,17 +66,10 @@ def update(db: Database, source: Source) -> None:
         connection.execute(f"UPDATE sources SET {pairs} WHERE id = ?", (*source_values(source), source.id))  # noqa: S608
 
 
-def set_removed(db: Database, source_id: int, at: int) -> list[int]:
-    """Take a source and its stories out of sight (``at`` > 0) or bring them back (0). The story ids it touched."""
-    from tui.store.groups import refresh_visibility
-
+def withdraw(db: Database, source_id: int) -> None:
+    """Remove a source, and its stories with ``following.carry_on``; no change that could be undone."""
     with db.writing() as connection:
-        connection.execute("UPDATE sources SET removed_at = ? WHERE id = ?", (at, source_id))
-        bit = int(Hidden.SOURCE_REMOVED)
-        change = f"hidden | {bit}" if at else f"hidden & ~{bit}"
-        connection.execute(f"UPDATE stories SET hidden = {change} WHERE source_id = ?", (source_id,))  # noqa: S608
-        refresh_visibility(connection, "source_id = ?", (source_id,))
-        return [row[0] for row in connection.execute("SELECT id FROM stories WHERE source_id = ?", (source_id,))]
+        following.turn(connection, (source_id,), max(db.now(), 1))
 
 
 def record_try(db: Database, source_id: int, attempt: Try) -> None:

@@ -7,26 +7,28 @@ began (of an earlier session: another screen's changes of now are its own).
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
-from tui.news.model import Key, View
-from tui.store import sources
+from tui.news.model import Key, Source, View
+from tui.store import following, sources
 from tui.store.connection import Database
+from tui.store.following import SLICE
 from tui.store.groups import refresh_visibility
 from tui.store.rows import Hidden, one
 from tui.store.views import where
 
+T = TypeVar("T")
 KEPT = 200
 """Changes the journal remembers."""
 _CHUNK = 500
 _FORGOTTEN = 5_000
 """Stories of changes beyond those that are forgotten with each new change."""
-SLICE = 0.02
-"""Seconds after which a transaction of a change of many stories ends and lets others write."""
 
 
 class ChangeKind(StrEnum):
@@ -43,6 +45,7 @@ class ChangeKind(StrEnum):
     REPORT = "report"
     ADD_SOURCE = "add-source"
     CHANGE_SOURCE = "change-source"
+    IMPORT = "import"
     ADD_LIST = "add-list"
     CHANGE_LIST = "change-list"
     MOVE_LIST = "move-list"
@@ -83,6 +86,8 @@ _FORWARD = {
     ChangeKind.HIDE: (f"hidden = hidden | {int(Hidden.READER)}", f"hidden & {int(Hidden.READER)} = 0"),
     ChangeKind.SHOW: (f"hidden = hidden & ~{int(Hidden.READER)}", f"hidden & {int(Hidden.READER)} <> 0"),
 }
+_SOURCES = {ChangeKind.REMOVE_SOURCE: False, ChangeKind.ADD_SOURCE: True, ChangeKind.IMPORT: True}
+"""Changes of what is followed, and whether to take them back is to remove the sources."""
 _BACK = {
     ChangeKind.READ: ChangeKind.UNREAD,
     ChangeKind.ALL_READ: ChangeKind.UNREAD,
@@ -139,20 +144,27 @@ def mark_all_read(db: Database, session: Session, view: View, upto: Key | None =
     return apply(db, session, ChangeKind.ALL_READ, ids)
 
 
-def _in_slices(db: Database, ids: Sequence[int], work: Callable[[sqlite3.Connection, Sequence[int]], object]) -> None:
-    """Do ``work`` to pieces of ``ids``: as many as fit into a short transaction in one, and between two of those a
-    pause in which others may write."""
+def _in_slices(
+    db: Database,
+    things: Sequence[T],
+    work: Callable[[sqlite3.Connection, Sequence[T]], object],
+    told: Callable[[int], bool] = lambda done: True,
+) -> None:
+    """Do ``work`` to pieces of ``things``: as many as fit into a short transaction in one, and between two of those a
+    pause in which others may write. ``told`` hears how many are done, and ends it by saying False."""
     start = 0
-    while start < len(ids):
+    while start < len(things):
         if start:
             pause()
         with db.writing() as connection:
             ends = time.monotonic() + SLICE
-            while start < len(ids):
-                work(connection, ids[start : start + _CHUNK])
+            while start < len(things):
+                work(connection, things[start : start + _CHUNK])
                 start += _CHUNK
                 if time.monotonic() > ends:
                     break
+        if not told(min(start, len(things))):
+            return
 
 
 def pause() -> None:
@@ -187,6 +199,29 @@ def _set(connection: sqlite3.Connection, change_id: int, kind: ChangeKind, ids: 
         refresh_visibility(connection, of_change, values)
 
 
+def follow(
+    db: Database, session: Session, wanted: Sequence[Source], told: Callable[[int], bool]
+) -> tuple[Change, list[Source]]:
+    """Follow those of many sources that are not followed: one change, in short transactions, and the sources added.
+
+    ``told`` hears after each of them how many are done; when it says False the rest is left.
+    """
+    added: list[Source] = []
+    change_id = 0
+
+    def work(connection: sqlite3.Connection, some: Sequence[Source]) -> None:
+        nonlocal change_id
+        fresh = [source for source in some if sources.by_address(db, source.address) is None]
+        added.extend(sources.add(db, source) for source in fresh)
+        if fresh:
+            change_id = change_id or journal(connection, db, session, ChangeKind.IMPORT)
+            detail = ",".join(str(source.id) for source in added)
+            connection.execute("UPDATE journal SET detail = ? WHERE id = ?", (detail, change_id))
+
+    _in_slices(db, wanted, work, told)
+    return Change(change_id, ChangeKind.IMPORT), added
+
+
 def added_source(db: Database, session: Session, source_id: int) -> Change:
     """Journal that a source was added; undo stops following it."""
     with db.writing() as connection:
@@ -195,14 +230,14 @@ def added_source(db: Database, session: Session, source_id: int) -> Change:
 
 
 def remove_source(db: Database, session: Session, source_id: int) -> Change:
-    """Take a source and its stories out of sight; pruning deletes them for good after a while."""
+    """Take a source out of sight, and its stories with ``following.carry_on``; pruning deletes them after a while."""
     kind = ChangeKind.REMOVE_SOURCE
     with db.writing() as connection:
         if one(connection, "SELECT 1 FROM sources WHERE id = ? AND removed_at = 0", source_id) is None:
             return Change(0, kind)
         change_id = journal(connection, db, session, kind, str(source_id))
-        ids = sources.set_removed(db, source_id, max(db.now(), 1))
-        return Change(change_id, kind, tuple(ids), str(source_id))
+        following.turn(connection, (source_id,), max(db.now(), 1))
+        return Change(change_id, kind, detail=str(source_id))
 
 
 def record_report(db: Database, session: Session, image_hash: str, reader: str) -> Change:
@@ -224,30 +259,30 @@ def undo(
         if row is None:
             return None
         id_, kind, detail = row[0], ChangeKind(row[1]), row[2]
-        if kind is ChangeKind.REMOVE_SOURCE:
-            ids = tuple(sources.set_removed(db, int(detail), 0))
-        elif kind is ChangeKind.ADD_SOURCE:
-            ids = tuple(sources.set_removed(db, int(detail), max(db.now(), 1)))
-        else:
-            found = "SELECT story_id FROM journal_stories WHERE change_id = ? ORDER BY story_id"
-            ids = tuple(row[0] for row in connection.execute(found, (id_,)))
-            if kind not in _BACK and kind is not ChangeKind.REPORT:
+        if kind not in _BACK:
+            _undone(connection, id_)
+            if kind in _SOURCES:
+                following.turn(connection, json.loads(f"[{detail}]"), _SOURCES[kind] and max(db.now(), 1))
+            elif kind is not ChangeKind.REPORT:
                 from tui.store import rowchanges
 
                 detail = rowchanges.take_back(connection, detail)
-        if kind not in _BACK or not ids:
-            _undone(connection, id_)
-    if kind in _BACK:
-        _take_back(db, id_, kind, ids)
+    ids = _take_back(db, id_, kind) if kind in _BACK else ()
     image, _, reader = detail.partition("\n")
     if kind is ChangeKind.REPORT:
         unreport(image, reader)
     return Change(id_, kind, ids, image)
 
 
-def _take_back(db: Database, change_id: int, kind: ChangeKind, ids: Sequence[int]) -> None:
+def _take_back(db: Database, change_id: int, kind: ChangeKind) -> tuple[int, ...]:
     """Undo a change of stories, slice by slice: what was done is forgotten with it, so that whoever is killed in
-    between can undo the rest."""
+    between can undo the rest. The ids of the stories."""
+    with db.reading() as connection:  # not in a transaction: a million ids take long to read
+        found = "SELECT story_id FROM journal_stories WHERE change_id = ? ORDER BY story_id"
+        ids = tuple(row[0] for row in connection.execute(found, (change_id,)))
+    if not ids:
+        with db.writing() as connection:
+            _undone(connection, change_id)
 
     def work(connection: sqlite3.Connection, some: Sequence[int]) -> None:
         _set(connection, change_id, _BACK[kind], some)
@@ -259,6 +294,7 @@ def _take_back(db: Database, change_id: int, kind: ChangeKind, ids: Sequence[int
             _undone(connection, change_id)
 
     _in_slices(db, ids, work)
+    return ids
 
 
 def _undone(connection: sqlite3.Connection, change_id: int) -> None:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.news.health import Health, Try
-from tui.news.model import Article, Counts, Item, Key, Paper, Source, Story, View, Visit
+from tui.news.model import Article, Counts, Item, Key, Paper, Source, Story, View
 from tui.store import opening, papers, sources, stories
 from tui.store.connection import Database, system_clock
 from tui.store.errors import Notice
 from tui.store.opening import Clock, Progress, untold
+from tui.store.remembering import Remembering
 from tui.store.rows import one
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tui.store.state import Change, Session
 
 
-class Store:
+class Store(Remembering):
     """An open store. Make one with ``Store.open``."""
 
     def __init__(self, db: Database, notices: Sequence[Notice] = (), reports: Path | None = None) -> None:
@@ -94,7 +95,9 @@ class Store:
 
     def add_source(self, source: Source) -> Source:
         """The source as stored. One with the same address stays as it is; a removed one comes back with its stories."""
-        return sources.add(self._db, source)
+        added = sources.add(self._db, source)
+        self.carry_on()
+        return added
 
     def update_source(self, source: Source) -> None:
         """Store the changed fields of a source that has an id."""
@@ -113,14 +116,46 @@ class Store:
         return rowchanges.change_source(self._db, self._sessions(), source)
 
     def remove_source(self, source_id: int) -> Change:
-        """Take a source and its stories out of sight. Can be undone."""
+        """Take a source and its stories out of sight, those beyond some hundreds with ``carry_on``. Can be undone."""
         from tui.store import state
 
-        return state.remove_source(self._db, self._sessions(), source_id)
+        change = state.remove_source(self._db, self._sessions(), source_id)
+        self.carry_on()
+        return change
+
+    def follow(
+        self, wanted: Sequence[Source], told: Callable[[int], bool] = lambda done: True
+    ) -> tuple[Change, list[Source]]:
+        """Follow those of many sources that are not followed: one change, and the sources that were added.
+
+        ``told`` hears now and then how many are done; when it says False the rest is left.
+        """
+        from tui.store import state
+
+        followed = state.follow(self._db, self._sessions(), wanted, told)
+        self.carry_on()
+        return followed
+
+    def carry_on(self) -> bool:
+        """Let some more stories follow sources that were removed or came back; whether there is more to do.
+
+        Whoever was killed in between has left that to whoever opens the file next.
+        """
+        from tui.store import following
+
+        return following.carry_on(self._db)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether ``carry_on`` has something to do."""
+        from tui.store import following
+
+        return following.unfinished(self._db)
 
     def withdraw_source(self, source_id: int) -> None:
         """The same where it is not the reader's doing: undo does not know of it."""
-        sources.set_removed(self._db, source_id, max(self._db.now(), 1))
+        sources.withdraw(self._db, source_id)
+        self.carry_on()
 
     def record_try(self, source_id: int, attempt: Try) -> None:
         """Keep an attempt to fetch a source."""
@@ -265,49 +300,9 @@ class Store:
         """Take back a change, by default this session's last one. None when there is nothing to take back."""
         from tui.store import state
 
-        return state.undo(self._db, self._sessions(), change_id, self.unreport_image)
-
-    def set_place(self, story_id: int, paragraph: int, offset: int) -> None:
-        """Remember the place in a story's article."""
-        from tui.store import memory
-
-        memory.set_place(self._db, story_id, paragraph, offset)
-
-    def place(self, story_id: int) -> tuple[int, int] | None:
-        """Where the reader was in a story: paragraph and offset in it, or None."""
-        from tui.store import memory
-
-        return memory.place(self._db, story_id)
-
-    def remember(self, key: str, value: str) -> None:
-        """Keep a value under a name."""
-        from tui.store import memory
-
-        memory.remember(self._db, key, value)
-
-    def recall(self, key: str) -> str | None:
-        """The value kept under a name, or None."""
-        from tui.store import memory
-
-        return memory.recall(self._db, key)
-
-    def history_add(self, url: str, title: str, *, typed: bool = False, story_id: int = 0) -> None:
-        """Put an address at the top of the history."""
-        from tui.store import memory
-
-        memory.history_add(self._db, url, title, typed=typed, story_id=story_id)
-
-    def history(self, limit: int = 50) -> list[Visit]:
-        """What was opened last, the last first."""
-        from tui.store import memory
-
-        return memory.history(self._db, limit)
-
-    def history_forget(self, url: str | None = None) -> None:
-        """Forget one address of the history, or all."""
-        from tui.store import memory
-
-        memory.history_forget(self._db, url)
+        change = state.undo(self._db, self._sessions(), change_id, self.unreport_image)
+        self.carry_on()
+        return change
 
     # Image reports
 
