@@ -15,6 +15,10 @@ from tui.sources.inline import safe
 
 _ACTIVE = re.compile(r"\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
 """An identity that could be taken for a link that acts."""
+_VERSIONS = 2
+"""Entries of one page in a feed: the story before and after it was changed."""
+_TELLING = 300
+"""Characters of a text that has no title."""
 
 
 def item_id(guid: str, link: str, title: str, published: str) -> str:
@@ -31,18 +35,23 @@ def settle(items: Iterable[Item]) -> tuple[Item, ...]:
     """The items of one document with identities that differ, copies of one item left out.
 
     A GUID that stands on different stories (another link and another title) is worthless: those items go by link, and
-    those that all link to the paper's first page by title and date.
+    those that all link to the paper's first page, or to one where it tells everything, by title and date. Flashes have
+    no title either; they go by what they say.
     """
     groups: dict[str, list[Item]] = defaultdict(list)
     items = list(items)
     for item in items:
         groups[item.id].append(item)
-    reused = {key for key, group in groups.items() if len(group) > 1 and _differ(group)}
+    several = {key: group for key, group in groups.items() if len(group) > 1}
+    flowing = {key for key, group in several.items() if _is_one_page_of_many(key, group)}
+    reused = {key for key, group in several.items() if key not in flowing and _differ(group)}
     settled: dict[str, Item] = {}
     for item in items:
         key = item.id
-        if key in reused:
-            stamp = item.published.isoformat() if item.published else ""
+        stamp = item.published.isoformat() if item.published else ""
+        if key in flowing:
+            key = item_id("", "", item.title or item.text[:_TELLING], stamp)
+        elif key in reused:
             key = _own(item, stamp)
             if key in settled and settled[key].title != item.title:
                 key = item_id("", "", item.title, stamp)
@@ -50,6 +59,15 @@ def settle(items: Iterable[Item]) -> tuple[Item, ...]:
         if kept is None or _newer(item, kept):
             settled[key] = replace(item, id=key)
     return tuple(settled.values())
+
+
+def _is_one_page_of_many(key: str, group: list[Item]) -> bool:
+    """True for stories without a GUID that share their page: every title differs, and they are more than two, which
+    may be one story that got another title. Those without a title and a page differ by what they say."""
+    if not any(item.title or item.link for item in group):
+        return len({item.text for item in group}) > 1
+    titles = {item.title for item in group}
+    return key == normalise(group[0].link) and len(titles) == len(group) > _VERSIONS
 
 
 def _own(item: Item, stamp: str) -> str:
