@@ -13,7 +13,7 @@ from tui.commands.times import iso
 from tui.locale import Locale
 from tui.news import plain
 from tui.news.isolates import titled, written_out
-from tui.news.model import Article, Block, Direction, ListBlock, Preformatted, Quote
+from tui.news.model import Article, Block, Direction, Figure, ListBlock, Preformatted, Quote
 
 
 def article_record(article: Article) -> dict[str, object]:
@@ -27,11 +27,16 @@ def article_record(article: Article) -> dict[str, object]:
         "direction": article.direction.value,
         "full": article.full,
         "provenance": article.provenance.value,
-        "paragraphs": list(plain.paragraphs(article.blocks)),
+        "paragraphs": list(plain.paragraphs(filter(_is_read, article.blocks))),
         "source_link": article.source_link,
         "images": [{"url": image.url, "alt": image.alt, "caption": image.caption} for image in article.images],
         "links": [{"text": link.text, "url": link.url} for link in article.links],
     }
+
+
+def _is_read(block: Block) -> bool:
+    """Whether it stands in the text: what a picture without a caption shows is said with the pictures."""
+    return not isinstance(block, Figure) or bool(block.image.caption)
 
 
 def byline(article: Article, locale: Locale) -> str:

@@ -33,6 +33,7 @@ from tui.sources.containers import texts_of
 from tui.sources.density import story_node
 from tui.sources.embedded import embedded_body
 from tui.sources.furniture import without_furniture
+from tui.sources.leading import leading_picture
 from tui.sources.letters import direction_of, settle_language
 from tui.sources.metadata import Metadata
 from tui.sources.noise import prune
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 _TOLD = 100
 """Characters: where a paragraph is this long, the story has begun."""
 _SENTENCE = re.compile(r".{40}[.!?؟۔][\"»”]?$", re.DOTALL)
+_OPENING = 5
+"""Blocks: a picture among the first ones is the page's own, which it names in another size."""
 _MIN_STORY = 140
 """Characters: less text than this is no story that a heuristic can stand up for."""
 
@@ -92,7 +95,8 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
     blocks = without_furniture(read_blocks(node, base), title, base) if node is not None else ()
     blocks = _unsigned(blocks, meta)
     if node is not None and blocks:
-        blocks = (*(Paragraph(Text(said)) for said in standfirst(tree, node, text_of(blocks))), *blocks)
+        said = tuple(Paragraph(Text(said)) for said in standfirst(tree, node, text_of(blocks)))
+        blocks = (*said, *_led(blocks, leading_picture(tree, node, base)))
     provenance = Provenance.DENSITY
     length = len(text_of(blocks))
     described = without_furniture(body_blocks(meta.body or embedded, base, markup=True), title)
@@ -113,6 +117,12 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
         full=full,
     )
     return _completed(article, meta), node
+
+
+def _led(blocks: tuple[Block, ...], picture: Figure | None) -> tuple[Block, ...]:
+    """``blocks`` under the picture, if it is not among them."""
+    shown = {block.image.url for block in blocks if isinstance(block, Figure)}
+    return (picture, *blocks) if picture is not None and picture.image.url not in shown else blocks
 
 
 def _unsigned(blocks: tuple[Block, ...], meta: Metadata) -> tuple[Block, ...]:
@@ -140,8 +150,8 @@ def _completed(article: Article, meta: Metadata) -> Article:
     if direction is Direction.AUTO:
         direction = direction_of(language, meta.direction)
     images = [block.image for block in article.blocks if isinstance(block, Figure)]
-    if meta.image and meta.image.url not in {image.url for image in images}:
-        images.insert(0, meta.image)
+    if meta.image and not any(isinstance(block, Figure) for block in article.blocks[:_OPENING]):
+        images.insert(0, next((image for image in images if image.url == meta.image.url), meta.image))
     return replace(
         article, images=_unique(images), links=_links(article.blocks), language=language, direction=direction
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from tui.sources.aggregator import article_shape, date_line
 from tui.sources.furniture import LINES
 from tui.sources.inline import safe
 from tui.sources.letters import guess_language
+from tui.sources.noise import named
 from tui.sources.pictures import picture
 
 if TYPE_CHECKING:
@@ -34,6 +36,12 @@ _NO_STORY = re.compile(
     re.IGNORECASE,
 )
 _MIN_CHARACTERS, _MIN_WORDS = 15, 3
+_SHORTEST, _LIKE = 8, 3
+"""Characters of a headline that stands where others do; how many of them."""
+_TITLES = frozenset(("title", "headline", "ttl", "titr", "heading", "titre"))
+_BELOW = frozenset(("sub", "subtitle", "subtitr", "sous"))
+"""Words in the names of what holds a title, and of what holds the line below it."""
+_NUMBERS = re.compile(r"[\d_-]+")
 _CARD_TEXT = 900
 _PAPER_NAMES = "[class*=source], [class*=paper], [class*=journal], [class*=publisher], [itemprop=publisher], cite"
 
@@ -63,31 +71,70 @@ def _collect(
     tree: LexborHTMLParser, base: str, now: datetime, *, shaped: bool, headed: bool = False
 ) -> tuple[Item, ...]:
     found: dict[str, Item] = {}
+    titled: dict[str, bool] = {}
+    order: dict[str, int] = {}
+    short: list[tuple[LexborNode, str, str]] = []
+    places: Counter[tuple[str, ...]] = Counter()
+    for node, url, title in _links(tree, base, shaped=shaped, headed=headed):
+        key = normalise(url)
+        order.setdefault(key, len(order))
+        if not _is_headline(title, shaped=shaped):
+            if len(title) >= _SHORTEST and len(title.split()) >= _MIN_WORDS and not LINES.match(title):
+                short.append((node, url, title))
+            continue
+        places[_place(node)] += 1
+        item, named_so = _item(node, url, key, title, base, now), _is_titled(node)
+        if key in found:
+            item = _merged(found[key], item, other_is_titled=named_so and not titled[key])
+        found[key], titled[key] = item, named_so or titled.get(key, False)
+        if len(found) >= MAX_HEADLINES:
+            break
+    for node, url, title in short:  # three short words are a headline where several others stand
+        if places[_place(node)] >= _LIKE and (key := normalise(url)) not in found:
+            found[key] = _item(node, url, key, title, base, now)
+    return tuple(found[key] for key in sorted(found, key=lambda key: order[key]))
+
+
+def _links(tree: LexborHTMLParser, base: str, *, shaped: bool, headed: bool) -> Iterator[tuple[LexborNode, str, str]]:
+    """The page's links to what may be stories, each with its address and its words."""
     page = normalise(base)
     for node in tree.css("a[href]")[:5000]:
         url = absolute(base, node.attributes.get("href") or "")
-        key = normalise(url)
-        if not url or page.startswith(key) or (shaped and not article_shape(url, base)):
+        if not url or page.startswith(normalise(url)) or (shaped and not article_shape(url, base)):
             continue
         if not shaped and (_foreign(url, base) or _NO_STORY.search(urlsplit(url).path) or _outside(node)):
             continue
-        if headed and not _in_heading(node):
-            continue
-        title = _title(node)
-        if not _is_headline(title, shaped=shaped):
-            continue
-        item = _item(node, url, key, title, base, now)
-        found[key] = _merged(found[key], item) if key in found else item
-        if len(found) >= MAX_HEADLINES:
-            break
-    return tuple(found.values())
+        if not headed or _in_heading(node):
+            yield node, url, _title(node)
 
 
-def _merged(one: Item, other: Item) -> Item:
-    """Two places that link to one story: the longer title, and whatever either says."""
+def _place(node: LexborNode) -> tuple[str, ...]:
+    """Where a link stands, but for numbers: what it and the two elements round it are."""
+    steps: list[str] = []
+    within: LexborNode | None = node
+    while within is not None and len(steps) < 3:
+        steps.append(f"{within.tag} {_NUMBERS.sub('', within.attributes.get('class') or '')}")
+        within = within.parent
+    first = next((child.tag or "" for child in node.iter()), "")
+    return (first, *steps)
+
+
+def _is_titled(node: LexborNode) -> bool:
+    """Whether a link is a story's title, by a heading or by a name."""
+    if _in_heading(node):
+        return True
+    parent = node.parent
+    names = named(node) | (named(parent) if parent is not None else frozenset())
+    return bool(names & _TITLES) and not names & _BELOW
+
+
+def _merged(one: Item, other: Item, *, other_is_titled: bool) -> Item:
+    """Two places that link to one story: the title (whole, if one of them cut it), and whatever either says."""
+    cut = one.title.rstrip(" .…")
+    title = other.title if other_is_titled or (cut != other.title and other.title.startswith(cut)) else one.title
     return replace(
         one,
-        title=max(one.title, other.title, key=len),
+        title=title,
         source=one.source or other.source,
         published=one.published or other.published,
         image=one.image or other.image,

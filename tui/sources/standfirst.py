@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from tui.sources.between import between
 from tui.sources.heading import heading_node
 from tui.sources.inline import safe
 from tui.sources.noise import named
@@ -39,15 +41,14 @@ _UNMARKED = 90
 _SENTENCE = re.compile(r"[.!?؟۔…»”\"]\W*$")
 _MOST = 4
 """Paragraphs: more are a story of their own."""
-_LOOKED_AT = 80
-"""Elements between heading and text."""
 
 
 def standfirst(tree: LexborHTMLParser, story: LexborNode, text: str) -> list[str]:
     """What stands between the page's heading and ``story``, paragraph by paragraph; ``text`` is what the story says."""
     heading = heading_node(tree)
     found: list[str] = []
-    for node, marked in _between(heading, story) if heading is not None else ():
+    nodes = between(heading, story) if heading is not None else []
+    for node, marked in chain.from_iterable(_leaves(node, marked=False) for node in nodes):
         said = safe(" ".join(node.text(separator=" ").split()), limit=_LONGEST + 1)
         if not (_SHORTEST if marked else _UNMARKED) <= len(said) <= _LONGEST or said[:60] in text:
             continue
@@ -56,28 +57,6 @@ def standfirst(tree: LexborHTMLParser, story: LexborNode, text: str) -> list[str
             if linked * 4 <= len(said) and said not in found:
                 found.append(said)
     return found[:_MOST]
-
-
-def _between(heading: LexborNode, story: LexborNode) -> list[tuple[LexborNode, bool]]:
-    """The elements of text alone that follow the heading and come before the story, and whether one is marked."""
-    around = _holders(story)
-    found: list[tuple[LexborNode, bool]] = []
-    node: LexborNode | None = heading
-    if story.mem_id in _holders(heading):
-        return []
-    for _ in range(_LOOKED_AT):
-        while node is not None and node.next is None:
-            node = node.parent
-        node = node.next if node is not None else None
-        while node is not None and node.mem_id in around:
-            if node.mem_id == story.mem_id:
-                return found
-            node = node.child
-        if node is None:
-            break
-        if node.is_element_node:
-            found += _leaves(node, marked=False)
-    return []
 
 
 def _leaves(node: LexborNode, *, marked: bool, depth: int = 0) -> Iterator[tuple[LexborNode, bool]]:
@@ -99,13 +78,3 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
     while child is not None:
         yield child
         child = child.next
-
-
-def _holders(inner: LexborNode) -> set[int]:
-    """An element and those that hold it."""
-    found: set[int] = set()
-    node: LexborNode | None = inner
-    while node is not None and node.tag not in ("html", "-document"):
-        found.add(node.mem_id)
-        node = node.parent
-    return found
