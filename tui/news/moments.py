@@ -20,7 +20,15 @@ _COMPACT = re.compile(r"^t(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?")
 _HOUR = re.compile(rf"(?<![\d:])(?P<h>\d{{1,2}})\s*(?:{_MERIDIEM}|h|heures?)(?![^\W_])")
 _OFFSET = re.compile(r"\s*\(?(?:utc|gmt|ut|z)?\s?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<m>\d\d))?(?!\d)")
 _ZONE = re.compile(r"\s*\(?(?P<zone>[a-z]{1,5})\b")
-_ARABIC_ZONES = ((re.compile(r"غرين|جرين"), 0), (re.compile(r"توقيت (?:مكه|السعوديه|الرياض)"), 180))
+_ARABIC_ZONES = tuple(
+    (re.compile(rf"توقيت (?:{places})"), minutes)
+    for places, minutes in (
+        ("غرين|جرين", 0),
+        ("مكه|السعوديه|الرياض|الدوحه|قطر|الكويت|بغداد|العراق|البحرين|اليمن|صنعاء", 180),
+        ("ابوظبي|ابو ظبي|دبي|الامارات|مسقط|عمان", 240),
+    )
+)
+"""Places that keep one time all year."""
 
 _ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "wat": 60, "cet": 60, "cest": 120,

@@ -17,10 +17,12 @@ from urllib.parse import urlsplit
 
 from tui.news.dates import parse_date
 from tui.news.model import Block, Figure, Heading, ListBlock, Paragraph, Provenance, Text
+from tui.sources.between import between
 from tui.sources.blocks import read_blocks
 from tui.sources.containers import texts_of
 from tui.sources.furniture import without_furniture
 from tui.sources.inline import finish
+from tui.sources.leading import first_picture
 from tui.sources.noise import noise_in
 
 if TYPE_CHECKING:
@@ -107,6 +109,8 @@ def _by_classes(tree: LexborHTMLParser, base: str, now: datetime) -> Found | Non
     if not link:
         _, link = _cut_at_source_line(read_blocks(tree.body or contents[0], base))
     heading = finish(title.text(), ()).text
+    shown = first_picture(between(title, contents[0]), base)
+    body = (shown, *body) if shown is not None else body
     return Found(heading, paper, published, without_furniture(body, heading), link, Provenance.SITE)
 
 

@@ -15,6 +15,8 @@ _WHOLE = frozenset(("html", "body", "main", "article", None))
 _STORY = "h1, article, main"
 _HEADING = 60
 """Characters of a heading over readers' comments or other stories, at most."""
+_LABEL, _PAID = 20, 200
+"""Characters of the word over an advertisement, and of what is advertised."""
 _FEW_CARDS, _TEASER = 3, 350
 """Cards in a run; characters that one says beside its heading."""
 _LARGEST = 2400
@@ -31,6 +33,12 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """How a box begins that asks readers to have letters sent."""
+_ADVERT = re.compile(
+    r"\W*(?:advertisement|advert|sponsored|publicité|annonce|إعلان|اعلان|إعلانات|إشهار|محتوى إعلاني|פרסומת|תוכן ממומן|"
+    r"تبلیغات?|آگهی|اشتہار)\W*",
+    re.IGNORECASE,
+)
+"""What stands over what somebody paid for."""
 COMMENTS = re.compile(
     r"^\W*(?:\d+ (?:comments?|replies|responses|thoughts) (?:to|on) .*|"
     r"\d*\s*(?:comments?|commentaires?|réactions|(?:ال)?تعليقات?|תגובות|نظرات?|دیدگاه\W?ها|تبصرے)\s*\(?\d*\)?\W*)$",
@@ -43,7 +51,7 @@ def take_out_boxes(root: LexborNode, asking: list[LexborNode]) -> None:
     """Take the boxes out of the tree below ``root``; ``asking`` are elements in which a form stood."""
     for box in outermost(_asking(root, asking)):
         box.decompose()
-    for find in (_boxes, _cards):
+    for find in (_adverts, _boxes, _cards):
         for box in outermost(find(root)):
             box.decompose()
     _prune_comments(root)
@@ -123,6 +131,23 @@ def _boxes(root: LexborNode) -> list[LexborNode]:
             found.append(box)
             if len(found) == _MOST:
                 break
+    return found
+
+
+def _adverts(root: LexborNode) -> list[LexborNode]:
+    """The smallest element with more in it that begins with "advertisement", if it holds no paragraph."""
+    sizes = measure(root)
+    found: list[LexborNode] = []
+    for line in root.css("div, span, small, strong, b, em, h4, h5, h6")[:3000]:
+        if not 0 < sizes.get(line.mem_id, EMPTY).text <= _LABEL or not _ADVERT.fullmatch(line.text()):
+            continue
+        box: LexborNode | None = line
+        while box is not None and box.tag not in _WHOLE and sizes.get(box.mem_id, EMPTY).text <= _LABEL:
+            box = box.parent if _begins(box) else None
+        if box is None or box.tag in _WHOLE or sizes.get(box.mem_id, EMPTY).text > _PAID:
+            continue
+        if box.css_first(f"p, {_STORY}") is None:
+            found.append(box)
     return found
 
 

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 _TOLD = 100
 """Characters: where a paragraph is this long, the story has begun."""
 _SENTENCE = re.compile(r".{40}[.!?؟۔][\"»”]?$", re.DOTALL)
+_BELOW_STANDFIRST = 3
+"""Blocks: under a line that tells of the story already stands who tells it."""
 _OPENING = 5
 """Blocks: a picture among the first ones is the page's own, which it names in another size."""
 _MIN_STORY = 140
@@ -129,9 +131,11 @@ def _unsigned(blocks: tuple[Block, ...], meta: Metadata) -> tuple[Block, ...]:
     """``blocks`` without the lines at their beginning that only say who wrote the story and when."""
     published = meta.published
     lines = [block.text.text if isinstance(block, Paragraph) else "" for block in blocks]
-    told = next((at for at, line in enumerate(lines) if len(line) >= _TOLD or _SENTENCE.search(line)), 0)
     if published is None:
         return blocks
+    telling = (at for at, line in enumerate(lines) if len(line) >= _TOLD or _SENTENCE.search(line))
+    told = next((at for at in telling if not is_signature(lines[at], meta.author, published)), 0)
+    told = max(told, _BELOW_STANDFIRST)
     return tuple(block for at, block in enumerate(blocks) if at >= told or not _signs(block, meta.author, published))
 
 

@@ -115,6 +115,10 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
     return tuple(kept)
 
 
+_TELLING = re.compile(r".{50}[^\d.][.!?؟۔][\"»”]?$", re.DOTALL)
+"""A line that tells something, however short the story's paragraphs are."""
+
+
 def _from_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     """``blocks`` from the heading that says the title on, if only short lines stand before it."""
     for index, block in enumerate(blocks):
@@ -122,7 +126,8 @@ def _from_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
             return blocks[:index] + blocks[index + 1 :]
         if isinstance(block, Heading) and block.text.text == title:
             return tuple(b for b in blocks[:index] if isinstance(b, Figure)) + blocks[index:]
-        if not isinstance(block, Figure | Rule) and len(_line(block) or " " * _TOLD) >= _TOLD:
+        line = _line(block) or " " * _TOLD
+        if not isinstance(block, Figure | Rule) and (len(line) >= _TOLD or _TELLING.search(line)):
             break
     return blocks
 

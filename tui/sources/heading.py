@@ -10,12 +10,19 @@ from urllib.parse import urlsplit
 
 from tui.sources.inline import safe
 from tui.sources.measure import EMPTY, measure
+from tui.sources.noise import named as named_words
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*\|\s*")
 _EDGES = " |-–—»•·:"
+PARTED = "  "
+"""Between the pieces of a line that stand in elements of their own."""
+OTHER_STORIES = frozenset(
+    ("related", "relatedposts", "recommended", "comments", "comment", "commentlist", "sidebar", "popular", "trending")
+)
+"""Words in the names of what holds other people's dates and names."""
 LINE = 160
 """Characters: a date line is no longer than this."""
 _LEVELS, _SIBLINGS = 4, 6
@@ -24,6 +31,8 @@ _HEADLINE = 20
 
 _BARE = "b, strong, font, big, span, td, th, div, p, center"
 _MOST, _LONGEST = 3000, 300
+_FEW_WORDS = 2
+"""Of a title: the same for every page of the paper ("News")."""
 _REPEATED = 14
 """Letters: a lower heading this long that the page's title repeats is the story's."""
 
@@ -37,7 +46,7 @@ def heading_node(tree: LexborHTMLParser) -> LexborNode | None:
             node for node in tree.css("h2, h3")[:10] if len(text := key(node.text())) >= _REPEATED and text in title
         ]
     if not nodes:
-        nodes = _bare_heading(tree, title)
+        nodes = _bare_heading(tree, title) or _largest_letters(tree)
     named = [node for node in nodes if key(node.text()) in title]
     if len(named) == 1 and (lower := _beside_name(tree, key(named[0].text()), title)) is not None:
         return lower
@@ -52,6 +61,17 @@ def _bare_heading(tree: LexborHTMLParser, title: str) -> list[LexborNode]:
     fitting = (n for n in tree.css(_BARE)[:_MOST] if _REPEATED <= sizes.get(n.mem_id, EMPTY).text <= _LONGEST)
     found = [node for node in fitting if len(text := key(node.text())) >= _REPEATED and text in title]
     return [max(reversed(found), key=lambda node: len(key(node.text())))] if found else []
+
+
+def _largest_letters(tree: LexborHTMLParser) -> list[LexborNode]:
+    """The one line in larger letters than all others, in a page of the time before headings."""
+    sizes: dict[int, list[LexborNode]] = {}
+    for node in tree.css("font[size]")[:_MOST]:
+        size = node.attributes.get("size") or ""
+        if size.isdigit() and _HEADLINE <= len(node.text().strip()) <= _LONGEST:
+            sizes.setdefault(int(size), []).append(node)
+    largest = sizes[max(sizes)] if len(sizes) > 1 else []
+    return largest if len(largest) == 1 else []
 
 
 def _beside_name(tree: LexborHTMLParser, name: str, title: str) -> LexborNode | None:
@@ -99,15 +119,16 @@ def lines_near(node: LexborNode | None) -> Iterator[str]:
 def _parts(node: LexborNode) -> str:
     """The text of ``node``; what stands in elements of its own is two blanks apart."""
     pieces = (" ".join(piece.split()) for piece in (node.text(separator="\0") or "").split("\0"))
-    return "  ".join(piece for piece in pieces if piece)
+    return PARTED.join(piece for piece in pieces if piece)
 
 
 def _lines_beside(node: LexborNode) -> Iterator[str]:
     """Short texts next to ``node``: up to where a long one begins, then one step back."""
     sibling, count = node.next, 0
     while sibling is not None and count < _SIBLINGS:
-        text = _parts(sibling)
+        text = _parts(sibling) if not named_words(sibling) & OTHER_STORIES else ""
         if len(text) > 2 * LINE:
+            yield from _opening_lines(sibling)
             break
         if text:
             count += 1
@@ -122,6 +143,21 @@ def _lines_beside(node: LexborNode) -> Iterator[str]:
             if len(text) <= LINE // 2:
                 yield text
         sibling = sibling.prev
+
+
+def _opening_lines(node: LexborNode) -> Iterator[str]:
+    """The short lines at the beginning of an element that holds the text too."""
+    for _ in range(_LEVELS):
+        child, count = node.child, 0
+        while child is not None and count < _SIBLINGS and len(text := _parts(child)) <= 2 * LINE:
+            if text:
+                count += 1
+                if len(text) <= LINE:
+                    yield text
+            child = child.next
+        if child is None or count == _SIBLINGS:
+            return
+        node = child
 
 
 def without_suffix(title: str, site: str, heading: str = "") -> str:
@@ -146,9 +182,8 @@ def title_by_heading(title: str, site: str, heading: str) -> str:
     own = without_suffix(title, site, heading)
     if own == title and len(parts := title.rsplit(" | ", 1)) == 2 and len(parts[0].split()) >= 3:
         own = parts[0].rstrip()
-    if key(heading) not in key(title) and len(heading) > len(own) and _words(own) & _words(heading):
-        return heading
-    return own
+    told_again = _words(own) & _words(heading) or len(own.split()) <= _FEW_WORDS < len(heading.split())
+    return heading if told_again and key(heading) not in key(title) and len(heading) > len(own) else own
 
 
 def _words(text: str) -> set[str]:

@@ -35,10 +35,11 @@ def leading_picture(tree: LexborHTMLParser, story: LexborNode, base: str) -> Fig
     heading = heading_node(tree)
     if heading is None:
         return None
-    return _first(between(heading, story), base) or _first(beside(heading, story), base)
+    return first_picture(between(heading, story), base) or first_picture(beside(heading, story), base)
 
 
-def _first(nodes: Iterable[LexborNode], base: str) -> Figure | None:
+def first_picture(nodes: Iterable[LexborNode], base: str) -> Figure | None:
+    """The first picture in these elements that may be a story's, with its caption."""
     for node in nodes:
         found = [node] if node.tag in ("img", "amp-img") else node.css(_PICTURES)[:3]
         for image in found:

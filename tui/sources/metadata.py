@@ -172,11 +172,13 @@ def _published(story: dict[str, Any], metas: dict[str, str], page: str, now: dat
 
 
 def _page_stamp(tree: LexborHTMLParser) -> str:
-    """The date that JSON-LD gives the page as such, where it describes no article."""
-    for found in _described(tree):
-        if found.get("@type") in ("WebPage", "ItemPage") and (stamp := _string(found.get("datePublished"))):
-            return stamp
-    return ""
+    """The date that JSON-LD gives the page as such, or what it is about, where it describes no article."""
+    stamps = (
+        _string(found.get("datePublished") or found.get("uploadDate"))
+        for found in _described(tree)
+        if found.get("@type") in ("WebPage", "ItemPage", "VideoObject", "Recipe", "PodcastEpisode", "MusicRecording")
+    )
+    return next(filter(None, stamps), "")
 
 
 def _feeds(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:

@@ -83,6 +83,7 @@ _NOISE_WORDS = frozenset(
         "widget",
         "widgets",
         "footer",
+        "foot",
         "masthead",
         "menu",
         "navbar",
@@ -147,6 +148,7 @@ _WEAK_WORDS = frozenset(
         "follow",
         "print",
         "copyright",
+        "foot",
         "ad",
         "also",
         "comment",
@@ -178,6 +180,13 @@ _NEVER_WORDS = frozenset(
     )
 )
 """Words of what may hold most of a page's text without being its story."""
+_CONSENT = frozenset(
+    (
+        *("onetrust", "didomi", "usercentrics", "cookiebot", "cookieyes", "cky", "iubenda", "quantcast", "qc"),
+        *("sourcepoint", "truste", "trustarc", "osano", "klaro", "cmplz", "tarteaucitron", "axeptio", "cmp", "termly"),
+    )
+)
+"""Who asks on papers' behalf what may be stored: more words than many a story has."""
 _BOXES = frozenset(("box", "bio", "card", "about", "profile", "description"))
 """With "author": who wrote it, below the text."""
 _LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box", "button", "btn", "cta"))
@@ -193,6 +202,7 @@ _NOISE_ROLES = frozenset(
 )
 _NOISE_TAGS = frozenset(("nav", "aside", "footer"))
 _KEPT = frozenset(("html", "body", "main", "article"))
+_STORY = "h1, article, main"
 _SMALL = 600
 _HIDDEN = re.compile(r"(?:screen-?reader|visually-?hidden|sr-only)", re.IGNORECASE)
 """Class names of what only a reader of the page by ear is told: "list of 2 items", "end of recommended stories"."""
@@ -214,7 +224,10 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         return False
     if tag == "blockquote":  # a post of somebody's, named after where it was posted, or the card of another story
         return size.link_share > 0.8
-    if attributes.get("role") in _NOISE_ROLES and not most:
+    role = attributes.get("role")
+    if role == "alertdialog" or attributes.get("aria-modal") == "true":
+        return node.css_first(_STORY) is None
+    if role in _NOISE_ROLES and not most:
         return True
     if _HIDDEN.search(attributes.get("class") or "") and size.text < _SMALL:
         return True
@@ -225,6 +238,8 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     names = named(node)
     if names & _LINKED_WORDS and size.link_share > 0.8:
         return True
+    if names & _CONSENT and node.css_first(_STORY) is None:
+        return True
     words = names & _NOISE_WORDS
     if names & _BUILDERS:
         words -= _PIECES
@@ -232,7 +247,7 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         return True
     if not words or "articleBody" in (node.attributes.get("itemprop") or ""):
         return False
-    if words & _NEVER_WORDS and node.css_first("h1, article, main") is None:
+    if words & _NEVER_WORDS and node.css_first(_STORY) is None:
         return True
     if size.told * 2 >= whole.told:
         return False  # "has-sidebar-right" may be said of all there is

@@ -27,7 +27,8 @@ def picture(node: LexborNode, base: str) -> Image | None:
     """The picture an <img> shows, or None for decoration and for addresses that are not http or https."""
     attributes = node.attributes
     sides = []
-    for side in ("width", "height"):
+    shape = node.tag == "amp-img" and attributes.get("layout") in ("responsive", "intrinsic")
+    for side in () if shape else ("width", "height"):  # such sides say how wide it is for its height
         size = re.match(r"\s*(\d{1,5})", attributes.get(side) or "")
         if size and int(size[1]) < _TINY:
             return None
@@ -38,7 +39,7 @@ def picture(node: LexborNode, base: str) -> Image | None:
     for candidate in candidates:
         url = absolute(base, candidate) if candidate and not candidate.startswith("data:") else ""
         if url and not _NO_PICTURE.search(url.split("?")[0]):
-            width, height = sides if all(sides) else (0, 0)
+            width, height = sides if sides and all(sides) else (0, 0)
             return Image(url, safe(attributes.get("alt") or "", limit=500), width=width, height=height)
     return None
 

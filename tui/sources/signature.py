@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui.news.dates import parse_date
-from tui.sources.heading import LINE, lines_near
+from tui.sources.furniture import LEADS
+from tui.sources.heading import LINE, OTHER_STORIES, PARTED, lines_near
 from tui.sources.inline import safe
 from tui.sources.noise import named
 
@@ -24,10 +25,6 @@ _MARKED_DATES = (
     "article time[datetime]",
     "header time[datetime]",
 )
-_OTHER_STORIES = frozenset(
-    ("related", "relatedposts", "recommended", "comments", "comment", "commentlist", "sidebar", "popular", "trending")
-)
-"""Words in the names of what holds other people's dates and names."""
 _LEVELS = 12
 _CANDIDATES = 30
 
@@ -53,6 +50,10 @@ _UPDATED = re.compile(
 )
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/-])")
 _LATER_WORDS = frozenset(("updated", "modified", "update"))
+_SENTENCE = re.compile(r"[^\d.][.!?؟۔…][\"»”]?$")
+_READING_TIME = re.compile(r"\d\s?min(?:s|utes?)?\.?$", re.IGNORECASE)
+_STATEMENT = 50
+"""Characters: a line that ends as a sentence is one from here on."""
 _SIGNATURE, _FEW = 90, 20
 """Characters: of a line that says who and when; of what it adds to a name."""
 _NAME = re.compile(r"[^\d@<>:/]{3,60}")
@@ -69,11 +70,17 @@ def marked_date(tree: LexborHTMLParser, heading: LexborNode | None, now: datetim
     times = list(_own(tree.css("time")))
     if len(times) == 1 and (found := _moment(times[0], now)):
         return found
-    lines = list(lines_near(heading))
+    lines = [line for line in lines_near(heading) if not _tells(line)]
     said = (*map(_first_published, lines), *lines)  # where nothing else is said, the day it was last changed
     near = next((found for line in said if line and (found := parse_date(line, now=now))), None)
     first = (_moment(node, now) for node in times if not _UPDATED.match(f"{_before(node)} 1"))
     return near or next((found for found in first if found), None)
+
+
+def _tells(line: str) -> bool:
+    """Is it a sentence of the story, or of others? The days it names are not the page's."""
+    whole = PARTED not in line and not _READING_TIME.search(line)
+    return bool(whole and len(line) > _STATEMENT and _SENTENCE.search(line)) or bool(LEADS.match(line))
 
 
 def _before(node: LexborNode) -> str:
@@ -87,6 +94,8 @@ def _before(node: LexborNode) -> str:
 def is_signature(line: str, author: str, published: datetime) -> bool:
     """Does a line at a story's beginning only say who wrote it, or when?"""
     if author and author in line and len(line) <= len(author) + _FEW:
+        return True
+    if len(line) <= _SIGNATURE and _READING_TIME.search(line):
         return True
     if len(line) > _SIGNATURE or line[-1:] in ".!?؟۔":
         return False
@@ -123,7 +132,7 @@ def _own(nodes: Iterable[LexborNode]) -> Iterator[LexborNode]:
             return
         above: LexborNode | None = node
         left = _LEVELS
-        while above is not None and left and not named(above) & _OTHER_STORIES:
+        while above is not None and left and not named(above) & OTHER_STORIES:
             above, left = above.parent, left - 1
         if above is None or not left or above.tag in ("body", "html"):
             yield node

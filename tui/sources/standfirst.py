@@ -20,13 +20,14 @@ _MARKS = frozenset(
         *("standfirst", "lead", "lede", "leader", "leadin", "intro", "introduction", "abstract", "summary", "excerpt"),
         *("dek", "deck", "subtitle", "subheadline", "subhead", "subheading", "subline", "blurb", "synopsis"),
         *("chapo", "chapeau", "sapo", "accroche", "perex", "sommario", "occhiello", "epigraph", "bajada", "copete"),
-        *("entradilla", "sumario", "einleitung", "vorspann", "anriss", "ingress", "lid"),
+        *("entradilla", "sumario", "einleitung", "vorspann", "anriss", "ingress", "lid", "introtext"),
     )
 )
 """What papers call it."""
 _OTHERS = frozenset(
     (
         *("caption", "credit", "credits", "copyright", "author", "authors", "byline", "date", "time", "meta", "tags"),
+        *("disclosure", "disclaimer", "affiliate", "notice"),
         *("image", "photo", "picture", "gallery", "video", "player", "breadcrumb", "category", "share", "related"),
     )
 )
@@ -36,7 +37,7 @@ _BLOCKS = frozenset(
 )
 _MAY_BE = frozenset(("p", "h2", "h3", "h4", "div", "span", "strong", "section", "em", "b"))
 _SHORTEST, _LONGEST = 30, 700
-_UNMARKED = 90
+_UNMARKED = 60
 """Characters of a sentence that stands there without a mark, at least."""
 _SENTENCE = re.compile(r"[.!?؟۔…»”\"]\W*$")
 _MOST = 4
