@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui.bidi.layout import lay_out
 from tui.bidi.levels import base_direction, isolate
@@ -14,6 +14,9 @@ from tui.locale import Locale
 from tui.news import plain
 from tui.news.isolates import titled, written_out
 from tui.news.model import Article, Block, Direction, Figure, ListBlock, Preformatted, Quote
+
+_OVER_STORY = 3
+"""Blocks: a standfirst may come first."""
 
 
 def article_record(article: Article) -> dict[str, object]:
@@ -27,16 +30,18 @@ def article_record(article: Article) -> dict[str, object]:
         "direction": article.direction.value,
         "full": article.full,
         "provenance": article.provenance.value,
-        "paragraphs": list(plain.paragraphs(filter(_is_read, article.blocks))),
+        "paragraphs": list(plain.paragraphs(_told(article.blocks))),
         "source_link": article.source_link,
         "images": [{"url": image.url, "alt": image.alt, "caption": image.caption} for image in article.images],
         "links": [{"text": link.text, "url": link.url} for link in article.links],
     }
 
 
-def _is_read(block: Block) -> bool:
-    """Whether it stands in the text: what a picture without a caption shows is said with the pictures."""
-    return not isinstance(block, Figure) or bool(block.image.caption)
+def _told(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Without the picture over the story, and those without a caption: what they show is said with the pictures."""
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Figure) or (block.image.caption and at >= _OVER_STORY):
+            yield block
 
 
 def byline(article: Article, locale: Locale) -> str:

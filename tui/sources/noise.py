@@ -182,8 +182,8 @@ _NEVER_WORDS = frozenset(
 """Words of what may hold most of a page's text without being its story."""
 _CONSENT = frozenset(
     (
-        *("onetrust", "didomi", "usercentrics", "cookiebot", "cookieyes", "cky", "iubenda", "quantcast", "qc"),
-        *("sourcepoint", "truste", "trustarc", "osano", "klaro", "cmplz", "tarteaucitron", "axeptio", "cmp", "termly"),
+        *("onetrust", "didomi", "usercentrics", "cookiebot", "cookieyes", "cky", "iubenda", "quantcast"),
+        *("sourcepoint", "truste", "trustarc", "osano", "klaro", "cmplz", "tarteaucitron", "axeptio", "termly"),
     )
 )
 """Who asks on papers' behalf what may be stored: more words than many a story has."""

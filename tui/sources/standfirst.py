@@ -39,7 +39,7 @@ _MAY_BE = frozenset(("p", "h2", "h3", "h4", "div", "span", "strong", "section", 
 _SHORTEST, _LONGEST = 30, 700
 _UNMARKED = 60
 """Characters of a sentence that stands there without a mark, at least."""
-_SENTENCE = re.compile(r"[.!?؟۔…»”\"]\W*$")
+_SENTENCE = re.compile(r"[.?؟۔…»”\"]\W*$")
 _MOST = 4
 """Paragraphs: more are a story of their own."""
 
