@@ -200,9 +200,9 @@ async def test_search_as_you_type_and_escape(screen: Open, language: str, size: 
         await pilot.press("j", "j", "j")
         before = selected(app)
         await pilot.press("slash", *"willow")
-        await until(pilot, lambda: app.reading.finder.view is not None)
+        await until(pilot, lambda: app.reading.headlines.highlight == ("willow",))
+        assert app.reading.finder.view is not None
         assert "Willow" in selected(app)
-        assert app.reading.headlines.highlight == ("willow",)
         await pilot.press("enter")
         assert where(app) is Context.LIST and not app.reading.finder.typing
         first = selected(app)
