@@ -53,7 +53,7 @@ def test_feed(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("pages.json"), ids=lambda case: str(case["name"]))
 def test_page(case: dict[str, Any]) -> None:
-    document = parse(body_of(case), url=case["url"], content_type="text/html; charset=utf-8", now=NOW)
+    document = parse(body_of(case), url=case["url"], content_type=case.get("type", "text/html; charset=utf-8"), now=NOW)
     assert str(document.kind) == case.get("kind", "article")
     if "items" in case:
         assert [[item.title, item.link] for item in document.items] == case["items"]
@@ -65,3 +65,4 @@ def test_page(case: dict[str, Any]) -> None:
     text = re.sub(r"\s+", " ", "\n".join(paragraphs(article.blocks)))
     assert [piece for piece in case.get("has", []) if piece not in text] == []
     assert [piece for piece in case.get("not", []) if piece in text] == []
+    assert set(case.get("images", [])) <= {image.url for image in article.images}
