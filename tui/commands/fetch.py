@@ -11,9 +11,10 @@ import sys
 
 from tui.commands.context import Context, prepare, print_json
 from tui.commands.first_start import follow_catalogue
+from tui.commands.progress import Counting
 from tui.desk.alone import Busy
 from tui.desk.desk import Desk
-from tui.desk.events import Event, SourceMoved, SourceRefreshed, SourceRetired, Trouble
+from tui.desk.events import Event, IndexProgress, SourceMoved, SourceRefreshed, SourceRetired, Trouble
 from tui.store.errors import StoreError
 from tui.store.lease import Holder
 
@@ -72,6 +73,7 @@ class Report:
         self._context = context
         self._json: bool = arguments.json
         self._each: bool = arguments.verbose or (sys.stderr.isatty() and not arguments.json)
+        self._indexing = Counting(context, "command.indexing")
         self._failures: dict[str, list[str]] = {}
 
     def waiting(self, holder: Holder) -> None:
@@ -84,6 +86,9 @@ class Report:
         match event:
             case SourceRefreshed():
                 self._refreshed(event)
+            case IndexProgress(done, total):
+                if not self._json:
+                    self._indexing.told(done, total)
             case SourceMoved(source):
                 said = self._context.locale.text("command.moved", source=source.title, address=source.address)
                 self._context.say(said)

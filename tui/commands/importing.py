@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from tui.commands.context import Context, prepare, print_json, safe_cells
+from tui.commands.progress import Counting
+from tui.desk.exchange import READ_LIMIT, replace
 from tui.news.model import Source
 from tui.store.errors import StoreError
-
-READ_LIMIT = 16_000_000
-"""Bytes of a list of sources: a hundred thousand of them."""
+from tui.store.store import Store
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,15 +37,13 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
     if len(body) > READ_LIMIT:
         limit = READ_LIMIT // 1_000_000
         return context.fail(context.locale.text("script.too-large", file=arguments.file, megabytes=limit))
-    looks_like_opml = b"<opml" in body[:4096].lower()
-    outline = opml.read_opml(body) if looks_like_opml else opml.read_newsboat_urls(body.decode("utf-8", "replace"))
+    outline = opml.read_list(body)
     for skipped in outline.skipped:
         context.say(skipped)
     desk = context.open_desk()
-    known = {source.address for source in desk.sources.all()}
-    fresh = {source.address: source for source in outline.sources if source.address not in known}
+    fresh = {source.address: source for source in desk.exchange.fresh(outline.sources)}
     if fresh and not arguments.dry_run:
-        desk.sources.follow(list(fresh.values()))  # before anything is printed: whoever reads that may go away
+        _follow(context, desk.store, list(fresh.values()))  # before anything is printed: whoever reads may go away
     for source in outline.sources if arguments.json else fresh.values():
         if arguments.json:
             print_json({"title": source.title, "address": source.address, "added": source.address in fresh})
@@ -57,6 +53,24 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
         known_ones = len(outline.sources) - len(fresh)
         context.say(context.locale.plural("command.imported", len(fresh), known=known_ones))
     return 0 if outline.sources else 1
+
+
+def _follow(context: Context, store: Store, fresh: list[Source]) -> None:
+    """Follow them; Ctrl-C ends that, and what was followed stays."""
+    counting = Counting(context, "command.importing")
+    done = 0
+
+    def told(now: int) -> bool:
+        nonlocal done
+        done = now
+        counting.told(now, len(fresh))
+        return True
+
+    try:
+        store.follow(fresh, told)
+    except KeyboardInterrupt:
+        context.say(context.locale.plural("command.import-stopped", done))
+        raise
 
 
 def _read(name: str) -> bytes:
@@ -72,34 +86,8 @@ def _export(context: Context, arguments: argparse.Namespace) -> int:
     sources: list[Source] = [source for source in context.open_desk().sources.all() if not source.builtin]
     body = opml.write_opml(sources)
     if arguments.to:
-        _replace(Path(arguments.to), body)
+        replace(Path(arguments.to), body)
     else:
         sys.stdout.buffer.write(body)
         sys.stdout.buffer.flush()
     return 0
-
-
-def _replace(path: Path, body: bytes) -> None:
-    """Write a file as a whole or not at all: a full disk must not take the export of yesterday."""
-    path = path.resolve()
-    if path.exists() and not path.is_file():
-        path.write_bytes(body)  # a device or a pipe
-        return
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(handle)
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

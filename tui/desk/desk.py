@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.desk.articles import Articles
 from tui.desk.events import Events
+from tui.desk.exchange import Exchange
 from tui.desk.lists import ListDesk
 from tui.desk.network import Network
 from tui.desk.reading import Reading
@@ -36,12 +37,14 @@ class Desk:
     refresher: Refresher
     sources: SourceDesk
     lists: ListDesk
+    exchange: Exchange
     reader: str = ""
     """Who reads, where an account has many readers; "" where it has one."""
 
     async def aclose(self) -> None:
         """End what runs and finish what is being written."""
         self.refresher.cancel()
+        self.exchange.stop()
         await self.network.aclose()
         self.reading.close()
         self.store.close()
@@ -117,5 +120,6 @@ def desk_over(
         ),
         sources=SourceDesk(store, articles, events, reading),
         lists=ListDesk(store, reading, events),
+        exchange=Exchange(store, events),
         reader=reader,
     )

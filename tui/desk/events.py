@@ -58,6 +58,14 @@ class IndexProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """Sources of a file are being followed; ``done`` is ``total`` when that ended, of itself or not."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoriesArrived:
     """New stories were stored."""
 
@@ -123,6 +131,7 @@ Event = (
     | SourceRefreshed
     | RefreshFinished
     | IndexProgress
+    | ImportProgress
     | StoriesArrived
     | StoriesChanged
     | StoriesGrouped

@@ -38,6 +38,13 @@ class Outline:
     """Address → the folders (OPML) or tags (newsboat) it stood under, outermost first."""
 
 
+def read_list(body: bytes) -> Outline:
+    """The sources of a file that is OPML, or newsboat's urls file where it does not look like that. Never raises."""
+    if b"<opml" in body[:4096].lower():
+        return read_opml(body)
+    return read_newsboat_urls(body.decode("utf-8", "replace"))
+
+
 def read_opml(body: bytes) -> Outline:
     """The sources of an OPML file, folders flattened, copies left out. Never raises: what is wrong is in "
     "``skipped``."""

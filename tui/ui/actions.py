@@ -115,6 +115,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("side", ("L",), Area.LISTS, footer={Context.SIDE: 2}),
     Action("choose_source", ("c",), Area.LISTS),
     Action("sources", ("S",), Area.LISTS, footer={Context.LIST: 6}),
+    Action("import_sources", ("I",), Area.LISTS),
+    Action("export_sources", ("W",), Area.LISTS),
     Action("smart_lists", ("l",), Area.LISTS),
     Action("rules", ("E",), Area.LISTS),
     Action("search", ("slash",), Area.SEARCH, footer={Context.LIST: 5, Context.ARTICLE: 8}),

@@ -262,10 +262,3 @@ class Lists:
             return
         screen.desk.refresher.refresh(source_ids, force=True)
         screen.notice(screen.locale.text(f"notices.{said}", **values))
-
-    def do_stop_refresh(self) -> None:
-        """End the refresh under way; what came is kept."""
-        refresher = self._screen.desk.refresher
-        key = "notices.refresh_stopped" if refresher.running else "notices.nothing_to_stop"
-        refresher.cancel()
-        self._screen.notice(self._screen.locale.text(key))

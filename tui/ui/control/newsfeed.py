@@ -53,6 +53,8 @@ class Newsfeed:
                 self._finished(stopped=stopped)
             case events.IndexProgress(done, total):
                 screen.ticker.indexing(done, total)
+            case events.ImportProgress(done, total):
+                screen.ticker.importing(done, total)
             case events.StoriesArrived(ids):
                 screen.lists.arrived(ids)
             case events.StoriesChanged(ids):

@@ -34,6 +34,7 @@ class Rooms:
         screen = self._screen
         undo, fixed = screen.undo.take_back, screen.app.KIOSK
         sources = SourcesScreen(screen.desk, locale=screen.locale, now=screen.now, undo=undo, fixed=fixed)
+        sources.exchange = screen.exchange
         screen.app.push_screen(sources, lambda picked: None if picked is None else screen.lists.from_source(picked))
 
     def do_smart_lists(self) -> None:

@@ -22,6 +22,7 @@ from tui.news.model import Story
 from tui.ui.actions import BY_ID, Context
 from tui.ui.carrying_on import CarryingOn
 from tui.ui.control.article_finder import ArticleFinder
+from tui.ui.control.exchange import ExchangeRoom
 from tui.ui.control.finder import Finder
 from tui.ui.control.handlers import handlers
 from tui.ui.control.lists import Lists
@@ -87,6 +88,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
         self.newsfeed, self.looks, self.moves = Newsfeed(self), Looks(self), Moves(self)
         self.pictures, self.undo, self.side = Pictures(self), Undo(self), Side(self)
         self.article_finder, self.rooms = ArticleFinder(self), Rooms(self)
+        self.exchange = ExchangeRoom(self)
         controllers = (
             self.article_finder,
             self.side,
@@ -97,7 +99,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
             self.pictures,
             self.undo,
         )
-        self._handlers = handlers(*controllers, Stories(self), Rooms(self))
+        self._handlers = handlers(*controllers, Stories(self), self.rooms, self.exchange)
         self._pane = Context.LIST
         self._postponed: dict[str, Timer] = {}
 

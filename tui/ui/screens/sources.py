@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from textual.widget import Widget
 
 from tui.desk.articles import Problem
-from tui.desk.events import Event, SourceRefreshed
+from tui.desk.events import Event, ImportProgress, SourceRefreshed, SourcesChanged
 from tui.desk.places import Place
 from tui.desk.sources import Added, complete
 from tui.locale import Locale
@@ -29,6 +29,7 @@ from tui.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
+    from tui.ui.control.exchange import ExchangeRoom
 
 
 class SourcesScreen(Manager[int]):
@@ -45,6 +46,9 @@ class SourcesScreen(Manager[int]):
         ("turn", ("b",), 8),
         ("full", ("f",), 8),
         ("undo", ("u",), 7),
+        ("import", ("I",), 9),
+        ("export", ("W",), 9),
+        ("stop", ("X",), 9),
     )
     LOOK_ONLY = (("show", ("enter",), 1),)
 
@@ -74,6 +78,8 @@ class SourcesScreen(Manager[int]):
         """The sources, how the selected one has been doing, a sentence, the keys."""
         return [self.field, self.choices, self.health, self.detail, self.bar]
 
+    exchange: ExchangeRoom
+
     def on_mount(self) -> None:
         """Fill in, and show what comes of a source that is asked from here."""
         self._leave = self._desk.events.subscribe(self._heard)
@@ -84,8 +90,13 @@ class SourcesScreen(Manager[int]):
         self._leave()
 
     def _heard(self, event: Event) -> None:
-        if isinstance(event, SourceRefreshed):
+        if isinstance(event, SourceRefreshed | SourcesChanged):
+            said, selected = self.detail.text, self.selected
             self.fill()
+            if self.selected == selected:  # what was said last is not to be read in a flash
+                self.say(said)
+        elif isinstance(event, ImportProgress):
+            self.say(self.locale.text("exchange.progress", done=event.done, total=event.total))
 
     def fill(self, select: str = "") -> None:
         """Every source with its last tries."""
@@ -208,6 +219,20 @@ class SourcesScreen(Manager[int]):
             self._asked = typed
             text = self.locale.text("address.failed", address=isolated(typed), sentence=sentence)
             self.tell(text, warning=True)
+
+    # -- from a file and to one
+
+    def do_import(self) -> None:
+        """Take the sources of a file."""
+        self.exchange.do_import_sources()
+
+    def do_export(self) -> None:
+        """Write the sources to a file."""
+        self.exchange.do_export_sources()
+
+    def do_stop(self) -> None:
+        """End the import or the refresh under way."""
+        self.exchange.do_stop_refresh()
 
     # -- changing
 

@@ -138,6 +138,10 @@ class Ticker(Visual, Widget, can_focus=True):
         """What is done after a refresh where much was new, on the end side; nothing when it is over."""
         self._set_work(self._locale.text("ticker.indexing", done=done, total=total) if done < total else "")
 
+    def importing(self, done: int, total: int) -> None:
+        """Sources are coming in from a file, on the end side; nothing when it is over."""
+        self._set_work(self._locale.text("ticker.importing", done=done, total=total) if done < total else "")
+
     def finished(self, *, stopped: bool = False) -> None:
         """The refresh is done: say so for a moment, unless it was ``stopped``."""
         done = self._locale.text("plain.refreshed") if self.plain else "✓"
