@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tui.desk.events import Events, StoriesChanged
 from tui.desk.network import Network
-from tui.desk.ownership import is_users_own
+from tui.desk.ownership import is_users_own, same_place
 from tui.net.outcome import Purpose
 from tui.news import plain
 from tui.news.model import Article, Document, DocumentKind, Source, Story
@@ -47,6 +47,13 @@ class Articles:
             self._under_way[story.id] = task
             task.add_done_callback(lambda _: self._under_way.pop(story.id, None))
         return await asyncio.shield(task)
+
+    def is_own(self, url: str, *, source: Source | None = None, beside: str = "") -> bool:
+        """Whether an address that a page leads to is at a place that the reader named, and may be private therefore.
+
+        ``source`` is what the story with the link came from, ``beside`` the page with the link, if it was typed.
+        """
+        return same_place(url, beside) or (source is not None and is_users_own(self._store, source, url))
 
     async def page(
         self, url: str, *, typed: bool = True, builtin: bool = False, anew: bool = False

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from tui.desk.network import Network
-from tui.desk.ownership import is_users_own
+from tui.desk.ownership import is_users_own, same_place
 from tui.net.outcome import Purpose
 from tui.news.model import Source
 from tui.news.pictures import Colours, Grain, Raster
@@ -61,28 +61,28 @@ class Images:
         self._rasters: OrderedDict[tuple[str, Box], Raster] = OrderedDict()
         self._under_way: dict[str, asyncio.Task[str]] = {}
 
-    async def key(self, url: str, source: Source | None = None) -> str:
+    async def key(self, url: str, source: Source | None = None, *, beside: str = "") -> str:
         """The content hash of the picture at an address, fetched when it is not known yet; "" when it cannot be had.
 
-        Only the host of ``source``, which the reader chose, may be inside a private network. Calls for one address
-        share a fetch.
+        Only the place of ``source``, which the reader chose, or of the typed page ``beside`` may be inside a private
+        network. Calls for one address share a fetch.
         """
         if url in self._keys:
             return self._keys[url]
         task = self._under_way.get(url)
         if task is None:
-            task = self._under_way[url] = asyncio.create_task(self._fetch(url, source), name="picture")
+            task = self._under_way[url] = asyncio.create_task(self._fetch(url, source, beside), name="picture")
             task.add_done_callback(lambda _: self._under_way.pop(url, None))
         return await asyncio.shield(task)
 
-    async def raster(self, url: str, box: Box, source: Source | None = None) -> Raster | None:
+    async def raster(self, url: str, box: Box, source: Source | None = None, *, beside: str = "") -> Raster | None:
         """The picture at an address for a box; None when it cannot be shown."""
-        key = await self.key(url, source)
+        key = await self.key(url, source, beside=beside)
         if not key:
             return None
         made = self._rasters.get((key, box))
         if made is None:
-            if url not in self._bodies and not await self._fetch(url, source):
+            if url not in self._bodies and not await self._fetch(url, source, beside):
                 return None
             try:
                 worker = self._network.worker()
@@ -108,10 +108,11 @@ class Images:
             log.warning("reports of pictures not read: %s", error)
             return Reports()
 
-    async def _fetch(self, url: str, source: Source | None) -> str:
+    async def _fetch(self, url: str, source: Source | None, beside: str) -> str:
         own = source is not None and is_users_own(self._store, source, url)
         client = await self._network.client(builtin=own and source is not None and source.builtin)
-        outcome = await client.fetch(url, purpose=Purpose.READ, private_ok=own)
+        private_ok = own or same_place(url, beside)
+        outcome = await client.fetch(url, purpose=Purpose.READ, private_ok=private_ok)
         if not outcome.ok or not 0 < len(outcome.body) <= MAX_BYTES:
             return ""
         self._bodies[url] = outcome.body

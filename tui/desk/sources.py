@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -176,6 +177,23 @@ class SourceDesk:
 
 
 def complete(address: str) -> str:
-    """An address as people type it, made whole: "example.org/news" is "https://example.org/news"."""
+    """An address as people type it, made whole: "example.org/news" is "https://example.org/news", and what is at home
+    ("localhost:8000", "192.168.1.2") hardly ever encrypts."""
     address = address.strip()
-    return address if "://" in address else f"https://{address}"
+    if "://" in address:
+        return address
+    return f"{'http' if _is_at_home(address) else 'https'}://{address}"
+
+
+def _is_at_home(address: str) -> bool:
+    """Whether an address without its scheme leads to this machine or its network."""
+    try:
+        host = urlsplit(f"//{address}").hostname or ""
+    except ValueError:
+        return False
+    if host == "localhost" or host.endswith((".localhost", ".local", ".lan", ".home.arpa")):
+        return True
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return False

@@ -66,6 +66,11 @@ class Pictures:
         story = self._screen.reader.story
         return self._screen.lists.source(story.source_id) if story else None
 
+    def _beside(self) -> str:
+        """The address of the page shown, if the reader typed it."""
+        entry = self._screen.reader.entry
+        return entry.url if entry is not None and entry.typed else ""
+
     def _who(self) -> str:
         return self._screen.desk.reader or account()
 
@@ -79,7 +84,8 @@ class Pictures:
         """Have a picture ready, or what stands in its place."""
         screen, source = self._screen, self._source()
         drawn = self._drawn()
-        key = await self._images.key(url, source) if drawn else ""
+        beside = self._beside()
+        key = await self._images.key(url, source, beside=beside) if drawn else ""
         reports = await self._reports(url, key)
         if reports.own:
             self._own.add(url)
@@ -97,7 +103,7 @@ class Pictures:
 
         colours = Colours.TRUE if self._colours() > 256 else Colours.INDEXED
         box = Box(columns, rows, colours, await screen.app.pixels.grain())
-        raster = await self._images.raster(url, box, source) if key else None
+        raster = await self._images.raster(url, box, source, beside=beside) if key else None
         plate = 0
         if raster and box.grain and url in self._here:
             plate = await screen.app.pixels.hand(url, raster, box.grain)
@@ -157,7 +163,7 @@ class Pictures:
 
     async def _reporting(self, url: str) -> None:
         screen, store = self._screen, self._screen.desk.store
-        key = await self._images.key(url, self._source()) or address_key(url)
+        key = await self._images.key(url, self._source(), beside=self._beside()) or address_key(url)
         change = await screen.settled(screen.desk.reading.write(lambda: store.report_image(key, self._who())))
         if change is not None:
             await self._look(url)
@@ -165,7 +171,7 @@ class Pictures:
 
     async def _taking_back(self, url: str) -> None:
         screen, store = self._screen, self._screen.desk.store
-        keys = [address_key(url), await self._images.key(url, self._source())]
+        keys = [address_key(url), await self._images.key(url, self._source(), beside=self._beside())]
         await screen.settled(
             screen.desk.reading.write(lambda: [store.unreport_image(key, self._who()) for key in keys if key])
         )

@@ -190,13 +190,17 @@ class Reader:
     async def _open_page(self, url: str, *, typed: bool, delta: int = 0) -> None:
         """Fetch a page and show it; ``delta`` when it lies on the way back or forward."""
         screen = self._screen
+        source = screen.lists.source(self.story.source_id) if self.story else None
+        beside = self.entry.url if self.entry and self.entry.typed else ""
+        typed = typed or screen.desk.articles.is_own(url, source=source, beside=beside)
         screen.show_pane(Context.ARTICLE)
         self.previewing = False  # or a preview would take the place of what was asked for
         opening = screen.locale.text("article.opening", address=url)
         if self.entry is None:
             screen.notice(opening)
         screen.article.status(opening)
-        found = await screen.desk.articles.page(url, typed=typed)
+        builtin = source is not None and source.builtin and screen.desk.articles.is_own(url, source=source)
+        found = await screen.desk.articles.page(url, typed=typed, builtin=builtin)
         if not isinstance(found, Document):
             screen.article.status("")
             sentence = screen.sentence(found.sentence)
