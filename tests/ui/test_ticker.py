@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,23 @@ async def test_it_rests_after_one_round_and_a_key_wakes_it(screen: Open, speed: 
         assert ticker.render_line(0).text == before
         await pilot.press("j")
         await until(pilot, lambda: ticker.moving)
+
+
+@pytest.mark.parametrize("speed", [Speed.SCROLL, Speed.FLIP])
+@pytest.mark.parametrize(
+    ("title", "tag", "level"), [("Wi-Fi مجاني في حدائق المدينة", "ar", 1), ("حوار: a talk at sea", "en", 0)]
+)
+async def test_a_headline_runs_as_in_the_list(screen: Open, speed: Speed, title: str, tag: str, level: int) -> None:
+    """Though it begins with a name of another script."""
+    async with screen("ar", (100, 24), each=1) as (app, pilot):
+        ticker = app.reading.ticker
+        await until(pilot, lambda: ticker.current)
+        assert ticker.current is not None
+        ticker.show([replace(ticker.current, title=title, language=tag)])
+        ticker.speed = speed
+        await pilot.pause()
+        shown = ticker.render_line(0).text
+        assert display(title, level) in shown and display(title, 1 - level) not in shown
 
 
 async def test_under_a_dialog_it_stands_still(screen: Open) -> None:

@@ -21,7 +21,8 @@ SLICE = 0.02
 _CHUNK = 50
 _LOOKED_AT = 2_000
 _MARK = "stories to bring into step"
-_REMOVED = "source_id IN (SELECT id FROM sources WHERE removed_at <> 0)"
+_REMOVED = "(starred = 0 AND source_id IN (SELECT id FROM sources WHERE removed_at <> 0))"
+"""What is starred stays in sight: it is kept until the reader takes the star away."""
 _BIT = int(Hidden.SOURCE_REMOVED)
 _OUT_OF_STEP = (
     f"SELECT id FROM stories WHERE id < ? AND (hidden & {_BIT} <> 0) <> ({_REMOVED}) ORDER BY id DESC LIMIT ?"  # noqa: S608

@@ -73,8 +73,7 @@ def _delete(db: Database, condition: str, values: Sequence[Any], *, bury: bool =
 
 
 def _forget_removed(db: Database, before: int) -> None:
-    """Delete sources that were removed long enough ago, with their stories; starred ones stay, out of sight with their
-    source."""
+    """Delete sources that were removed long enough ago, with their stories but for the starred ones."""
     with db.reading() as connection:
         removed = connection.execute("SELECT id FROM sources WHERE removed_at BETWEEN 1 AND ?", (before,)).fetchall()
     for (source_id,) in removed:

@@ -33,16 +33,23 @@ class Band:
     the left as it does on television; its right end in a right-to-left one, where it moves to the right.
     """
 
-    def __init__(self, headlines: Sequence[str], *, rtl: bool) -> None:
+    def __init__(self, headlines: Sequence[str], *, rtl: bool, levels: Sequence[int] = ()) -> None:
+        """``levels``: the paragraph level of each headline; by its first letter where none are given."""
         self._rtl = rtl
         self._headlines = list(headlines)
+        self._levels = levels
         self._blocks: dict[int, list[Glyph]] = {}
 
     @cached_property
     def _lengths(self) -> list[int]:
         """Cells each headline takes with its separator: letters may join to fewer cells than they are."""
         gap = cell_width(SEPARATOR)
-        return [line(headline, UNBOUNDED).cells + gap for headline in self._headlines]
+        return [
+            line(headline, UNBOUNDED, base=self._level(at)).cells + gap for at, headline in enumerate(self._headlines)
+        ]
+
+    def _level(self, headline: int) -> int | None:
+        return self._levels[headline] if self._levels else None
 
     @property
     def length(self) -> int:
@@ -87,17 +94,20 @@ class Band:
     def _block(self, index: int) -> list[Glyph]:
         """A headline and the separator after it, in the order the window meets them."""
         if index not in self._blocks:
-            glyphs = glyphs_of(self._headlines[index], index)
+            glyphs = glyphs_of(self._headlines[index], index, level=self._level(index))
             blanks = [Glyph(character, cell_width(character), -1) for character in SEPARATOR]
             self._blocks[index] = [*(reversed(glyphs) if self._rtl else glyphs), *blanks]
         return self._blocks[index]
 
 
-def glyphs_of(text: str, headline: int = 0, width: int | None = None) -> list[Glyph]:
-    """The clusters of one line of text, visually from left to right; cut with an ellipsis at ``width``."""
+def glyphs_of(text: str, headline: int = 0, width: int | None = None, *, level: int | None = None) -> list[Glyph]:
+    """The clusters of one line of text, visually from left to right; cut with an ellipsis at ``width``.
+
+    ``level`` is the paragraph's (UAX #9), by its first letter when it is None.
+    """
     room = UNBOUNDED if width is None else width
     return [
         Glyph(cluster, cell_width(cluster), headline)
-        for piece in line(text, max(1, room)).pieces()
+        for piece in line(text, max(1, room), base=level).pieces()
         for cluster in clusters(piece.text)
     ]

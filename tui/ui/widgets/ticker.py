@@ -29,6 +29,7 @@ from tui.ui.bars import Part, cells_of, stretch
 from tui.ui.bidi_filter import Visual
 from tui.ui.keys import isolated
 from tui.ui.widgets.footer import Footer
+from tui.ui.widgets.reading_direction import level_of
 
 FLIP_SECONDS = 6.0
 SCROLL_SECONDS = 0.15
@@ -100,7 +101,8 @@ class Ticker(Visual, Widget, can_focus=True):
         """Take new headlines; the one in sight stays in sight when it is among them."""
         current = self.current
         self._stories = [story for story in stories if story.title]
-        self._band = Band([titled(story.title, story.isolates) for story in self._stories], rtl=self._locale.rtl)
+        titles = [titled(story.title, story.isolates) for story in self._stories]
+        self._band = Band(titles, rtl=self._locale.rtl, levels=list(map(self._level, self._stories)))
         ids = [story.id for story in self._stories]
         self._index = ids.index(current.id) if current and current.id in ids else 0
         self._align()
@@ -288,9 +290,17 @@ class Ticker(Visual, Widget, can_focus=True):
             glyphs = self._flipped(width)
         return Strip(self._painted(glyphs), width)
 
+    def _level(self, story: Story) -> int:
+        """As in the list: a headline may begin with a name of another script."""
+        return level_of(story.direction, story.language, story.title, default=int(self._locale.rtl))
+
     def _flipped(self, width: int) -> list[Glyph]:
         story = self.current
-        shown = glyphs_of(titled(story.title, story.isolates), self._index, width) if story else []
+        shown = (
+            glyphs_of(titled(story.title, story.isolates), self._index, width, level=self._level(story))
+            if story
+            else []
+        )
         rest = width - sum(glyph.cells for glyph in shown)
         blanks = [Glyph(" " * rest, rest, -1)] if rest > 0 else []
         return [*blanks, *shown] if self._locale.rtl else [*shown, *blanks]
