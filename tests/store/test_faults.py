@@ -251,7 +251,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         store = Store.open(disk / "khabar.sqlite3")
         source = store.add_source(Source("https://a.example/feed", "A"))
         ballast = disk / "ballast"
-        ballast.write_bytes(b"x" * 500_000)
+        ballast.write_bytes(b"x" * 900_000)
         confirmed, error = fill_until_full(store, source)
         assert isinstance(error, errors.StoreFull)
         assert str(disk) in error.sentence

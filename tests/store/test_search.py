@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.conftest import Bench
-from tui.news.model import Article, Image, Listing, Paragraph, Text, View
+from tui.news.model import Article, Image, Listing, Paragraph, Story, Text, View
 from tui.news.query import MOST, QueryError
 
 
@@ -267,3 +267,42 @@ def test_a_story_is_found_the_same_before_and_after_it_is_indexed(
     bench.settle()
     assert answers() == before
     bench.close()
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_or_with_the_readers_state_finds_what_trying_every_story_would(bench: Bench, later: bool) -> None:
+    bench.later = later
+    stories = bench.fill(60)
+    bench.fill(20, bench.source("other", language="ar"))
+    ids = [story.id for story in stories]
+    bench.store.star(ids[::7])
+    bench.store.mark_read(ids[::3])
+    bench.store.mark_read(ids[1::5])
+    shown = bench.store.stories(View(), limit=200)
+    cases: dict[str, Callable[[Story], bool]] = {
+        "headline1 or is:starred": lambda s: "headline1" in s.title or s.starred,
+        "zzz or is:starred or is:read": lambda s: s.starred or s.read,
+        "is:unread or is:starred": lambda s: not s.read or s.starred,
+        "headline* (is:starred or is:unread or headline3)": lambda s: s.starred or not s.read or "headline3" in s.title,
+        "-(headline2 or is:read)": lambda s: not ("headline2" in s.title or s.read),
+        "(is:starred is:read) or (headline4 -is:starred)": lambda s: (
+            (s.starred and s.read) or ("headline4" in s.title and not s.starred)
+        ),
+        "(is:starred or headline1) (is:read or headline2)": lambda s: (
+            (s.starred or "headline1" in s.title) and (s.read or "headline2" in s.title)
+        ),
+    }
+    for query, wanted in cases.items():
+        expected = [story for story in shown if wanted(story)]
+        view = View(search=query.replace("headline1", "headline1*").replace("headline2", "headline2*"))
+        view = View(search=view.search.replace("headline3", "headline3*").replace("headline4", "headline4*"))
+        assert expected, query
+        assert bench.store.stories(view, limit=200) == expected, query
+        assert bench.store.count(view) == len(expected)
+        assert bench.store.count(view, 3) == min(3, len(expected))
+        middle = expected[len(expected) // 2]
+        assert bench.store.stories(view, after=middle.key, limit=4) == expected[len(expected) // 2 + 1 :][:4]
+        before = expected[: len(expected) // 2]
+        assert bench.store.stories(view, before=middle.key, limit=4) == before[-4:]
+        assert bench.store.position(view, middle.key) == len(before)
+        assert bench.store.stories(view, last=True, limit=3) == expected[-3:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 8
+VERSION = 9
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -273,6 +273,10 @@ CREATE INDEX stories_paper ON stories (source_id, paper, sorted_at, hidden, lead
 """,
     7: """
 ALTER TABLE stories ADD COLUMN isolates TEXT NOT NULL DEFAULT '';  -- of the title: tui.news.isolates.packed
+""",
+    8: """
+-- What is unread in one language: without it all stories of the language are walked to find the last unread ones.
+CREATE INDEX stories_language_unread ON stories (language, sorted_at) WHERE leads = 1 AND read = 0;
 """,
 }
 """Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one

@@ -16,6 +16,7 @@ from tui.news.folding import fold_name
 from tui.news.model import Key, Listing, Story, View
 from tui.news.query import After, And, Before, HasImage, InSource, Is, Lang, Node, Not, Or, Paper, State, Words, parse
 from tui.store import stories, unindexed
+from tui.store.alternatives import alternatives
 from tui.store.connection import Database
 from tui.store.rows import STORY_COLUMNS, key_number, one, story_from
 from tui.store.schema import ID_BITS, ID_MASK, INDEXED_PREFIX
@@ -130,6 +131,8 @@ class _Compiler:
         if whole is not None:
             return _TRIED, [whole]
         match node:
+            case Not(State(Is.STARRED)):
+                return "s.starred IS NOT 1", []  # of a kiosk's reader it is NULL
             case Not(part):
                 text, values = self.condition(part)
                 return f"NOT ({text})", values
@@ -168,18 +171,30 @@ def _names_papers(node: Node) -> bool:
     return False
 
 
-def compile_view(db: Database, view: View) -> Compiled:
-    """A view with a search, ready to run. Raises QueryError."""
+def compile_view(db: Database, view: View) -> list[Compiled]:
+    """A view with a search, ready to run: searches of which no two find the same story. Raises QueryError."""
     node = parse(view.search, typing=True)
-    parts = list(node.nodes) if isinstance(node, And) else [node]
-    if State(Is.STARRED) in parts:
+    if State(Is.STARRED) in _parts(node):
         view = replace(view, listing=Listing.STARRED)
     own = bool(view.source_id) or view.listing is Listing.STARRED or _names_papers(node)
     with db.reading() as connection:
-        waiting = unindexed.any_waiting(connection)
         titles = [(row[0], fold_name(row[1])) for row in connection.execute("SELECT id, title FROM sources")]
         compiler = _Compiler(titles, own, connection)
+        found = alternatives(node, lambda part: compiler.index(part) is not None)
+        return [_compile(db, view, compiler, one_of_them) for one_of_them in found]
+
+
+def _parts(node: Node) -> list[Node]:
+    return list(node.nodes) if isinstance(node, And) else [node]
+
+
+def _compile(db: Database, view: View, compiler: _Compiler, node: Node) -> Compiled:
+    parts, own = _parts(node), compiler.own
+    with db.reading() as connection:
+        waiting = unindexed.any_waiting(connection)
         compiled = Compiled("", where(view, db.clock(), own_copies=own))
+        if State(Is.STARRED) in parts:
+            compiled.where.add("s.hidden = 0")  # what leads is not hidden; the index of the stars asks for it in words
         wanted = _split(compiler, parts, compiled)
         if wanted and not _few(connection, view, parts):
             compiled.match = _match(compiler, view, wanted)
@@ -228,7 +243,7 @@ def _match(compiler: _Compiler, view: View, parts: Sequence[Node]) -> str:
 
 def _few(connection: sqlite3.Connection, view: View, parts: Sequence[Node]) -> bool:
     """Whether the reader's state leaves so few stories that trying each is quicker than walking all hits."""
-    if view.listing is Listing.STARRED:
+    if view.listing is Listing.STARRED or State(Is.STARRED) in parts:
         condition = "starred = 1 AND hidden = 0"
     elif view.listing is Listing.UNREAD or State(Is.UNREAD) in parts:
         condition = "leads = 1 AND read = 0"
@@ -249,7 +264,13 @@ def page(
 ) -> list[Story]:
     """A page of a view with a search; see ``stories.page``."""
     with db.snapshot() as connection:
-        return _page(db, connection, compile_view(db, view), after=after, before=before, last=last, limit=limit)
+        found = [
+            story
+            for compiled in compile_view(db, view)
+            for story in _page(db, connection, compiled, after=after, before=before, last=last, limit=limit)
+        ]
+    found.sort(key=lambda story: (story.sorted_at, story.id), reverse=True)
+    return found[-limit:] if last or before is not None else found[:limit]
 
 
 def _page(
@@ -295,16 +316,19 @@ def count(db: Database, view: View, at_most: int = 0) -> int:
     All hits of a common word among a million stories take two seconds: with ``at_most`` counting ends there.
     """
     with db.snapshot() as connection:
-        return _count(connection, compile_view(db, view), at_most)
+        found = sum(_count(connection, compiled, at_most) for compiled in compile_view(db, view))
+        return min(found, at_most) if at_most else found
 
 
 def position(db: Database, view: View, key: Key) -> int:
     """How many of them stand before a key."""
     with db.snapshot() as connection:
-        compiled = compile_view(db, view)
-        compiled.low = max(compiled.low, key_number(key.sorted_at, key.id) + 1)
-        compiled.where.add("(s.sorted_at, s.id) > (?, ?)", key.sorted_at, key.id)
-        return _count(connection, compiled)
+        found = 0
+        for compiled in compile_view(db, view):
+            compiled.low = max(compiled.low, key_number(key.sorted_at, key.id) + 1)
+            compiled.where.add("(s.sorted_at, s.id) > (?, ?)", key.sorted_at, key.id)
+            found += _count(connection, compiled)
+        return found
 
 
 def _count(connection: sqlite3.Connection, compiled: Compiled, at_most: int = 0) -> int:
@@ -320,13 +344,15 @@ def _count(connection: sqlite3.Connection, compiled: Compiled, at_most: int = 0)
 def ids(db: Database, view: View, upto: Key | None = None) -> list[int]:
     """The ids of a view's stories, from ``upto`` down when given."""
     with db.snapshot() as connection:
-        compiled = compile_view(db, view)
-        if upto is not None:
-            compiled.high = min(compiled.high, key_number(upto.sorted_at, upto.id) + 1)
-            compiled.where.add("(s.sorted_at, s.id) <= (?, ?)", upto.sorted_at, upto.id)
-        statement, values = _from(compiled)
-        found = [row[0] for row in connection.execute(f"SELECT s.id FROM {statement}", values)]  # noqa: S608
-        return found + [story.id for story in _waiting(connection, compiled)]
+        found: list[int] = []
+        for compiled in compile_view(db, view):
+            if upto is not None:
+                compiled.high = min(compiled.high, key_number(upto.sorted_at, upto.id) + 1)
+                compiled.where.add("(s.sorted_at, s.id) <= (?, ?)", upto.sorted_at, upto.id)
+            statement, values = _from(compiled)
+            found += [row[0] for row in connection.execute(f"SELECT s.id FROM {statement}", values)]  # noqa: S608
+            found += [story.id for story in _waiting(connection, compiled)]
+        return found
 
 
 def _waiting(connection: sqlite3.Connection, compiled: Compiled, limit: int = -1) -> list[Story]:
