@@ -124,3 +124,24 @@ async def test_the_pace_changes_while_it_waits() -> None:
     assert not waiting.done()
     pace.minutes = 60
     waiting.cancel()
+
+
+async def test_what_a_key_has_changed_stands_there_as_it_is(screen: Open) -> None:
+    async with screen("en", (120, 40)) as (app, pilot):
+        await pilot.press("comma")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        before = open_settings(app)._settings
+        assert (before.theme, before.ticker, before.bidi) == ("auto", "auto", "auto"), "nothing was changed"
+        await pilot.press("escape", "C", "D", "t", "T", "B", "H")
+        await pilot.press("comma")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        seen = open_settings(app)._settings
+        reading = app.reading
+        assert seen.compact is reading.headlines.compact is not before.compact
+        assert seen.sections == reading.headlines.sections != before.sections
+        assert (seen.theme, seen.ticker, seen.bidi) == (app.theme, reading.ticker.speed, reading.profile.mode)
+        assert seen.images_show is reading.pictures.shown is not before.images_show
+        assert app.settings.compact is before.compact, "the file keeps what was written there"
+        await go(pilot, app, "compact")
+        await pilot.press("space")
+        await until(pilot, lambda: reading.headlines.compact is before.compact)

@@ -66,6 +66,30 @@ class Preferences:
             return ""
         return screen.locale.text(problem.key, file=isolated(str(problem.path)), **problem.values)
 
+    def in_effect(self) -> Settings:
+        """The settings with what keys have changed since: what the reader sees."""
+        screen = self._screen
+        settings, memory = screen.settings, screen.memory
+        by_itself = {
+            "theme": settings.theme == "auto" and not memory.get("theme"),
+            "ticker": settings.ticker == "auto" and not memory.get("ticker"),
+            "bidi": settings.bidi == "auto" and not memory.get("bidi"),
+        }
+        now: dict[str, Value] = {
+            "theme": screen.app.theme,
+            "ticker": screen.ticker.speed.value,
+            "bidi": screen.profile.mode.value,
+        }
+        seen: dict[str, Value] = {name: value for name, value in now.items() if not by_itself[name]}
+        return replace(
+            settings,
+            compact=screen.headlines.compact,
+            sections=screen.headlines.sections,
+            link_numbers=screen.article.link_numbers,
+            images_show=screen.pictures.shown,
+            **seen,  # type: ignore[arg-type]
+        )
+
     # -- how each takes effect
 
     def _theme(self, settings: Settings) -> None:

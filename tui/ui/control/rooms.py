@@ -59,7 +59,8 @@ class Rooms:
 
         screen, app = self._screen, self._screen.app
         file = str(app.configuration) if app.configuration else ""
-        settings = SettingsScreen(screen.settings, Preferences(screen).change, file=file, locale=screen.locale)
+        preferences = Preferences(screen)
+        settings = SettingsScreen(preferences.in_effect(), preferences.change, file=file, locale=screen.locale)
         app.push_screen(settings, self._anew)
 
     def _anew(self, changed: str | None) -> None:
