@@ -60,6 +60,9 @@ async def _fetch(desk: Desk, context: Context, arguments: argparse.Namespace) ->
         results = await desk.refresher.run(
             wanted, force=arguments.force, waiting=report.waiting, wait=not arguments.no_wait
         )
+    except asyncio.CancelledError:  # Ctrl-C
+        context.say(context.locale.text("notices.refresh_stopped"))
+        raise
     finally:
         report.end()
         await desk.aclose()
