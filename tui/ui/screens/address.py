@@ -88,7 +88,6 @@ class AddressLine(Dialog[str]):
         self.hint = Label(hint, rtl=locale.rtl, classes="dialog--hint")
         self.hint.display = bool(hint)
         self.field = Field(value, rtl=locale.rtl)
-        self.field.select_on_focus = False
         self.choices = Choices([], rtl=locale.rtl, selecting=False)
         self.bar = KeyBar(
             [
@@ -107,7 +106,6 @@ class AddressLine(Dialog[str]):
     def on_mount(self) -> None:
         """The field has the keyboard."""
         self.set_focus(self.field)
-        self.field.cursor_position = len(self.field.value)
         self._complete()
 
     def _complete(self) -> None:

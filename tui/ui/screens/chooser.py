@@ -58,6 +58,13 @@ class Chooser(Dialog[str]):
         self.set_focus(self.field)
         self.choices.show(self._all, select=self._current)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """The box keeps its height while the entries become fewer: the field stays where it is typed into."""
+        super().on_resize(event)
+        height = self.choices.styles.max_height
+        if height is not None:
+            self.choices.styles.min_height = min(len(self._all), int(height.value))
+
     def scrolling(self) -> tuple[Widget, int]:
         """The entries."""
         return self.choices, MOST

@@ -19,6 +19,8 @@ _WORDS_A_MINUTE = 200
 _WORD = re.compile(r"\w+")
 PARTED = "\u00a0· "
 """Between the parts of a byline: a line may end behind it, none begins with it."""
+_SHORT = 24
+"""Characters of a state; what is longer is a sentence."""
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
@@ -58,13 +60,13 @@ def _byline(article: Article, story: Story | None, locale: Locale, now: datetime
     paper = article.source or (story.paper if story else "")
     published = article.published or (story.published if story else None)
     minutes = minutes_to_read(article)
-    state = status or _whole(locale.text("article.full" if article.full else "article.teaser"))
+    state = status or locale.text("article.full" if article.full else "article.teaser")
     said = [
         paper,
         article.author if article.author != paper else "",
         _whole(_when(published, locale, now)) if published else "",
         _whole(locale.plural("article.minutes", minutes)) if minutes and article.full else "",
-        state,
+        _whole(state) if len(state) <= _SHORT else state,
     ]
     return PARTED.join(f"{_ISOLATE}{text}{_POP}" for text in said if text)
 
