@@ -12,6 +12,8 @@ from typing import TypeVar
 from tui.news.folding import fold
 
 T = TypeVar("T")
+_PIECE = 201
+"""The least that counts as letters side by side."""
 
 
 def score(query: str, name: str) -> int:
@@ -23,9 +25,9 @@ def score(query: str, name: str) -> int:
         return 1
     at = name.find(query)
     if at == 0:
-        return 1000 - len(name)
+        return max(_PIECE, 1000 - len(name))
     if at > 0:
-        return (700 if name[at - 1] == " " else 400) - at
+        return max(_PIECE, (700 if name[at - 1] == " " else 400) - at)
     return max(0, 200 - _gaps(query.replace(" ", ""), name)) if query else 0
 
 
@@ -42,7 +44,11 @@ def _gaps(query: str, name: str) -> int:
 
 
 def best(query: str, items: Iterable[T], names: Callable[[T], Sequence[str]]) -> list[T]:
-    """The items that one of their names fits, the best first, equals in their order."""
+    """The items that one of their names fits, the best first, equals in their order.
+
+    Letters with gaps between them count where no name holds them in one piece.
+    """
     wanted = fold(query).strip()
     scored = [(max((score(wanted, fold(name)) for name in names(item) if name), default=0), item) for item in items]
-    return [item for points, item in sorted(scored, key=lambda pair: -pair[0]) if points > 0]
+    least = _PIECE if any(points >= _PIECE for points, _ in scored) else 1
+    return [item for points, item in sorted(scored, key=lambda pair: -pair[0]) if points >= least]
