@@ -9,6 +9,7 @@ import pytest
 from tests.ui.conftest import Open
 from tests.ui.press import NOW
 from tests.ui.test_keys_on_screen import until
+from tui.desk.events import SourceRefreshed
 from tui.news.health import Try
 from tui.news.model import Direction, Source
 from tui.ui.app import KhabarApp
@@ -103,3 +104,24 @@ async def test_health_is_a_bar_of_thirty_tries_and_the_last_sentence(screen: Ope
         told = "\n".join(sources(app).health.render_line(y).text for y in range(sources(app).health.size.height))
         assert told.count("█") + told.count("▅") == 29 and "▁" in told
         assert "503" in told
+
+
+async def test_a_refresh_of_many_sources_fills_the_screen_now_and_then(
+    screen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with screen("en", (140, 36)) as (app, pilot):
+        await pilot.press("S")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen))
+        fills: list[str] = []
+        fill = SourcesScreen.fill
+
+        def counted(self: SourcesScreen, select: str = "") -> None:
+            fills.append(select)
+            fill(self, select)
+
+        monkeypatch.setattr(SourcesScreen, "fill", counted)
+        app.desk.store.record_try(first(app).id, Try(NOW, "fresh", 200, 1_000, 3))
+        for done in range(100):
+            app.desk.events.publish(SourceRefreshed(first(app), "fresh", 0, done, 100))
+        await until(pilot, lambda: "new text" in sources(app).choices._choices[0].detail)
+        assert len(fills) < 10

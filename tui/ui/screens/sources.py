@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.desk.articles import Problem
@@ -30,6 +31,10 @@ from tui.ui.widgets.choices import Choice
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
     from tui.ui.control.exchange import ExchangeRoom
+
+
+FILL_AFTER = 0.3
+"""Seconds in which what is told of sources is shown together."""
 
 
 class SourcesScreen(Manager[int]):
@@ -79,6 +84,7 @@ class SourcesScreen(Manager[int]):
         return [self.field, self.choices, self.health, self.detail, self.bar]
 
     exchange: ExchangeRoom
+    _to_fill: Timer | None = None
 
     def on_mount(self) -> None:
         """Fill in, and show what comes of a source that is asked from here."""
@@ -91,12 +97,17 @@ class SourcesScreen(Manager[int]):
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, SourceRefreshed | SourcesChanged):
-            said, selected = self.detail.text, self.selected
-            self.fill()
-            if self.selected == selected:  # what was said last is not to be read in a flash
-                self.say(said)
+            if self._to_fill is None:  # of thousands of sources each fill takes long, and each source tells
+                self._to_fill = self.set_timer(FILL_AFTER, self._fill_again)
         elif isinstance(event, ImportProgress):
             self.say(self.locale.text("exchange.progress", done=event.done, total=event.total))
+
+    def _fill_again(self) -> None:
+        self._to_fill = None
+        said, selected = self.detail.text, self.selected
+        self.fill()
+        if self.selected == selected:  # what was said last is not to be read in a flash
+            self.say(said)
 
     def fill(self, select: str = "") -> None:
         """Every source with its last tries."""
