@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -289,3 +291,14 @@ def test_an_address_given_at_the_start_is_opened_or_said(filled: Cli, edition: E
         assert "Only http" not in text
         terminal.press("q")
         assert terminal.wait_exit() == 0
+
+
+def test_a_source_that_cannot_be_removed_is_not_said_to_be(khabar: Cli, tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text("https://example.org/feed\n")
+    khabar("import", str(tmp_path / "urls"))
+    file = next(tmp_path.rglob("khabar.sqlite"))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+        connection.commit()
+    khabar("remove", "example.org", code=1)
+    assert "newer khabar" in khabar.errors and "no longer followed" not in khabar.errors

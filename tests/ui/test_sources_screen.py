@@ -12,6 +12,7 @@ from tests.ui.test_keys_on_screen import until
 from tui.desk.events import SourceRefreshed
 from tui.news.health import Try
 from tui.news.model import Direction, Source
+from tui.store.errors import StoreReadOnly
 from tui.ui.app import KhabarApp
 from tui.ui.keys import isolated
 from tui.ui.screens.address import AddressLine
@@ -125,3 +126,18 @@ async def test_a_refresh_of_many_sources_fills_the_screen_now_and_then(
             app.desk.events.publish(SourceRefreshed(first(app), "fresh", 0, done, 100))
         await until(pilot, lambda: "new text" in sources(app).choices._choices[0].detail)
         assert len(fills) < 10
+
+
+async def test_what_cannot_be_kept_is_not_said_to_be_done(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        before = app.desk.store.sources()
+        app.desk.store._db.refusal = StoreReadOnly("The disk would not take it.")
+        await pilot.press("S", "d")
+        await until(pilot, lambda: "The disk would not take it." in sources(app).detail.text)
+        assert app.desk.store.sources() == before
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, AddressLine))
+        await pilot.press(*"bbc", "enter")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen))
+        await until(pilot, lambda: "The disk would not take it." in sources(app).detail.text)
+        assert app.desk.store.sources() == before

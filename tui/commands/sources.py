@@ -80,8 +80,9 @@ def _print_feeds(context: Context, arguments: argparse.Namespace, feeds: Sequenc
     printer.flush()
 
 
-def _settle(desk: Desk) -> None:
-    """Let all stories of the source follow it: the next command need not find the rest of them."""
+def _let_go(desk: Desk, source: Source) -> None:
+    """Remove a source with all its stories: the next command need not find the rest of them. Raises StoreError."""
+    desk.store.remove_source(source.id)
     while desk.store.carry_on():
         time.sleep(PAUSE)
 
@@ -93,8 +94,7 @@ async def _remove(context: Context, arguments: argparse.Namespace) -> int:
         if source is None:
             context.say(context.locale.text("command.no-such-source", name=arguments.source))
             return 2
-        await desk.sources.remove(source)
-        await asyncio.to_thread(_settle, desk)
+        await asyncio.to_thread(_let_go, desk, source)
     finally:
         await desk.aclose()
     if arguments.json:

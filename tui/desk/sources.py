@@ -71,8 +71,9 @@ class SourceDesk:
 
         return [entry.source for entry in entries()]
 
-    async def take(self, source: Source) -> Source:
-        """Follow a source of the catalogue, whose address is known to be right; undo lets it go again."""
+    async def take(self, source: Source) -> Source | None:
+        """Follow a source of the catalogue, whose address is known to be right; undo lets it go again. None when that
+        could not be kept."""
 
         def keep() -> Change | None:
             if self._store.find_source(source.address) is not None:
@@ -80,7 +81,7 @@ class SourceDesk:
             return self._store.added_source(self._store.add_source(replace(source, enabled=True)).id)
 
         await asyncio.wrap_future(self._reading.change(keep))
-        return self._store.find_source(source.address) or source
+        return self._store.find_source(source.address)
 
     async def begin_with(self, language: str) -> None:
         """At the first start: follow the catalogue's papers of a language in place of those followed by locale."""
@@ -135,9 +136,9 @@ class SourceDesk:
 
         await asyncio.wrap_future(self._reading.write(let_go))
 
-    async def remove(self, source: Source) -> None:
-        """Stop following a source; undo brings it back with its stories."""
-        await asyncio.wrap_future(self._reading.change(lambda: self._store.remove_source(source.id)))
+    async def remove(self, source: Source) -> bool:
+        """Stop following a source; undo brings it back with its stories. False when that could not be kept."""
+        return None is not await asyncio.wrap_future(self._reading.change(lambda: self._store.remove_source(source.id)))
 
     async def update(self, source: Source) -> None:
         """Keep the title, direction or switches the reader gave a source; undo takes it back."""

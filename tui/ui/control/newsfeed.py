@@ -73,7 +73,16 @@ class Newsfeed:
             case events.OfflineChanged(offline):
                 self.offline(offline)
             case events.Trouble(sentence):
-                screen.notice(screen.sentence(sentence), "error")
+                self._trouble(screen.sentence(sentence))
+
+    def _trouble(self, sentence: str) -> None:
+        """On the screen that is open too: what it was asked for has not been done."""
+        from tui.ui.screens.manager import Manager
+
+        screen = self._screen
+        screen.notice(sentence, "error")
+        if isinstance(screen.app.screen, Manager):
+            screen.app.screen.tell(sentence, warning=True)
 
     def _changed(self, ids: Sequence[int]) -> None:
         screen = self._screen

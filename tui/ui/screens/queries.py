@@ -103,7 +103,8 @@ class SmartListsScreen(QueryShelf[SmartList]):
     async def do_remove(self) -> None:
         """Forget the selected one."""
         if found := self._lists.get(self.selected):
-            await wrap_future(self._desk.lists.remove_list(found.id))
+            if await wrap_future(self._desk.lists.remove_list(found.id)) is None:
+                return  # why is said
             with self.keeping():
                 self.fill()
             self.tell(self.locale.text("shelf.removed", name=found.name))
@@ -177,7 +178,8 @@ class RulesScreen(QueryShelf[None]):
     async def do_remove(self) -> None:
         """Forget the selected one; what it did stays."""
         if rule := self._rules.get(self.selected):
-            await wrap_future(self._desk.lists.remove_rule(rule.id))
+            if await wrap_future(self._desk.lists.remove_rule(rule.id)) is None:
+                return  # why is said
             with self.keeping():
                 self.fill()
             self.tell(self.locale.text("ruling.removed"))

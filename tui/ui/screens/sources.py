@@ -180,6 +180,8 @@ class SourcesScreen(Manager[int]):
         known = next((source for source in self._desk.sources.catalogue() if source.address == address), None)
         if known is not None:
             source = await self._desk.sources.take(known)
+            if source is None:
+                return  # why is said
             self._desk.refresher.refresh([source.id], force=True)
         else:
             self.tell(self.locale.text("sources.adding", address=isolated(complete(address))))
@@ -281,7 +283,8 @@ class SourcesScreen(Manager[int]):
     async def do_remove(self) -> None:
         """Stop following it; undo brings it back with its stories."""
         if source := self._source:
-            await self._desk.sources.remove(source)
+            if not await self._desk.sources.remove(source):
+                return  # why is said
             with self.keeping():
                 self.fill()
             self.tell(self.locale.text("sources.removed", name=source.title))
