@@ -95,9 +95,10 @@ class Articles:
 
 def _joined(found: Article, story: Story, stored: Article | None, source: Source | None) -> Article:
     """The page's text under what the feed already said: the title and the paper the reader saw stay."""
+    names = {found.source, story.paper, source.title if source else ""}
     return replace(
         found,
-        title=story.title or found.title,
+        title=story.title or (found.title if found.title not in names else ""),  # a page's title may be the paper's
         isolates=story.isolates if story.title else found.isolates,
         source=found.source or (stored.source if stored else "") or story.paper or (source.title if source else ""),
         published=story.published or found.published,
