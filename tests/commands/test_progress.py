@@ -102,3 +102,29 @@ def test_ctrl_c_in_a_fetch_says_that_what_came_is_kept(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (130, "khabar: The refresh was stopped; what came is kept.\n")
+
+
+def test_a_disk_that_fills_in_an_import_keeps_what_is_in(tmp_path: Path) -> None:
+    env = homes(tmp_path) | {"LANG": "C.UTF-8"}
+    file = tmp_path / "feeds.opml"
+    file.write_bytes(write_opml([Source(f"https://feed{n}.example/", f"Feed {n}") for n in range(6_000)]))
+    program = f"""
+        import resource, signal, sys
+        from tui.store import state
+        from tui.cli import run
+        state.SLICE = 0
+        run(["sources"])
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))
+        sys.exit(run(["import", {str(file)!r}]))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    stopped, why = done.stderr.splitlines()
+    assert "check the disk" in why or "disk is full" in why
+    with closing(Store.open(tmp_path / "data" / "khabar" / "khabar.sqlite")) as store:
+        kept = len(store.sources())
+        assert 0 < kept < 6_000
+        assert load("en").plural("command.import-stopped", kept) in stopped

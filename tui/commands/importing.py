@@ -56,7 +56,7 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def _follow(context: Context, store: Store, fresh: list[Source]) -> None:
-    """Follow them; Ctrl-C ends that, and what was followed stays."""
+    """Follow them; Ctrl-C and a full disk end that, and what was followed stays."""
     counting = Counting(context, "command.importing")
     done = 0
 
@@ -68,7 +68,7 @@ def _follow(context: Context, store: Store, fresh: list[Source]) -> None:
 
     try:
         store.follow(fresh, told)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, StoreError):
         context.say(context.locale.plural("command.import-stopped", done))
         raise
 
