@@ -279,12 +279,12 @@ def test_one_fetch_at_a_time_and_a_killed_one_is_no_hindrance(khabar: Cli) -> No
         assert str(first.pid) not in khabar.errors
 
 
-def test_ctrl_c_ends_a_fetch_quietly_and_frees_the_store(khabar: Cli) -> None:
+def test_ctrl_c_ends_a_fetch_with_a_sentence_and_frees_the_store(khabar: Cli) -> None:
     with silent_server() as server, slow_fetch(khabar, server) as fetch:
         os.killpg(fetch.pid, signal.SIGINT)  # as a terminal does: khabar and its parser both get it
         assert fetch.wait(10) == 130
         assert fetch.stderr is not None
-        assert fetch.stderr.read() == b""
+        assert fetch.stderr.read() == b"khabar: The refresh was stopped; what came is kept.\n"
     store = Store.open(khabar.store)
     assert store.recall("lease.refresh") is None
     store.close()

@@ -2,9 +2,11 @@
 or the page's own by density and scripts.
 
 trafilatura 2.3 was measured as a further layer and is not one. On the 48 article pages of the tests and of their
-examiner it found 158 of 166 paragraphs and kept 23 of 60 pieces of noise (28 pages right; its fast mode 159, 23 and
-31), against 165, none and 47 here, at 10 ms a page against 3.5; on the page that is wrong here it is wrong too. It
-would add 57 MB to the parser process, a third of what a hostile document may take, and twenty packages.
+first examiner it found 158 of 166 paragraphs and kept 23 of 60 pieces of noise (28 pages right; its fast mode 159, 23
+and 31), against 165, none and 47 here, at 10 ms a page against 3.5. On the 990 pages it is judged by itself it tells
+93.5 % of what must be told and 9.9 % of what must not, and has 67.3 % of the pages right; here 92.5, 9.9 and 68.0.
+Asked where little was found here, it would set one page in a hundred right, and take 57 MB in the parser process, a
+third of what a hostile document may take, and twenty packages.
 """
 
 from __future__ import annotations
