@@ -28,3 +28,12 @@ async def test_a_dialog_that_was_closed_is_not_remembered(screen: Open) -> None:
 
         await round_()
         assert await round_() == await round_()
+
+
+async def test_what_is_to_be_remembered_is_known_before_it_is_written(screen: Open) -> None:
+    async with screen("en", (120, 40)) as (app, _):
+        memory = app.reading.memory
+        memory.set("bidi", "visual")
+        assert app.desk.reading.recall("ui.bidi") != "visual" and memory.get("bidi") == "visual"
+        memory.flush()
+        assert memory.get("bidi") == "visual"

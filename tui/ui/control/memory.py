@@ -24,8 +24,8 @@ class Memory:
         self._known: dict[str, str] = {}
 
     def get(self, name: str) -> str:
-        """What was remembered, or ""."""
-        return self._reading.recall(f"ui.{name}") or ""
+        """What was remembered, written already or not, or ""."""
+        return self._known[name] if name in self._known else self._reading.recall(f"ui.{name}") or ""
 
     def number(self, name: str) -> int | None:
         """A number that was remembered, or None."""
