@@ -42,7 +42,7 @@ async def test_one_key_leaves_it_and_it_never_comes_again(tmp_path: Path, key: s
         await pilot.press(key)
         await until(pilot, lambda: len(app.screen_stack) == 1)
         assert desk.sources.all() == before
-        await until(pilot, lambda: app.reading.memory.get("welcomed"))
+        await until(pilot, lambda: desk.reading.recall("ui.welcomed"))
         later = made(desk)
         async with later.run_test(size=(80, 24)) as second:
             await second.pause(0.2)

@@ -56,7 +56,7 @@ async def test_back_and_forward_are_there_after_a_restart(screen: Open, monkeypa
         story = app.reading.reader.story
         app.reading.reader.follow(PAGE)
         await until(pilot, lambda: app.reading.reader.url == PAGE)
-        await until(pilot, lambda: PAGE in app.reading.memory.get("trail"))
+        await until(pilot, lambda: PAGE in (app.desk.reading.recall("ui.trail") or ""))
         again = open_press(app.desk.store.path.parent)
         later = make_app(again, "en")
         offer_page(later, monkeypatch)

@@ -77,6 +77,6 @@ async def test_a_key_shows_them_and_the_next_session_remembers(screen: Open, lan
         assert any(part.extras for part in app.reading.article._reader.parts)
         app.reading.memory.flush()
         await asyncio.wrap_future(app.desk.reading.write(lambda: None))
-        assert app.reading.memory.get("link_numbers") == "1"
+        assert app.desk.reading.recall("ui.link_numbers") == "1"
         await pilot.press("number_sign")
         assert not any(part.extras for part in app.reading.article._reader.parts)

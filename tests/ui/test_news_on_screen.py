@@ -186,8 +186,8 @@ async def test_everything_is_there_after_the_process_was_killed(screen: Open) ->
         await pilot.press("2", "j", "j", "j", "t", "C")
         chosen, speed = app.reading.headlines.selected, app.reading.ticker.speed
         assert chosen is not None
-        memory = app.reading.memory
-        await until(pilot, lambda: memory.get("compact") == "1" and memory.number("selected") == chosen.id)
+        recall = app.desk.reading.recall
+        await until(pilot, lambda: recall("ui.compact") == "1" and recall("ui.selected") == str(chosen.id))
         folder = app.desk.store.path.parent
         again = open_press(folder)
         later = make_app(again, "en")

@@ -121,7 +121,7 @@ async def test_a_click_chooses_a_language_and_tab_comes_by(screen: Open) -> None
 async def test_it_is_there_again_at_the_next_start(screen: Open) -> None:
     async with screen("ar") as (app, pilot):
         await pilot.press("L")
-        await until(pilot, lambda: app.reading.memory.get("side") == "1")
+        await until(pilot, lambda: app.desk.reading.recall("ui.side") == "1")
     async with screen("ar") as (app, pilot):
         await until(pilot, lambda: app.reading.side.shown and ids(app))
         assert where(app) is Context.LIST
