@@ -174,3 +174,23 @@ async def test_the_footer_says_how_to_go_back_from_a_part_of_the_news(screen: Op
         assert shown() == (View(), False)
         assert not offered()
         assert selected is None or app.reading.headlines.selected == selected, "anchored"
+
+
+async def test_the_header_says_what_is_unread_in_the_part_that_is_shown(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        source = app.desk.store.sources()[0]
+        await until(pilot, lambda: app.reading.header.heading.counts.unread == 40)
+        app.reading.lists.from_source(source.id)
+        await until(pilot, lambda: app.reading.header.heading.counts.unread == 20)
+        await pilot.press("m")
+        await until(pilot, lambda: app.reading.header.heading.counts.unread == 19)
+        await pilot.press("u")
+        await until(pilot, lambda: app.reading.header.heading.counts.unread == 20)
+        await pilot.press("s", "3")
+        await until(pilot, lambda: app.reading.header.heading.counts.starred == 1)
+        await pilot.press("1", "escape")
+        await until(pilot, lambda: app.reading.header.heading.counts.unread == 40)
+        kept = await app.reading.settled(app.desk.lists.put_list(SmartList("One", "is:starred")))
+        assert kept is not None
+        app.reading.lists.show_smart(kept)
+        await until(pilot, lambda: app.reading.header.heading.counts.all == 1)

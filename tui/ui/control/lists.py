@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.desk.lists import view_of
-from tui.news.model import Direction, Key, Listing, Source, View
+from tui.news.model import Counts, Direction, Key, Listing, Source, View
 from tui.news.rules import SmartList
 from tui.ui.control.pages import PaperPages, StoryPages, turned
 
@@ -113,7 +114,28 @@ class Lists:
         """Tell the header what is shown, and the footer whether there is a way back from it."""
         screen = self._screen
         screen.footer.show(way_back=self.narrowed or screen.finder.view is not None)
-        screen.header.show(place=self.place(), listing=self.view.listing, counts=screen.desk.reading.counts())
+        screen.header.show(place=self.place(), listing=self.view.listing)
+        self.recount()
+
+    def recount(self) -> None:
+        """Tell the header how many stories there are: of all the news, or of the part that is shown."""
+        screen = self._screen
+        if self.narrowed:
+            screen.run_worker(self._count_part(), group="counts", exclusive=True)
+        else:
+            screen.header.show(counts=screen.desk.reading.counts())
+
+    async def _count_part(self) -> None:
+        """Off the screen's thread: among a million stories a query may take a second."""
+        view, reading = self.view, self._screen.desk.reading
+        wanted = {Listing.UNREAD, view.listing}
+
+        def counted() -> Counts:
+            return Counts(**{listing.value: reading.count(replace(view, listing=listing)) for listing in wanted})
+
+        counts = await to_thread(counted)
+        if self.view == view:
+            self._screen.header.show(counts=counts)
 
     def place(self) -> str:
         """The name of what the list is taken from: a source, the built-in edition, or everything."""
@@ -167,7 +189,7 @@ class Lists:
     def arrived(self, ids: Sequence[int]) -> None:
         """New stories were stored: announce them; an empty list takes them at once."""
         screen = self._screen
-        screen.header.show(counts=screen.desk.reading.counts())
+        self.recount()
         if (self.filling or screen.headlines.selected is None) and not screen.finder.active:
             self.filling = True
             self.show(self.view)
@@ -188,7 +210,7 @@ class Lists:
         stories = [story for story in map(reading.story, self._screen.headlines.loaded(ids)) if story is not None]
         self._screen.headlines.replace(turned(story, self.direction) for story in stories)
         self._recount({story.paper for story in stories} if len(ids) == len(stories) else {""})
-        self._screen.header.show(counts=reading.counts())
+        self.recount()
 
     def _recount(self, papers: set[str]) -> None:
         """Let the headings of papers ("" for all) say how many of their stories are unread now."""
@@ -204,7 +226,7 @@ class Lists:
             self.changed(ids)
         else:
             self._screen.headlines.reload()
-            self._screen.header.show(counts=self._screen.desk.reading.counts())
+            self.recount()
 
     # -- actions
 
