@@ -216,6 +216,27 @@ async def test_search_as_you_type_and_escape(screen: Open, language: str, size: 
         assert not app.reading.headlines.highlight
 
 
+async def test_the_marks_of_a_search_go_with_it(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("slash", *"willow near", "enter", "enter")
+        await until(pilot, lambda: where(app) is Context.ARTICLE and app.reading.article.find_next(1))
+        assert app.reading.article.highlight == ("willow", "near")
+        await pilot.press("escape", "escape")
+        assert not app.reading.finder.active
+        assert not app.reading.article.find_next(1)
+        assert not app.reading.article.highlight
+
+
+async def test_escape_takes_a_notice_away(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("n")
+        assert app.reading.said
+        await pilot.press("j")
+        assert app.reading.said, "nobody can have read it yet"
+        await pilot.press("escape")
+        assert not app.reading.said
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 async def test_the_search_line_is_edited_by_the_keys_of_a_field(screen: Open, language: str) -> None:
     async with screen(language) as (app, pilot):

@@ -105,6 +105,7 @@ class Finder(Prompting):
         if self.view is not None:
             self.view = None
             screen.headlines.highlight = ()
+            screen.reader.emphasise(())
             screen.lists.show(screen.lists.view, select=self._back_to)
 
     def take(self, event: events.Key) -> None:

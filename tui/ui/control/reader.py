@@ -100,12 +100,13 @@ class Reader:
             screen.headlines.replace([replace(story, read=True)])
         screen.desk.reading.visited(entry.step.url, story.title, story_id=story.id)
         screen.memory.set("open", str(story.id))
-        self._emphasise(screen.headlines.highlight)
+        self.emphasise(screen.headlines.highlight)
         self._fetch(story)
 
-    def _emphasise(self, terms: tuple[str, ...]) -> None:
-        """Show what was searched in the text too; n and N go through it."""
+    def emphasise(self, terms: tuple[str, ...]) -> None:
+        """Show what was searched in the text too, all of it; n and N go through the first term that is there."""
         article = self._screen.article
+        article.highlight = terms
         if not any(article.find(term) for term in terms):
             article.find("")
 

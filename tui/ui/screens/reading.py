@@ -281,7 +281,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
         event.stop()
         event.prevent_default()
         self.ticker.wake()
-        self._notice.acknowledge()
+        self._notice.acknowledge(event.key)
         self.lists.filling = False
         if self.app.screen is not self:  # typed ahead, while a dialog was opening
             dialog = self.app.screen

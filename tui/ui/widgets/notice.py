@@ -56,9 +56,10 @@ class Notice(Visual, Widget):
         self._read_by = monotonic() + seconds / 2
         self._timer = self.set_timer(seconds, self.dismiss)
 
-    def acknowledge(self) -> None:
-        """The reader goes on: what has been there long enough to be read goes, and stands before no text."""
-        if self._text and monotonic() >= self._read_by:
+    def acknowledge(self, key: str) -> None:
+        """The reader goes on: what has been there long enough to be read goes, and stands before no text. Esc takes it
+        away at once."""
+        if self._text and (key == "escape" or monotonic() >= self._read_by):
             self.dismiss()
 
     def dismiss(self) -> None:
