@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.desk.lists import view_of
-from tui.news.model import Counts, Direction, Key, Listing, Source, View
+from tui.news.model import Direction, Key, Listing, Source, View
 from tui.news.rules import SmartList
 from tui.ui.control.pages import PaperPages, StoryPages, turned
 
@@ -115,27 +114,7 @@ class Lists:
         screen = self._screen
         screen.footer.show(way_back=self.narrowed or screen.finder.view is not None)
         screen.header.show(place=self.place(), listing=self.view.listing)
-        self.recount()
-
-    def recount(self) -> None:
-        """Tell the header how many stories there are: of all the news, or of the part that is shown."""
-        screen = self._screen
-        if self.narrowed:
-            screen.run_worker(self._count_part(), group="counts", exclusive=True)
-        else:
-            screen.header.show(counts=screen.desk.reading.counts())
-
-    async def _count_part(self) -> None:
-        """Off the screen's thread: among a million stories a query may take a second."""
-        view, reading = self.view, self._screen.desk.reading
-        wanted = {Listing.UNREAD, view.listing}
-
-        def counted() -> Counts:
-            return Counts(**{listing.value: reading.count(replace(view, listing=listing)) for listing in wanted})
-
-        counts = await to_thread(counted)
-        if self.view == view:
-            self._screen.header.show(counts=counts)
+        screen.tally.count()
 
     def place(self) -> str:
         """The name of what the list is taken from: a source, the built-in edition, or everything."""
@@ -144,6 +123,8 @@ class Lists:
             return source.title
         if self.smart:
             return self.smart.name
+        if self.view.language:
+            return self._screen.locale.language(self.view.language)
         selected = self._screen.headlines.selected
         builtin = self._screen.edition or (selected is not None and selected.builtin)
         return self._screen.locale.text("header.edition" if builtin else "header.everything")
@@ -189,7 +170,7 @@ class Lists:
     def arrived(self, ids: Sequence[int]) -> None:
         """New stories were stored: announce them; an empty list takes them at once."""
         screen = self._screen
-        self.recount()
+        screen.tally.count()
         if (self.filling or screen.headlines.selected is None) and not screen.finder.active:
             self.filling = True
             self.show(self.view)
@@ -210,7 +191,7 @@ class Lists:
         stories = [story for story in map(reading.story, self._screen.headlines.loaded(ids)) if story is not None]
         self._screen.headlines.replace(turned(story, self.direction) for story in stories)
         self._recount({story.paper for story in stories} if len(ids) == len(stories) else {""})
-        self.recount()
+        self._screen.tally.count()
 
     def _recount(self, papers: set[str]) -> None:
         """Let the headings of papers ("" for all) say how many of their stories are unread now."""
@@ -226,7 +207,7 @@ class Lists:
             self.changed(ids)
         else:
             self._screen.headlines.reload()
-            self.recount()
+            self._screen.tally.count()
 
     # -- actions
 

@@ -99,7 +99,7 @@ class Newsfeed:
             screen.welcome()
         if not screen.desk.network.offline:
             screen.ticker.trouble(self._failure())
-        screen.lists.recount()
+        screen.tally.count()
         if screen.headlines.selected is None:
             screen.headlines.empty = locale.text("empty.all")
 

@@ -111,7 +111,7 @@ class Preferences:
         screen.memory.set("ticker", "" if settings.ticker == "auto" else settings.ticker)
 
     def _hijri(self, settings: Settings) -> None:
-        self._screen.tell_time()
+        self._screen.daytime.tell()
 
     def _images_show(self, settings: Settings) -> None:
         self._screen.pictures.show(settings.images_show)

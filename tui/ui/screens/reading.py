@@ -22,6 +22,7 @@ from tui.news.model import Story
 from tui.ui.actions import BY_ID, Context
 from tui.ui.carrying_on import CarryingOn
 from tui.ui.control.article_finder import ArticleFinder
+from tui.ui.control.daytime import Daytime
 from tui.ui.control.exchange import ExchangeRoom
 from tui.ui.control.finder import Finder
 from tui.ui.control.handlers import handlers
@@ -35,6 +36,7 @@ from tui.ui.control.reader import Reader
 from tui.ui.control.rooms import Rooms
 from tui.ui.control.side import Side
 from tui.ui.control.stories import Stories
+from tui.ui.control.tally import Tally
 from tui.ui.control.undo import Undo
 from tui.ui.display import BidiScreen
 from tui.ui.sentences import in_language
@@ -84,6 +86,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
         self.footer = Footer(locale=locale, keymap=keymap, id="footer")
         self._notice = Notice(locale=locale, id="notice")
         self._rules = (Rule("┬", id="top-rule"), Rule("┴", id="bottom-rule"))
+        self.tally, self.daytime = Tally(self), Daytime(self)
         self.lists, self.finder, self.reader = Lists(self, self.memory.view()), Finder(self), Reader(self)
         self.newsfeed, self.looks, self.moves = Newsfeed(self), Looks(self), Moves(self)
         self.pictures, self.undo, self.side = Pictures(self), Undo(self), Side(self)
@@ -138,7 +141,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
             self.ticker.speed = Speed(self.settings.ticker)
         self.welcome()
         self.looks.advise()
-        self._tick()
+        self.daytime.tick()
 
     def _in_words(self) -> None:
         words = Words.of(self.locale)
@@ -157,19 +160,6 @@ class ReadingScreen(CarryingOn, BidiScreen):
         shown = self.reader.story
         if story is not None and self.reader.previewing and (shown is None or shown.id != story.id):
             self.reader.preview(story)
-
-    def _tick(self) -> None:
-        """Date and clock, now and whenever the minute changes."""
-        self.tell_time()
-        self.set_timer(60 - self.now().astimezone().second % 60, self._tick)
-
-    def tell_time(self) -> None:
-        """Date and clock as they are."""
-        local = self.now().astimezone()
-        date = self.locale.short_date(local.date())
-        if self.settings.hijri:
-            date = f"{date} · {self.locale.hijri_date(local.date())}"
-        self.header.show(date=date, clock=self.locale.clock(local))
 
     # -- what the controllers ask for
 
