@@ -1,4 +1,8 @@
-"""Search: results take the list's place as the reader types; Esc brings the list and the position back."""
+"""Search: results take the list's place as the reader types; Esc brings the list back.
+
+Its position is that before the search, or the story that was found and opened: what a key does to "the story" it then
+does to the one that stands there to be read.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,7 @@ class Finder(Prompting):
     def __init__(self, screen: ReadingScreen) -> None:
         super().__init__(screen)
         self._back_to: int | None = None
+        self._open_before = 0
         self.view: View | None = None
         """The view of the results; None while no query is shown."""
 
@@ -42,6 +47,7 @@ class Finder(Prompting):
         if not self.active:
             selected = screen.headlines.selected
             self._back_to = selected.id if selected else None
+            self._open_before = screen.reader.story.id if screen.reader.story else 0
             screen.add_class(self.mode)
         screen.show_pane(Context.LIST)
         screen.ticker.pause()
@@ -105,8 +111,11 @@ class Finder(Prompting):
         if self.view is not None:
             self.view = None
             screen.headlines.highlight = ()
-            screen.reader.emphasise(())
             screen.lists.show(screen.lists.view, select=self._back_to)
+            story = screen.reader.story
+            if story is not None and story.id != self._open_before and not screen.reader.previewing:
+                screen.headlines.select(story)  # what was found and opened is what the reader goes on with
+            screen.reader.calm()
 
     def take(self, event: events.Key) -> None:
         """A key that was pressed before the search line had the keyboard."""

@@ -88,7 +88,7 @@ class Reader:
         """Read a story from the list: what is stored at once, the full text when it comes."""
         self._keep_place()
         self.previewing = False
-        entry = self._entry(story)
+        entry = self._entry(replace(story, read=True))
         here = self._trail.here
         if here is None or here.story_id != story.id:
             self._trail = Trail()  # a story from the list begins a new way
@@ -109,6 +109,14 @@ class Reader:
         article.highlight = terms
         if not any(article.find(term) for term in terms):
             article.find("")
+
+    def calm(self) -> None:
+        """The search is over: what it emphasised is plain again, but not what the reader looks for in the article."""
+        article = self._screen.article
+        if article.highlight and self._screen.article_finder.active:
+            article.highlight = ()
+        elif article.highlight:
+            self.emphasise(())
 
     def follow(self, url: str, *, typed: bool = False) -> None:
         """Open any address in khabar."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 class Stories:
-    """Actions on the story at hand: the one in the article pane when the keyboard is there, else the selected one."""
+    """Actions on the story at hand: the one being read, or running by, when the keyboard is there; else the selected
+    one."""
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
@@ -23,8 +24,10 @@ class Stories:
         """Read or unread."""
         screen = self._screen
         if story := screen.current_story():
-            screen.desk.reading.mark_read([story.id], not story.read)
-            screen.headlines.replace([replace(story, read=not story.read)])
+            changed = replace(story, read=not story.read)
+            screen.desk.reading.mark_read([story.id], changed.read)
+            screen.headlines.replace([changed])
+            screen.reader.changed(changed)
 
     def do_star(self) -> None:
         """Give or take the star."""
@@ -34,7 +37,7 @@ class Stories:
             screen.desk.reading.star([story.id], changed.starred)
             screen.headlines.replace([changed])
             screen.reader.changed(changed)
-            if screen.context is Context.ARTICLE:
+            if screen.context is not Context.LIST:  # there the sign shows it
                 screen.notice(screen.locale.text("notices.starred" if changed.starred else "notices.unstarred"))
 
     async def do_hide(self) -> None:
@@ -81,11 +84,11 @@ class Stories:
     def do_copy_text(self) -> None:
         """Copy the text of the article, in logical order."""
         screen = self._screen
-        if screen.reader.entry is None or screen.context is Context.LIST:
-            story = screen.headlines.selected
-            text = f"{story.title}\n{story.link}" if story else ""
-        else:
+        if screen.context is Context.ARTICLE and screen.reader.entry is not None:
             text = screen.article.text()
+        else:
+            story = screen.current_story()
+            text = f"{story.title}\n{story.link}" if story else ""
         if text:
             key = "notices.text_copied" if screen.copy(text) else "notices.no_clipboard"
             screen.notice(screen.locale.text(key))

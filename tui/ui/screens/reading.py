@@ -200,10 +200,11 @@ class ReadingScreen(CarryingOn, BidiScreen):
         self._postponed[name] = self.set_timer(delay, work)
 
     def current_story(self) -> Story | None:
-        """The story at hand: the one being read, else the selected one."""
+        """The story at hand: the one being read, the one running by, else the selected one."""
         if self.context is Context.ARTICLE and self.reader.entry is not None:
-            story = self.reader.story
-            return self.desk.reading.story(story.id) or story if story else None
+            return self.reader.story
+        if self.context is Context.TICKER and self.ticker.current is not None:
+            return self.desk.reading.story(self.ticker.current.id)
         return self.headlines.selected
 
     # -- where the keyboard is

@@ -1,0 +1,85 @@
+"""What a key does to "the story" it does to the one that the reader looks at: after a search, in the ticker."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.conftest import Open
+from tests.ui.test_keys_on_screen import selected, until, where
+from tui.news.model import Listing, View
+from tui.ui.actions import Context
+from tui.ui.app import KhabarApp
+
+both = pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+
+
+def starred(app: KhabarApp) -> list[str]:
+    return [story.title for story in app.desk.reading.stories(View(Listing.STARRED))]
+
+
+@both
+async def test_after_a_search_the_story_is_the_one_that_was_found_and_opened(
+    screen: Open, size: tuple[int, int]
+) -> None:
+    async with screen("en", size) as (app, pilot):
+        await pilot.press("slash", *"bird", "enter", "n", "enter")
+        await until(pilot, lambda: where(app) is Context.ARTICLE)
+        found = selected(app)
+        await pilot.press("escape", "escape")
+        assert not app.reading.finder.active and where(app) is Context.LIST
+        assert selected(app) == found
+        await pilot.press("s")
+        await until(pilot, lambda: starred(app) == [found])
+
+
+async def test_a_search_that_opened_nothing_leads_back_to_where_it_began(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("j", "enter", "escape", "j", "j")
+        before = selected(app)
+        await pilot.press("slash", *"bird", "enter", "escape")
+        assert selected(app) == before
+
+
+async def test_read_and_star_go_to_and_fro_as_fast_as_one_types(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("enter")
+        for key in "ssmsmm":
+            app.simulate_key(key)
+        wanted = View(Listing.UNREAD), View(Listing.STARRED)
+        await until(pilot, lambda: [app.desk.reading.count(view) for view in wanted] == [40, 1])
+
+
+async def test_the_headline_that_runs_by_is_the_story_of_who_is_in_the_ticker(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await until(pilot, lambda: app.reading.ticker.current)
+        await pilot.press("shift+tab", "j", "j")
+        assert where(app) is Context.TICKER
+        running = app.reading.ticker.current
+        assert running is not None and running.title != selected(app)
+        await pilot.press("s")
+        await until(pilot, lambda: starred(app) == [running.title])
+        assert app.reading.said
+
+
+@both
+async def test_what_the_search_emphasised_is_plain_when_it_has_ended(screen: Open, size: tuple[int, int]) -> None:
+    async with screen("en", size) as (app, pilot):
+        await pilot.press("slash", *"atlas", "enter", "enter")
+        await until(pilot, lambda: where(app) is Context.ARTICLE)
+        article = app.reading.article
+        assert article._reader.hits
+        await pilot.press("escape")
+        assert article._reader.hits, "the search is still there"
+        await pilot.press("escape")
+        assert not app.reading.finder.active and not article._reader.hits
+
+
+async def test_marks_of_the_reader_s_own_in_the_article_stay_when_a_search_ends(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("slash", *"atlas", "enter", "enter")
+        await until(pilot, lambda: where(app) is Context.ARTICLE)
+        await pilot.press("F")
+        await until(pilot, lambda: app.reading.article_finder.typing)
+        await pilot.press(*"hall", "enter")
+        app.reading.lists.list(Listing.UNREAD)
+        assert not app.reading.finder.active and app.reading.article._reader.hits
