@@ -55,5 +55,6 @@ class Prompting:
         self._line.settle()
         self._line.say_count("")
         self._screen.remove_class(self.mode)
+        self._screen.hush()
         self._screen.ticker.pause(False)
         return True

@@ -37,7 +37,9 @@ class Stories:
             screen.desk.reading.star([story.id], changed.starred)
             screen.headlines.replace([changed])
             screen.reader.changed(changed)
-            if screen.context is not Context.LIST:  # there the sign shows it
+            if screen.context is Context.LIST:  # there the sign shows it
+                screen.hush()
+            else:
                 screen.notice(screen.locale.text("notices.starred" if changed.starred else "notices.unstarred"))
 
     async def do_hide(self) -> None:

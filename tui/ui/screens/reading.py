@@ -177,8 +177,13 @@ class ReadingScreen(CarryingOn, BidiScreen):
         return self.app.copy_text(text)
 
     def notice(self, text: str, severity: str = "information") -> None:
-        """Say a short sentence."""
-        self._notice.show(text, severity=severity)
+        """Say a short sentence, not over the ticker while that is what is being read."""
+        bars = self.size.height - self.ticker.region.y if self.context is Context.TICKER else 0
+        self._notice.show(text, severity=severity, above=bars)
+
+    def hush(self) -> None:
+        """What was said last is over."""
+        self._notice.dismiss()
 
     @property
     def said(self) -> str:

@@ -13,14 +13,23 @@ from tui.bidi.layout import Line, lay_out
 from tui.locale import Locale
 from tui.ui.bidi_filter import Visual
 
-WIDEST = 60
+WIDEST = 100
 MOST_LINES = 4
-SECONDS = 4.0
-SECONDS_PER_CHARACTER = 0.06
+SECONDS, SECONDS_PER_CHARACTER, LONGEST = 1.5, 0.06, 6.0
+"""To look there, and to read: some 200 words a minute. What only says that a key has worked goes after LONGEST."""
+_PATIENCE = {"warning": 1.5, "error": 2.0}
+"""What went wrong is read by somebody who looked elsewhere."""
+
+
+def seconds_for(text: str, severity: str) -> float:
+    """How long a notice stays."""
+    seconds = SECONDS + SECONDS_PER_CHARACTER * len(text)
+    return seconds * _PATIENCE[severity] if severity in _PATIENCE else min(seconds, LONGEST)
 
 
 class Notice(Visual, Widget):
-    """One notice at a time, above the footer on the end side; a newer one replaces it."""
+    """One notice at a time, over the footer on the end side, and over the ticker when it has two lines; a newer one
+    replaces it. What is being read is covered only by sentences that are longer."""
 
     ALLOW_SELECT = False
 
@@ -38,21 +47,21 @@ class Notice(Visual, Widget):
         """What is said, in logical order; "" when nothing is."""
         return self._text
 
-    def show(self, text: str, *, severity: str = "information") -> None:
-        """Say ``text`` for as long as it takes to read."""
+    def show(self, text: str, *, severity: str = "information", above: int = 0) -> None:
+        """Say ``text`` for as long as it takes to read, ``above`` so many rows."""
         self._text = text
         room = max(8, min(WIDEST, self.app.size.width - 2) - 4)
         self._lines = lay_out(text, room, base=int(self._locale.rtl), max_lines=MOST_LINES)
         width = max((line.cells for line in self._lines), default=0) + 4
         self.styles.width, self.styles.height = width, len(self._lines)
-        self.styles.offset = (1 if self._locale.rtl else max(0, self.app.size.width - width - 1), 0)
+        self.styles.offset = (1 if self._locale.rtl else max(0, self.app.size.width - width - 1), -above)
         for name in ("information", "warning", "error"):
             self.set_class(name == severity, f"-{name}")
         self.display = True
         self.refresh(layout=True)
         if self._timer:
             self._timer.stop()
-        seconds = SECONDS + SECONDS_PER_CHARACTER * len(text)
+        seconds = seconds_for(text, severity)
         self._read_by = monotonic() + seconds / 2
         self._timer = self.set_timer(seconds, self.dismiss)
 
