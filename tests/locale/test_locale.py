@@ -84,3 +84,18 @@ def test_a_missing_text_falls_back_to_english_and_then_to_its_key() -> None:
     assert bare.text("age.yesterday") == "Yesterday"
     assert bare.text("no.such.key") == "no.such.key"
     assert bare.plural("age.days", 3) == "3 days"
+
+
+@pytest.mark.parametrize(
+    ("tag", "territory", "text"),
+    [
+        ("en", "", "2.6"),
+        ("fr", "", "2,6"),
+        ("ar", "MA", "2,6"),
+        ("ar", "EG", "٢٫٦"),
+        ("fa", "", "۲٫۶"),
+        ("he", "", "2.6"),
+    ],
+)
+def test_a_decimal_has_the_sign_and_the_digits_of_the_locale(tag: str, territory: str, text: str) -> None:
+    assert locale.load(tag, territory).decimal(2.6) == text

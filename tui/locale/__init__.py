@@ -7,6 +7,7 @@ The first frame needs short ages and plural forms only, so CLDR's data (babel, 3
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from pathlib import Path
 LANGUAGES = ("ar", "en", "fa", "fr", "he", "ur")
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur"})
 _HERE = Path(__file__).parent
+_LETTER = re.compile(r"[^\W\d_]")
+_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 # Territories whose papers write Arabic with Arabic-Indic digits (CLDR's default numbering system "arab").
@@ -86,6 +89,14 @@ class Locale:
         if self.tag == "ar" and self.territory in _ARABIC_INDIC_TERRITORIES:
             return text.translate(_ARABIC_INDIC)
         return text
+
+    def decimal(self, number: float) -> str:
+        """``number`` with one decimal, in the digits and with the sign of the locale ("2,6")."""
+        whole, _, part = f"{number:.1f}".partition(".")
+        digits = self.number(int(part))
+        # The sign goes with the digits: an Arabic paper that writes 2015 writes 2,6.
+        sign = "." if self.tag in ("en", "he", "ur") else "," if digits.isascii() else "٫"
+        return f"{self.number(int(whole))}{sign}{digits}"
 
     def age(self, then: datetime, now: datetime) -> str:
         """How long ago ``then`` was, as short as a list needs it: "5 min", "3 h", "2 days", then the day."""
@@ -157,7 +168,15 @@ class Locale:
         return "".join(self.number(int(c)) if c.isdecimal() else c for c in text)
 
     def _localised(self, values: Mapping[str, object]) -> dict[str, object]:
-        return {k: self.number(v) if type(v) is int else v for k, v in values.items()}
+        return {k: self.number(v) if type(v) is int else self._kept_together(v) for k, v in values.items()}
+
+    def _kept_together(self, value: object) -> object:
+        """A name, an address or a query of the other direction keeps its own order, its punctuation included,
+        whatever sentence it stands in (UAX #9, isolates)."""
+        if not isinstance(value, str) or not _LETTER.search(value):
+            return value
+        foreign = not self.rtl if _RTL_LETTER.search(value) else self.rtl
+        return f"\u2068{value}\u2069" if foreign else value
 
 
 def load(tag: str, territory: str = "") -> Locale:

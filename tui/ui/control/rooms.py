@@ -21,7 +21,11 @@ class Rooms:
 
         screen = self._screen
         everything = Choice("0", screen.locale.text("header.everything"))
-        choices = [Choice(str(source.id), source.title, source.language) for source in screen.desk.sources.all()]
+        named = screen.locale.language
+        choices = [
+            Choice(str(source.id), source.title, named(source.language) if source.language else "")
+            for source in screen.desk.sources.all()
+        ]
         title = screen.locale.text("chooser.source")
         current = str(screen.lists.view.source_id)
         chooser = Chooser(title, [everything, *choices], locale=screen.locale, current=current)
@@ -83,10 +87,8 @@ class Rooms:
         screen.app.push_screen(FirstStart(screen.desk, locale=screen.locale), self._begin_in)
 
     async def _begin_in(self, language: str | None) -> None:
-        """With what is followed now; in another language, with its papers, from the same screen again."""
+        """In another language, with its papers, from the same screen again."""
         if language is None:
-            self._screen.memory.set("welcomed", "1")
-            self._screen.app.begin()
             return
         from tui.ui.control.preferences import Preferences
 

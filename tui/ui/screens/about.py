@@ -63,7 +63,7 @@ def about(desk: Desk, configuration: Path | None, locale: Locale) -> list[Entry]
         Entry(locale.text("about.licence"), "MIT"),
         Entry(locale.text("about.stories"), locale.text("about.counted", n=counts.all, sources=len(sources))),
         Entry(locale.text("about.store"), isolated(str(store))),
-        Entry(locale.text("about.size"), locale.text("about.megabytes", n=f"{size / 1_000_000:.1f}")),
+        Entry(locale.text("about.size"), locale.text("about.megabytes", n=locale.decimal(size / 1_000_000))),
     ]
     if configuration is not None:
         entries.append(Entry(locale.text("about.settings"), isolated(str(configuration))))

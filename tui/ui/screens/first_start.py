@@ -31,12 +31,14 @@ class FirstStart(Manager[str]):
             self._offered = {source.address: source for source in known}
         languages = [
             Choice(
-                f"language:{tag}", f"{_ON if tag == self.locale.tag else _OFF}{load(tag).text('preferences.own_name')}"
+                f"language:{tag}",
+                load(tag).text("preferences.own_name"),
+                sign=_ON if tag == self.locale.tag else _OFF,
             )
             for tag in LANGUAGES
         ]
         sources = [
-            Choice(address, f"{_ON if address in followed else _OFF}{source.title}", self._country(source))
+            Choice(address, source.title, self._country(source), sign=_ON if address in followed else _OFF)
             for address, source in self._offered.items()
         ]
         self.show(
@@ -66,8 +68,8 @@ class FirstStart(Manager[str]):
         followed = self._desk.sources.at(chosen)
         if followed is not None:
             await self._desk.sources.remove(followed)
-        elif chosen in self._offered:
-            await self._desk.sources.take(self._offered[chosen])
+        elif chosen in self._offered and (source := await self._desk.sources.take(self._offered[chosen])):
+            self._desk.refresher.refresh([source.id])
         self.fill(chosen)
 
     async def do_done(self) -> None:

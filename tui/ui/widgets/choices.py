@@ -18,6 +18,7 @@ from tui.bidi.layout import lay_out, truncate
 from tui.ui.bars import Part, cells_of, row, with_position
 from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.plain import stand_on
+from tui.ui.widgets.reading_direction import cut_its_own_way, level_of_name
 
 _TITLE_S_SHARE = 0.6
 """Where there is not room for both, a title has so much of the row before its detail has any."""
@@ -39,6 +40,8 @@ class Choice:
     """A title of a chapter that can be chosen: all of it."""
     dim: bool = False
     """At rest: switched off, not to be had now."""
+    sign: str = ""
+    """What stands before the title, a tick or blanks, on the start side whichever way the title runs."""
 
 
 class Choices(Visual, ScrollView, can_focus=False):
@@ -168,14 +171,14 @@ class Choices(Visual, ScrollView, can_focus=False):
         style = self.get_component_rich_style(f"choices--{kind}")
         dim = style if selected else self.get_component_rich_style("choices--detail")
         bar = " " if self.app.has_class("-plain") else "▐" if self._rtl else "▌"
-        start = [
-            Part(bar if selected else " ", style, choice.id),
-            Part(f"{choice.title} ", style, choice.id),
-        ]
-        titled = min(cells_of(start, rtl=self._rtl), int(width * _TITLE_S_SHARE))
+        title = Part(f"{choice.sign}{choice.title} ", style, choice.id)
+        titled = min(1 + cells_of([title], rtl=self._rtl), int(width * _TITLE_S_SHARE))
         room = width - titled - 3
         detail = _shortened(choice.detail, room) if choice.detail and room >= _LEAST_DETAIL else ""
         end = [*([Part(f" {detail} ", dim, choice.id)] if detail else []), Part(" ", style)]
+        room = width - cells_of(end, rtl=self._rtl) - 2 - cell_width(choice.sign)
+        own = cut_its_own_way(choice.title, room, level_of_name(choice.title, rtl=self._rtl))
+        start = [Part(f"{bar if selected else ' '}{choice.sign}", style, choice.id), Part(f"{own} ", style, choice.id)]
         return row(width, start, end, rtl=self._rtl, fill=style)
 
     def _said(self, index: int, width: int) -> Strip:

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.bidi.levels import isolate
 from tui.locale import Locale
 from tui.news.model import Counts, Listing
 from tui.ui.bars import Part, cells_of, row
@@ -73,7 +74,10 @@ class Header(Visual, Widget):
     def render_line(self, y: int) -> Strip:
         """The row."""
         narrow = self.size.width < NARROW or self.app.has_class("-plain")
-        start = [*self._names(narrow), *self._lists(narrow)]
+        names, lists = self._names(narrow), self._lists(narrow)
+        if cells_of([*names, *lists], rtl=self._locale.rtl) > self.size.width:
+            names[-1] = replace(names[-1], text=" ")
+        start = [*names, *lists]
         room = self.size.width - cells_of(start, rtl=self._locale.rtl)
         return row(self.size.width, start, self._time(narrow, room), rtl=self._locale.rtl, fill=self.rich_style)
 
@@ -83,7 +87,11 @@ class Header(Visual, Widget):
         parts = [] if narrow else [Part(f" {self._locale.text('header.name')} · ", name)]
         lead = " " if narrow else ""
         sign = "" if self.app.has_class("-plain") else " ▾"
-        return [*parts, Part(f"{lead}{self._heading.place}{sign}", place, "place"), Part("   ", self.rich_style)]
+        return [
+            *parts,
+            Part(f"{lead}{isolate(self._heading.place)}{sign}", place, "place"),
+            Part("   ", self.rich_style),
+        ]
 
     def _lists(self, narrow: bool) -> list[Part]:
         parts: list[Part] = []
@@ -98,14 +106,14 @@ class Header(Visual, Widget):
         return parts
 
     def _time(self, narrow: bool, room: int) -> list[Part]:
-        """As much of the dates and the clock as leaves the lists whole; the Hijri date goes first."""
+        """As much of the dates and the clock as leaves the lists whole; the Hijri date goes first, the clock last."""
         heading, style = self._heading, self.get_component_rich_style("header--clock")
         dates = [] if narrow else [*dict.fromkeys((heading.date, heading.date.partition(" · ")[0]))]
         for text in (*(f"{date} · {heading.clock}" for date in dates if date), heading.clock):
             part = Part(f" {text} ", style)
             if text and cells_of([part], rtl=self._locale.rtl) <= room:
                 return [part]
-        return [Part(f" {heading.clock} ", style)] if heading.clock else []
+        return []
 
     def on_click(self, event: events.Click) -> None:
         """Tell what was clicked."""

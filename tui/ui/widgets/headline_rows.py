@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from tui.bidi.breaks import cell_width
 from tui.bidi.layout import Line, Span, lay_out, line, truncate
 from tui.news.isolates import titled
-from tui.news.model import Direction, Story
-from tui.ui.widgets.age_column import WIDEST
+from tui.news.model import Story
 from tui.ui.widgets.balance import headline
 from tui.ui.widgets.matching import find_all
 from tui.ui.widgets.painting import Placed, Row, Sign, place
 from tui.ui.widgets.plain import Said, Words, story_text
-from tui.ui.widgets.reading_direction import level_of
+from tui.ui.widgets.reading_direction import level_of, level_of_name
 
 LEAD = 3
 """Cells on the start side that belong to the signs."""
@@ -59,8 +58,6 @@ class StorySigns:
     """"+3", or ""."""
     papers: str = ""
     """The same in words."""
-    column: int = 0
-    """Cells of the column of ages in a compact list; as many as the age takes at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ def _title_ink(story: Story) -> str:
 
 def section_row(section: Section, look: ListLook) -> Row:
     """A section's line: a short rule, its name and number, a rule to the end side."""
-    level = level_of_name(section.name, look)
+    level = level_of_name(section.name, rtl=look.rtl)
     number = f" · {_ISOLATE}{section.number}{_POP}" if section.number else ""
     room = max(1, look.width - 6)
     name = truncate(section.name, max(1, room - cell_width(number))) if number else section.name
@@ -137,11 +134,6 @@ def section_row(section: Section, look: ListLook) -> Row:
     rest = look.width - LEAD - text.cells - 1
     rule = Sign(look.mirrored(LEAD + text.cells + 1, rest), "─" * rest)
     return Row((Sign(look.mirrored(1, 1), "─"), rule), (Placed(at, text),), ("headlines--section",))
-
-
-def level_of_name(name: str, look: ListLook) -> int:
-    """The paragraph level of a section's name."""
-    return level_of(Direction.AUTO, "", name, default=int(look.rtl))
 
 
 def _state(story: Story, look: ListLook) -> tuple[Sign, ...]:
@@ -182,11 +174,10 @@ def _meta(story: Story, look: ListLook, signs: StorySigns, level: int) -> Row:
 def _compact(story: Story, look: ListLook, signs: StorySigns, level: int) -> Row:
     placed: list[Placed] = []
     end = TAIL
-    if look.width >= 40:
-        age = line(signs.age, WIDEST)
+    if signs.age and look.width >= 40:
+        age = line(signs.age, 16)
         placed.append(Placed(look.mirrored(look.width - end - age.cells, age.cells), age, ("headlines--meta",)))
-        column = max(signs.column, age.cells)
-        end += column + 2 * bool(column)
+        end += age.cells + 2
     ends, taken = _end_signs(story, look, signs, end)
     end += taken + 2 * bool(taken)
     left, right = look.box(LEAD, end)

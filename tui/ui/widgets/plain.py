@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from textual.geometry import Offset
 
 from tui.bidi.breaks import cell_width
-from tui.bidi.layout import truncate
 from tui.news.model import Story
 from tui.ui.widgets.flow import Kind, Part
+from tui.ui.widgets.reading_direction import cut_its_own_way
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.locale import Locale
 
 _ISOLATE, _POP = "\u2068", "\u2069"
-_DIRECTED = ("\u2066", "\u2067")
 _TITLE = 48
 """Cells a title has before what stands behind it."""
 _BULLETS = frozenset("•◦▪")
@@ -62,10 +61,8 @@ def story_text(story: Story, words: Words, title: str, said: Said, cells: int, l
         room = cells - sum(cell_width(part) + 3 for part in (before, *behind) if part)
         if room >= min(_TITLE, cell_width(title)):
             break
-    cut = truncate(title, max(1, room))
-    left_open = sum(map(cut.count, "\u2066\u2067\u2068")) - cut.count(_POP)
-    isolated = f"{_DIRECTED[level & 1]}{cut}{_POP * left_open}{_POP}"
-    parts = (before and f"{_ISOLATE}{before}{_POP}", isolated, *(f"{_ISOLATE}{part}{_POP}" for part in behind))
+    own = cut_its_own_way(title, room, level & 1)
+    parts = (before and f"{_ISOLATE}{before}{_POP}", own, *(f"{_ISOLATE}{part}{_POP}" for part in behind))
     return " · ".join(part for part in parts if part)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tui.bidi.levels import base_direction, needs_bidi
+from tui.bidi.layout import truncate
+from tui.bidi.levels import base_direction, isolate, needs_bidi
 from tui.news.model import Direction
 
 RTL_LANGUAGES = frozenset(
@@ -41,6 +42,24 @@ def level_of(direction: Direction, language: str, text: str, *, default: int = 0
     if declared:
         return 1 if needs_bidi(text) else 0
     return 0 if any("A" <= c <= "Z" or "a" <= c <= "z" or "\u00c0" <= c <= "\u058f" for c in text) else 1
+
+
+def level_of_name(name: str, *, rtl: bool) -> int:
+    """The level of a name or a title in a list of the interface (``rtl``: one from right to left).
+
+    Whoever reads from right to left reads "ynet: מבזקים" that way too; a text of Latin letters alone is not turned.
+    """
+    return level_of(Direction.RTL if rtl else Direction.AUTO, "", name, default=int(rtl))
+
+
+def cut_its_own_way(text: str, cells: int, level: int) -> str:
+    """The text kept together at its level, cut where it takes more than ``cells`` with the ellipsis at its own end."""
+    cut = truncate(text, max(1, cells))
+    return isolate(cut + "\u2069" * _left_open(cut), level)
+
+
+def _left_open(text: str) -> int:
+    return sum(map(text.count, "\u2066\u2067\u2068")) - text.count("\u2069")
 
 
 def _is_sentence(text: str, level: int) -> bool:
