@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -119,12 +118,8 @@ def direction(language: str) -> Direction:
     return Direction.RTL if language in RTL else Direction.LTR
 
 
-def sources(base: str, languages: Collection[str] = ()) -> list[Source]:
-    """Return the edition's sources as served at ``base``: the aggregator first, then every paper with a feed.
-
-    With ``languages`` only what is written in them, and not the paper that is there to fail: for whoever has not asked
-    to see what khabar makes of all that.
-    """
+def sources(base: str) -> list[Source]:
+    """Return the edition's sources as served at ``base``: the aggregator first, then every paper with a feed."""
     listed = [
         Source(
             address=base + "/rss",
@@ -147,6 +142,6 @@ def sources(base: str, languages: Collection[str] = ()) -> list[Source]:
             builtin=True,
         )
         for paper in PAPERS
-        if paper.feed and not (languages and paper.fails)
+        if paper.feed
     ]
-    return [source for source in listed if not languages or source.language in languages]
+    return listed

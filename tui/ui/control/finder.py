@@ -72,6 +72,7 @@ class Finder(Prompting):
         except QueryError as error:
             sentence = screen.sentence(error.sentence)
             self._line.say(locale.text("search.error", column=error.column, sentence=sentence))
+            self._line.say_count("")  # what is still shown was found by what stood there before
             return
         self.view = view
         screen.headlines.highlight = highlighted(text)

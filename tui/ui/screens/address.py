@@ -92,9 +92,9 @@ class AddressLine(Dialog[str]):
         self.bar = KeyBar(
             [
                 Command("open", ("enter",), enter or locale.text("address.open"), 1),
-                Command("next", ("down",), locale.text("address.choose"), 2),
+                Command("next", ("down",), locale.text("address.choose"), 3),
                 Command("take", ("tab",), locale.text("address.take"), 4),
-                Command("close", ("escape",), locale.text("manager.close"), 3),
+                Command("close", ("escape",), locale.text("manager.close"), 2),
             ],
             locale=locale,
         )

@@ -52,7 +52,7 @@ class Manager(Dialog[R]):
     def _commands(self) -> list[Command]:
         own = [Command(id_, keys, self.locale.text(f"{self.texts}.do.{id_}"), rank) for id_, keys, rank in self.KEYS]
         more = [Command("filter", ("slash",), self.locale.text("manager.filter"), 7)] if self.searchable else []
-        return [*own, *more, Command("close", ("escape", "q"), self.locale.text("manager.close"), 3)]
+        return [*own, *more, Command("close", ("escape", "q"), self.locale.text("manager.close"), 1)]
 
     def body(self) -> list[Widget]:
         """The field to narrow with, the entries, a sentence about the selected one, the keys."""

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.bidi.levels import isolate
 from tui.desk.desk import Desk
 from tui.desk.lists import checked
 from tui.locale import Locale
@@ -23,7 +24,7 @@ from tui.ui.widgets.choices import Choice, Choices
 from tui.ui.widgets.field import Field
 from tui.ui.widgets.keybar import Command, KeyBar
 from tui.ui.widgets.options import Options
-from tui.ui.widgets.searchline import Label, hints
+from tui.ui.widgets.searchline import Label, Sentence, hints
 
 DELAY = 0.15
 """Seconds without a key before the query is tried."""
@@ -53,7 +54,7 @@ class QueryEditor(Dialog[Wanted]):
         self.effects = Options(words, rtl=rtl, value=(wanted.effect or Effect.HIDE).value, id="effect")
         self.field = Field(wanted.query, rtl=rtl, id="query")
         self.caret = Caret(self.field)
-        self.hint = Label("", rtl=rtl, classes="dialog--hint")
+        self.hint = Sentence("", rtl=rtl, classes="dialog--hint")
         self.found = Label("", rtl=rtl, classes="dialog--found")
         self.preview = Choices([], rtl=rtl, selecting=False)
         self.bar = KeyBar(self._commands(), locale=locale)
@@ -115,7 +116,7 @@ class QueryEditor(Dialog[Wanted]):
         tried = await to_thread(self._desk.lists.tried, query)
         if query == self.field.value:
             self.found.show(self.locale.plural("editor.found", tried.count))
-            self.preview.show([Choice(str(story.id), story.title, story.paper) for story in tried.stories])
+            self.preview.show([Choice(str(story.id), story.title, isolate(story.paper)) for story in tried.stories])
 
     def save(self) -> None:
         """Give it back, if it can be kept."""

@@ -81,9 +81,11 @@ class Board(Visual, ScrollView, can_focus=True):
         lines = lay_out(entry.text, max(8, width - indent - 2), base=int(self._rtl))
         term = Part(entry.term, self.get_component_rich_style("board--term"))
         rows: list[tuple[list[Part], list[Segment], int]] = []
-        for number, line in enumerate(lines):
+        if entry.term and cell_width(entry.term) >= column:  # longer than its column: over its text
+            rows.append(([term], [], 0))
+        for line in lines:
             body = [Segment(piece.text, style) for piece in line.pieces()]
-            rows.append(([term] if number == 0 and entry.term else [], body, indent))
+            rows.append(([term] if not rows and entry.term else [], body, indent))
         return rows
 
     def render_line(self, y: int) -> Strip:

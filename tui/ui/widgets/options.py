@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.bidi.breaks import cell_width
 from tui.ui.bars import Part, row
 from tui.ui.bidi_filter import Visual
 
@@ -49,8 +50,12 @@ class Options(Visual, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The row."""
         word, chosen = (self.get_component_rich_style(f"options--{name}") for name in ("word", "chosen"))
+        cells = sum(cell_width(text) + 3 for _, text in self._words)
+        gap = " " if cells <= self.size.width else ""
         parts = [
-            Part(f"‹{text}› " if id_ == self.value else f" {text}  ", chosen if id_ == self.value else word, id_)
+            Part(
+                f"‹{text}›{gap}" if id_ == self.value else f" {text} {gap}", chosen if id_ == self.value else word, id_
+            )
             for id_, text in self._words
         ]
         return row(self.size.width, parts if y == 0 else [], rtl=self._rtl, fill=self.rich_style)

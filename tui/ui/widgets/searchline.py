@@ -116,7 +116,7 @@ class SearchLine(Widget):
         self.prompt = Label(f" {prompt} ", rtl=rtl, classes="search--prompt")
         self.prompt.styles.width = cell_width(prompt) + 2
         self.count = Label("", rtl=rtl, classes="search--count")
-        self.hint = Label("", rtl=rtl, classes="search--hint")
+        self.hint = Sentence("", rtl=rtl, classes="search--hint")
 
     def compose(self) -> ComposeResult:
         """The prompt, the field and the number of hits in a row; the hint under them."""
