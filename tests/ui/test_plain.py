@@ -161,3 +161,55 @@ def test_who_wants_no_colour_gets_none(tmp_path: Path) -> None:
         terminal.settle()
         sent = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", terminal.output) for code in codes.split(b";")}
         assert sent <= {b"", b"0", b"1", b"2", b"4", b"7", b"22", b"24", b"27"}
+
+
+@pytest.mark.parametrize(("language", "edge", "field"), [("en", 0, 0), ("ar", 79, 79)])
+async def test_the_cursor_is_back_when_a_dialog_is_gone(screen: Open, language: str, edge: int, field: int) -> None:
+    async with screen(language, (80, 24), PLAIN) as (app, pilot):
+        await pilot.press("j", "j")
+        await pilot.pause()
+        place = app.cursor_position
+        assert place.x == edge
+        for key in ("S", "question_mark", "comma", "Q", "L", "h"):
+            await pilot.press(key)
+            await pilot.pause()
+            await pilot.press("L" if key == "L" else "escape")
+            await until(pilot, lambda: app.cursor_position == place)
+        await pilot.press("S", "j")
+        await pilot.pause()
+        within = app.cursor_position
+        await pilot.press("a")
+        await until(pilot, lambda: app.cursor_position == (field, 1))  # the field: no entry is selected yet
+        await pilot.press("escape")
+        await until(pilot, lambda: app.cursor_position == within)
+
+
+async def test_help_begins_where_the_cursor_stands(screen: Open) -> None:
+    async with screen("ar", (80, 24), PLAIN) as (app, pilot):
+        await pilot.press("question_mark")
+        await until(pilot, lambda: app.cursor_position == (79, 1))
+
+
+async def test_what_is_typed_in_a_right_to_left_search_has_the_cursor_behind_it(screen: Open) -> None:
+    async with screen("ar", (80, 24), PLAIN) as (app, pilot):
+        await pilot.press("slash", *"rain")
+        await until(
+            pilot, lambda: "rain" in shown(app)[0] and app.cursor_position == (shown(app)[0].index("rain") + 4, 0)
+        )
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_what_is_said_has_a_row_of_its_own_and_nothing_changes_by_itself(screen: Open, language: str) -> None:
+    async with screen(language, (80, 24), PLAIN) as (app, pilot):
+        await pilot.press("O")
+        await pilot.pause()
+        said = shown(app)[-1].strip()
+        assert said == "".join(app.reading._notice.render_line(0).text).strip()
+        await pilot.press("L")
+        await pilot.pause()
+        assert app.reading.side.widget is not None
+        assert app.reading.side.widget.size.width == 80
+        await pilot.press("L", "Q")
+        await pilot.pause()
+        assert not set("█▀▄") & set("".join(shown(app)))
+        assert not re.search(r"\d\d:\d\d", shown(app)[0]), "a clock would be read out every minute"

@@ -15,6 +15,7 @@ from tui.ui.carrying_on import CarryingOn
 from tui.ui.display import BidiModalScreen
 from tui.ui.styles import DIALOGS, sheet_paths
 from tui.ui.widgets.field import edits
+from tui.ui.widgets.plain import stand_again
 
 R = TypeVar("R")
 FEW_ROWS = 16
@@ -65,6 +66,10 @@ class Dialog(CarryingOn, BidiModalScreen, Generic[R]):
         if height < FEW_ROWS:
             return height - 2 * self.framed
         return height * 9 // 10 - 2
+
+    def on_screen_resume(self) -> None:
+        """What lay over this box is gone."""
+        self.call_after_refresh(stand_again, self)
 
     def on_key(self, event: events.Key) -> None:
         """Esc closes; the rest is the dialog's, but for what a field does with its keys."""

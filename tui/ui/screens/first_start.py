@@ -30,15 +30,11 @@ class FirstStart(Manager[str]):
         if not self._offered:  # the order of the first look stays, whatever is switched
             self._offered = {source.address: source for source in known}
         languages = [
-            Choice(
-                f"language:{tag}",
-                load(tag).text("preferences.own_name"),
-                sign=_ON if tag == self.locale.tag else _OFF,
-            )
+            self._entry(f"language:{tag}", load(tag).text("preferences.own_name"), "", tag == self.locale.tag)
             for tag in LANGUAGES
         ]
         sources = [
-            Choice(address, source.title, self._country(source), sign=_ON if address in followed else _OFF)
+            self._entry(address, source.title, self._country(source), address in followed)
             for address, source in self._offered.items()
         ]
         self.show(
@@ -50,6 +46,13 @@ class FirstStart(Manager[str]):
             ],
             select=select or f"language:{self.locale.tag}",
         )
+
+    def _entry(self, id_: str, title: str, detail: str, chosen: bool) -> Choice:
+        """A tick before what is chosen; in the plain mode a word."""
+        if not self.app.has_class("-plain"):
+            return Choice(id_, title, detail, sign=_ON if chosen else _OFF)
+        said = (self.locale.text("plain.chosen") if chosen else "", detail)
+        return Choice(id_, title, " · ".join(filter(None, said)))
 
     def _country(self, source: Source) -> str:
         return self.locale.country(source.country) if source.country else ""

@@ -48,11 +48,16 @@ class QrCode(Visual, Widget):
         self._rtl = locale.rtl
         self._code = qr_rows(url)
 
+    def on_mount(self) -> None:
+        """A picture of blocks says nothing to who hears it: the address alone."""
+        if self.app.has_class("-plain"):
+            self._code = []
+
     def render_line(self, y: int) -> Strip:
         """A row of the code, or of the address."""
         width, height = self.size.width, self.size.height
         lines = -(-len(self._url) // max(1, width))
-        fits = len(self._code) + lines + 1 <= height and len(self._code[0]) <= width
+        fits = bool(self._code) and len(self._code) + lines + 1 <= height and len(self._code[0]) <= width
         code = self._code if fits else []
         if y < len(code):
             left = (width - len(code[y])) // 2

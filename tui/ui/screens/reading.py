@@ -46,7 +46,7 @@ from tui.ui.widgets.footer import Footer
 from tui.ui.widgets.header import Header, Heading
 from tui.ui.widgets.headlines import HeadlineList
 from tui.ui.widgets.notice import Notice
-from tui.ui.widgets.plain import Words
+from tui.ui.widgets.plain import Words, stand_again
 from tui.ui.widgets.rules import Divider, Rule
 from tui.ui.widgets.searchline import SearchLine
 from tui.ui.widgets.side import SideList
@@ -381,6 +381,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
     def on_screen_resume(self) -> None:
         """The keyboard is back."""
         self._tell_keys()
+        self.call_after_refresh(stand_again, self)
 
     def _tell_keys(self) -> None:
         """The footer's keys are those of who has the keyboard."""

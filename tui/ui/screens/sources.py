@@ -118,6 +118,7 @@ class SourcesScreen(Manager[int]):
 
     def _choice(self, source: Source) -> Choice:
         told = summary(source, self._healths.get(source.id), self.locale, self._now())
+        told = told.lstrip("✓✗ ") if self.app.has_class("-plain") else told  # the words behind the sign say it
         return Choice(str(source.id), source.title, told, dim=not source.enabled)
 
     def describe(self) -> None:

@@ -15,6 +15,7 @@ from tui.bidi.breaks import cell_width
 from tui.bidi.layout import lay_out
 from tui.ui.bars import Part, row, with_position
 from tui.ui.bidi_filter import Visual
+from tui.ui.widgets.plain import stand_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,17 @@ class Board(Visual, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Wrap anew."""
         self._lay_out(self.size.width)
+        self.point()
+
+    def point(self) -> None:
+        """The terminal's cursor stands at the start of the first row in view, while this has the keyboard."""
+        if self.has_focus:
+            stand_on(self, self.size.width - 1 if self._rtl else 0, 0)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The keyboard came or went."""
+        super().watch_has_focus(has_focus)
+        self.point()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All rows, if there is room."""

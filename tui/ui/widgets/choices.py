@@ -144,7 +144,15 @@ class Choices(Visual, ScrollView, can_focus=False):
             self.scroll_to(y=max(0, self._at - lead), animate=False, immediate=True)
         elif height and self._at >= top + height:
             self.scroll_to(y=self._at - height + 1, animate=False, immediate=True)
-        stand_on(self, self.size.width - 2 if self._rtl else 1, max(0, self._at - round(self.scroll_y)))
+        self.point()
+
+    def point(self) -> None:
+        """The terminal's cursor stands at the start of the selected entry, or of what is said in the place of entries;
+        while none is selected it stays in the field."""
+        if not self._choices and self._empty:
+            stand_on(self, self.size.width - 1 if self._rtl else 0, 0)
+        elif self._at >= 0:
+            stand_on(self, self.size.width - 2 if self._rtl else 1, self._at - round(self.scroll_y))
 
     def render_line(self, y: int) -> Strip:
         """One entry, and the position on the end side."""

@@ -53,3 +53,13 @@ class Field(BidiInput):
         self._lean()
         if self.direction != before:
             self.refresh()
+            self.point()
+
+    def on_resize(self) -> None:
+        """Its place is known, or another one than when the cursor was set."""
+        self.point()
+
+    def point(self) -> None:
+        """The terminal's cursor stands where a letter would go: there input methods and braille displays look."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset

@@ -107,6 +107,8 @@ class Header(Visual, Widget):
 
     def _time(self, narrow: bool, room: int) -> list[Part]:
         """As much of the dates and the clock as leaves the lists whole; the Hijri date goes first, the clock last."""
+        if self.app.has_class("-plain"):  # every minute would be read out
+            return []
         heading, style = self._heading, self.get_component_rich_style("header--clock")
         dates = [] if narrow else [*dict.fromkeys((heading.date, heading.date.partition(" · ")[0]))]
         for text in (*(f"{date} · {heading.clock}" for date in dates if date), heading.clock):

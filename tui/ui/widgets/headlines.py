@@ -276,7 +276,10 @@ class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
         self._repaint()
 
     def tick(self) -> None:
-        """Redraw the stories in view whose age reads otherwise by now."""
+        """Redraw the stories in view whose age reads otherwise by now; in the plain mode a row that nobody has touched
+        is not read out again."""
+        if self._drawer.look.plain is not None:
+            return
         if self._drawer.day_has_changed():
             self._repaint()
             return

@@ -53,8 +53,11 @@ class Notice(Visual, Widget):
         room = max(8, min(WIDEST, self.app.size.width - 2) - 4)
         self._lines = lay_out(text, room, base=int(self._locale.rtl), max_lines=MOST_LINES)
         width = max((line.cells for line in self._lines), default=0) + 4
+        if self.app.has_class("-plain"):  # a row of its own, not half of one that is read out with it
+            width = self.app.size.width
+        rest = self.app.size.width - width
         self.styles.width, self.styles.height = width, len(self._lines)
-        self.styles.offset = (1 if self._locale.rtl else max(0, self.app.size.width - width - 1), -above)
+        self.styles.offset = (min(1, rest) if self._locale.rtl else max(0, rest - 1), -above)
         for name in ("information", "warning", "error"):
             self.set_class(name == severity, f"-{name}")
         self.display = True

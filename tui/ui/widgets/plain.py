@@ -7,7 +7,7 @@ on what is selected.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.geometry import Offset
 
@@ -17,6 +17,7 @@ from tui.ui.widgets.flow import Kind, Part
 from tui.ui.widgets.reading_direction import cut_its_own_way
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
     from textual.widget import Widget
 
     from tui.locale import Locale
@@ -80,6 +81,23 @@ def in_words(part: Part, words: Words) -> Part:
             return replace(part, gap=0)
         case _:
             return replace(part, key="")
+
+
+def stand_again(screen: Screen[Any]) -> None:
+    """What lay over a screen is gone: the terminal's cursor goes back to where its keyboard is (in the plain mode)."""
+    if not screen.app.has_class("-plain"):
+        return
+    shown = (widget for widget in screen.query("*") if widget.display)
+    if found := next((widget for widget in (screen.focused, *shown) if isinstance(widget, Pointing)), None):
+        found.point()
+
+
+@runtime_checkable
+class Pointing(Protocol):
+    """A widget that knows where in it the reader is."""
+
+    def point(self) -> None:
+        """Put the terminal's cursor there."""
 
 
 def stand_on(widget: Widget, x: int, y: int) -> None:
