@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.ptyscreen import PtyScreen, homes
+from tests.support.ptyscreen import ANSWERS, PtyScreen, homes
 
 ROOT = Path(__file__).parents[2]
 KHABAR = (sys.executable, "-m", "tui")
@@ -185,3 +185,14 @@ def test_a_broken_configuration_is_said_and_khabar_starts(home: Path) -> None:
     file.write_text("theme = \n", encoding="utf-8")
     with screen(home, "demo", "--lang", "en") as terminal:
         assert "line 1" in terminal.wait_for("line 1")
+
+
+def test_a_terminal_without_utf8_is_told_in_one_sentence(tmp_path: Path) -> None:
+    env = homes(tmp_path) | {"LANG": "C"}
+    for column in (3, 2):
+        answers = {b"\x1b[6n": b"\x1b[1;%dR" % column, **ANSWERS}
+        with PtyScreen([*KHABAR, "demo", "--lang", "ar"], env=env, cwd=str(ROOT), answers=answers) as terminal:
+            terminal.wait_for("UTF-8" if column == 3 else JOINED)
+            if column == 3:
+                assert terminal.wait_exit() == 1
+                assert terminal.text.strip().count("\n") == 0

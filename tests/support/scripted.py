@@ -14,8 +14,11 @@ from dataclasses import dataclass, field
 DA1, DA2, DA3 = "\x1b[c", "\x1b[>c", "\x1b[=c"
 VERSION, BIDI, SYNC, RESIZE = "\x1b[>q", "\x1b[8$p", "\x1b[?2026$p", "\x1b[?2048$p"
 COLOUR = "\x1b]11;?\x07"
+CURSOR = "\x1b[6n"
 KITTY_FONT = "\x1bP+q" + b"kitty-query-font_family".hex() + "\x1b\\"
-_QUESTION = re.compile("|".join(map(re.escape, (DA1, DA2, DA3, VERSION, BIDI, SYNC, RESIZE, COLOUR, KITTY_FONT))))
+_QUESTION = re.compile(
+    "|".join(map(re.escape, (DA1, DA2, DA3, VERSION, BIDI, SYNC, RESIZE, COLOUR, CURSOR, KITTY_FONT)))
+)
 _WRAPPED = re.compile(r"\x1bPtmux;((?:\x1b\x1b|[^\x1b])*)\x1b\\")
 
 # What was measured: question → reply.  A question that is missing gets none.

@@ -284,3 +284,24 @@ def test_a_program_that_reads_a_pipe_asks_its_controlling_terminal() -> None:
             check=False,
         )
         assert done.returncode == 0, terminal.written
+
+
+@pytest.mark.parametrize(
+    ("env", "asked"),
+    [
+        ({"LANG": "C"}, True),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "en_US.ISO-8859-1"}, True),
+        ({"LANG": "ar_MA.utf8"}, False),
+        ({"LC_ALL": "", "LANG": "C.UTF-8"}, False),
+        ({}, False),
+    ],
+)
+@pytest.mark.parametrize(("column", "utf8"), [(2, True), (3, False)])
+def test_where_text_may_not_be_utf8_the_terminal_is_asked(
+    env: dict[str, str], asked: bool, column: int, utf8: bool
+) -> None:
+    replies = {scripted.CURSOR: f"\x1b[1;{column}R", **scripted.XTERM}
+    with ScriptedTerminal(replies) as terminal, Probe.start(terminal.slave, terminal.slave, ENV | env) as probe:
+        assert probe.finish().utf8 is (utf8 or not asked)
+        assert probe.finish().typed == ""
+        assert (b"\xc2\xa0\x1b[6n" in terminal.written) is asked

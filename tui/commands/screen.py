@@ -24,9 +24,10 @@ from tui.commands.log import log_to
 from tui.desk.desk import Desk
 from tui.desk.events import Event, SourcesChanged, StoriesArrived
 from tui.desk.schedule import Pace, keep_fresh
+from tui.locale import load
 from tui.news.model import View
 from tui.store.errors import StoreError
-from tui.terminal.probe import Probe
+from tui.terminal.probe import Probe, says_utf8
 from tui.terminal.profile import Answers, Mode, profile_of
 
 
@@ -51,6 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
         return fail(context.locale.text("command.needs-terminal"))
     with Probe.start() as probe:
         answers = cache(probe.finish)
+        if not (says_utf8(os.environ) or answers().utf8):
+            probe.release()
+            return fail(load("en").text("command.no-utf8"))  # in ASCII: nothing else can be read there
         try:
             start = _start(context, demo=arguments.command == "demo", before_saying=answers)
         except (StoreError, OSError) as error:

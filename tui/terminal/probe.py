@@ -33,6 +33,8 @@ LATE = 0.8
 """Seconds after the time is up in which replies may still come.  Nothing waits for them but the end of the program."""
 _FENCE = "\x1b[c"
 QUESTIONS = "\x1b[8$p\x1b[>c\x1b[=c\x1b[>q\x1b[?2026$p\x1b]11;?\x07" + _FENCE
+ASK_UTF8 = "\r\xa0\x1b[6n"
+"""One blank in UTF-8, two characters in anything older; where is the cursor then?"""
 ASK_KITTY_FONT = "\x1bP+q" + b"kitty-query-font_family".hex() + "\x1b\\" + _FENCE
 _WIPE = "\r\x1b[K"
 _NEVER_ASKED = frozenset({"", "dumb", "linux", "unknown"})  # consoles that print what they do not know
@@ -142,7 +144,7 @@ class Probe:
         quiet[_CC][termios.VMIN], quiet[_CC][termios.VTIME] = 0, 0  # somebody else may be quicker: never wait in read
         restore.register(self._restore_mode)
         termios.tcsetattr(self._fd_in, termios.TCSANOW, quiet)
-        self._put("\r" + QUESTIONS, timeout)
+        self._put(("" if says_utf8(self._env) else ASK_UTF8) + "\r" + QUESTIONS, timeout)
 
     def _put(self, questions: str, timeout: float) -> None:
         self._began = time.monotonic()
@@ -209,7 +211,7 @@ class Probe:
 
     def _write(self, text: str) -> None:
         with contextlib.suppress(OSError):
-            os.write(self._fd_out, text.encode("ascii"))
+            os.write(self._fd_out, text.encode())
 
     def _restore_mode(self) -> None:
         saved, self._saved = self._saved, None
@@ -236,6 +238,13 @@ def identify(
     env = os.environ if env is None else env
     with Probe.start(fd_in, fd_out, env, timeout) as probe:
         return profile_of(probe.finish(), env, mode)
+
+
+def says_utf8(env: Mapping[str, str]) -> bool:
+    """Whether the environment says UTF-8, or nothing (POSIX: the first of these that is set counts)."""
+    values = (env.get("LC_ALL"), env.get("LC_CTYPE", "").replace("C.UTF-8", ""), env.get("LANG"))  # C.UTF-8: PEP 538's
+    named = next(filter(None, values), "")
+    return not named or named.lower().replace("-", "").partition(".")[2].startswith("utf8")
 
 
 def _multiplexer(answers: Answers, env: Mapping[str, str]) -> Multiplexer:

@@ -76,6 +76,7 @@ class Answers:
     cell: tuple[int, int] | None = None  # XTWINOPS 16: its pixels, across and down
     outer_term: str = ""  # tmux: "client_termtype|client_termname"
     multiplexer: Multiplexer = Multiplexer.NONE
+    utf8: bool = True  # False: one blank of UTF-8 was shown as two characters
     fenced: bool = False  # the last of our questions was answered: no reply can come any more
     asked: bool = False
     round_trip_ms: float | None = None

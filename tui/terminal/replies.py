@@ -21,6 +21,7 @@ _REPLIES = re.compile(
     | \x1bP[01]\+r(?P<kitty>[0-9a-fA-F=]*){_ST}    # XTGETTCAP: kitty's own settings
     | \x1b\[\?1;(?P<registers>\d+;[0-9;]*)S         # XTSMGRAPHICS: how many colours sixels have
     | \x1b\[6;(?P<cell>\d+;\d+)t                   # XTWINOPS 16: pixels of a cell, down and across
+    | \x1b\[\d+;(?P<column>\d+)R                    # CPR: where the cursor is
     | \x1b\]11;(?P<colour>[^\x1b\x07\x9c]*){_ST}   # OSC 11: background
     """,
     re.VERBOSE,
@@ -30,7 +31,7 @@ _BEGINNING = re.compile(
     r"""\x1b(?:
         \[(?:
             8(?:;\d?\$?)?
-          | 6(?:;[0-9;]*)?
+          | \d{1,4}(?:;[0-9;]*)?
           | \?[0-9;]*\$?
           | >[0-9;]*
         )?
@@ -73,6 +74,7 @@ def read_answers(text: str) -> Answers:
         registers=_registers(found.get("registers", "")),
         cell=_cell(found.get("cell", "")),
         font=_kitty_value(found.get("kitty", "")),
+        utf8=found.get("column") != "3",
         background=_colour(found.get("colour", "")),
         fenced="da1" in found,
     )

@@ -7,7 +7,7 @@ on what is selected.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Offset
 
@@ -88,16 +88,10 @@ def stand_again(screen: Screen[Any]) -> None:
     if not screen.app.has_class("-plain"):
         return
     shown = (widget for widget in screen.query("*") if widget.display)
-    if found := next((widget for widget in (screen.focused, *shown) if isinstance(widget, Pointing)), None):
-        found.point()
-
-
-@runtime_checkable
-class Pointing(Protocol):
-    """A widget that knows where in it the reader is."""
-
-    def point(self) -> None:
-        """Put the terminal's cursor there."""
+    for widget in (screen.focused, *shown):
+        if point := getattr(widget, "point", None):  # who knows where in it the reader is
+            point()
+            return
 
 
 def stand_on(widget: Widget, x: int, y: int) -> None:
