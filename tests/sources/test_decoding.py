@@ -57,6 +57,12 @@ def test_a_label_that_is_no_text_encoding_is_ignored() -> None:
         assert decode(ARABIC.encode("cp1256"), content_type=f"text/html; charset={label}").text == ARABIC
 
 
+def test_a_label_that_few_use_is_believed() -> None:
+    polish = "Zażółć gęślą jaźń"
+    assert decode(polish.encode("iso8859-2"), content_type="text/xml; charset=iso-8859-2").text == polish
+    assert decode(ARABIC.encode("cp720", "ignore"), content_type="text/xml; charset=cp720").encoding == "cp720"
+
+
 def test_twice_encoded_text_is_read_once() -> None:
     twice = ARABIC.encode().decode("cp1252", "replace")
     assert "\ufffd" in twice  # some letters cannot survive it; the rest does

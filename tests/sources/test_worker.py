@@ -47,6 +47,28 @@ async def test_documents_come_back_in_their_order(worker: Worker) -> None:
     assert [document.items[0].title for document in documents] == [f"خبر {i}" for i in range(20)]
 
 
+async def test_no_label_of_an_encoding_costs_a_document(worker: Worker) -> None:
+    """A codec is a module: what was not loaded before the process gave up its files cannot be loaded in it."""
+    labels = (
+        "macintosh",
+        "mac-arabic",
+        "cp864",
+        "windows-1253",
+        "iso-8859-16",
+        "utf-32",
+        "utf-7",
+        "utf-8-sig",
+        "zlib_codec",
+    )
+    for label in labels:
+        body = f'<?xml version="1.0" encoding="{label}"?>'.encode() + feed(1)
+        assert (await worker.parse(body, url=URL)).items[0].title == "خبر 1", label
+    plain = b"<rss><channel><item><title>News</title></item></channel></rss>"
+    for label in labels:
+        body = f'<?xml version="1.0" encoding="{label}"?>'.encode() + plain
+        assert (await worker.parse(body, url=URL)).items[0].title == "News", label
+
+
 async def test_a_poisoned_document_costs_itself_only(worker: Worker) -> None:
     await worker.parse(feed(0), url=URL)
     first = worker.pid

@@ -29,11 +29,13 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 _HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
-_SINGLE_LATIN = frozenset(("cp1252", "cp1254", "iso8859-15", "iso8859-2", "cp1250"))
+_DEFAULTS = frozenset(("cp1252", "iso8859-15"))
+"""What servers and editors say of text of any encoding."""
 _ALIASES = {
     "iso8859-1": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "l1": "cp1252",
     "ascii": "cp1252",
-    "us-ascii": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254", "x-cp1250": "cp1250", "x-cp1251": "cp1251",
+    "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254", "iso8859-9": "cp1254", "latin5": "cp1254", "x-cp1250": "cp1250", "x-cp1251": "cp1251",
     "x-cp1252": "cp1252",
     "x-cp1254": "cp1254", "x-cp1255": "cp1255", "x-cp1256": "cp1256", "win-1256": "cp1256", "win1256": "cp1256",
     "windows1256": "cp1256",
@@ -47,11 +49,18 @@ _ALIASES = {
     "shift_jis": "cp932",
     "x-sjis": "cp932", "tis-620": "cp874", "x-mac-cyrillic": "mac-cyrillic", "x-x-big5": "big5",
 }  # fmt: skip
-_TEXT_CODEC = re.compile(
-    r"utf-?(?:8|16|32)(?:-[lb]e)?|iso8859-\d+|cp\d+|koi8-[rut]|gb18030|big5\w*|euc_\w+|iso2022_\w+|shift_\w+|"
-    r"mac[-_]\w+|johab|hz",
-    re.IGNORECASE,
-)
+CODECS = frozenset((
+    "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be",
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874",
+    "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-10",
+    "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic",
+    "gb18030", "big5", "cp932", "cp949", "euc_jp", "iso2022_jp",
+    "mac-arabic", "cp437", "cp720", "cp850", "cp852", "cp862", "cp864", "cp866",
+))  # fmt: skip
+"""The encodings of the web (WHATWG Encoding, 4.2) by Python's names, and those of old Arabic and Hebrew systems.
+
+The parser process loads them before it gives up its files; any other label is none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +108,12 @@ def decode(body: bytes, *, content_type: str = "") -> Decoded:
         return _lossy(body, "utf-8")
     guessed = guess_single_byte(body)
     for encoding in (http, declared):
-        if encoding and not encoding.startswith("utf") and encoding not in _SINGLE_LATIN:
+        if encoding and not encoding.startswith("utf") and encoding not in _DEFAULTS:
             decoded = _lossy(body, encoding)
             if not decoded.errors or guessed != "cp1252":  # a server's default put on a page of accents
                 return decoded
     if guessed == "cp1252":
-        guessed = next((e for e in (http, declared) if e in _SINGLE_LATIN), guessed)
+        guessed = next((e for e in (http, declared) if e in _DEFAULTS), guessed)
     return _lossy(body, guessed)
 
 
@@ -144,9 +153,10 @@ def _codec(name: str) -> str:
     label = _ALIASES.get(label, label)
     try:
         found = codecs.lookup(label).name
-    except LookupError:
+    except (LookupError, OSError):  # the parser process can load no other
         return ""
-    return _ALIASES.get(found, found) if _TEXT_CODEC.fullmatch(found) or found in _ALIASES else ""
+    found = _ALIASES.get(found, found)
+    return found if found in CODECS else ""
 
 
 def _declared(body: bytes) -> str:

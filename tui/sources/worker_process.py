@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 from tui.news import codec
 from tui.news.pictures import Colours, Grain
 from tui.sources import landlock
+from tui.sources.decoding import CODECS
 from tui.sources.frames import HEADER, frame, sizes
 from tui.sources.parse import parse
 from tui.sources.rules import from_data
@@ -39,33 +40,6 @@ _SAMPLES = (
     b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_html": "<p>a</p>"}]}',
     b"<urlset><url><loc>http://example.org/a</loc></url></urlset>",
 )
-_CODECS = [
-    "cp1250",
-    "cp1251",
-    "cp1252",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp874",
-    "cp932",
-    "cp949",
-    "iso8859-2",
-    "iso8859-6",
-    "iso8859-7",
-    "iso8859-8",
-    "iso8859-15",
-    "koi8-r",
-    "gb18030",
-    "big5",
-    "euc_jp",
-    "iso2022_jp",
-    "utf-16-le",
-    "utf-16-be",
-    "utf-32-le",
-    "utf-32-be",
-    "latin-1",
-    "mac-cyrillic",
-]
 
 
 def main() -> None:
@@ -84,7 +58,7 @@ def main() -> None:
 def warm_up() -> None:
     """Import and compile all that parsing will need, for no file can be opened later."""
     now = datetime.fromisoformat("2025-12-11T14:30:00+00:00")
-    for name in _CODECS:
+    for name in CODECS:
         "a".encode(name)
     for sample in _SAMPLES:
         codec.encode(parse(sample, url="http://example.org/", now=now))
