@@ -109,10 +109,21 @@ def test_two_word_months_of_the_levant(text: str, month: int) -> None:
     assert parse_date(text, now=NOW) == datetime(2025, month, 7, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("text", ["21 آبان\u200cماه 1404", "۲۱ آبانماه ۱۴۰۴", "12نوفمبر2025", "12November2025"])
+def test_what_is_written_without_blanks(text: str) -> None:
+    assert parse_date(text, now=NOW) == datetime(2025, 11, 12, tzinfo=UTC)
+
+
+def test_single_digits_of_a_clock() -> None:
+    assert parse_date("Wed, 12 Nov 2025 9:5:7 GMT", now=NOW) == datetime(2025, 11, 12, 9, 5, 7, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("text", "ago"),
     [
         ("منذ ساعتين", timedelta(hours=2)),
+        ("منذ ساعتان", timedelta(hours=2)),
+        ("3 ساعات مضت", timedelta(hours=3)),
         ("منذ ساعة", timedelta(hours=1)),
         ("قبل 5 ساعات", timedelta(hours=5)),
         ("منذ خمس دقائق", timedelta(minutes=5)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -120,7 +121,15 @@ def test_the_corpus_is_read_alike(case: dict[str, Any], monkeypatch: pytest.Monk
     assert parse(body, url=url, content_type=kind, now=NOW) == by_feedparser(body, url, kind, monkeypatch)
 
 
+UNLIKE = {"m-fmt-atom-prefix": ("site",), "m-fmt-rdf-beforechan": ("title",)}
+"""What feedparser reads wrong: it takes a feed's id for its link, and loses a title that comes after the items."""
+
+
 @pytest.mark.parametrize("case", examiner.cases("feeds.json"), ids=lambda case: case["name"])
 def test_the_examiners_feeds_are_read_alike(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     body, url, kind = examiner.body_of(case), case.get("url", "https://paper.example/feed"), case.get("type", "")
-    assert parse(body, url=url, content_type=kind, now=NOW) == by_feedparser(body, url, kind, monkeypatch)
+    mine = parse(body, url=url, content_type=kind, now=NOW)
+    other = by_feedparser(body, url, kind, monkeypatch)
+    unlike = {name: getattr(mine, name) for name in UNLIKE.get(case["name"], ())}
+    assert unlike != {name: getattr(other, name) for name in unlike} or not unlike
+    assert mine == replace(other, **unlike)

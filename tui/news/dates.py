@@ -134,7 +134,7 @@ def _year_month(text: str) -> _Found:
 def _named() -> tuple[re.Pattern[str], ...]:
     name = month_pattern()
     twice = rf"(?:ב|ب)?({name})['.]?(?:\s*[/(-]?\s*({name})\)?)?(?:\s+ماه\b)?"
-    ordinal = r"(?:st|nd|rd|th|er|eme)?\b"
+    ordinal = r"(?:(?:st|nd|rd|th|er|eme)\b)?"
     year = r"(?:(?:de|of|من|سنه|عام)\s+|')?(\d{4}|\d\d(?=\s+\d{1,2}:\d\d|\s*$))(?![\d:])"
     clock = r"\d{1,2}:\d\d(?::\d\d)?(?:\s+[a-z]{1,5}|\s+[+-]\d{4})?"
     return (

@@ -14,7 +14,7 @@ _AFTERNOON = 'pm|p\\.m\\.?|م|مساء?|مساءا|عصرا|ظهرا|بعد ال
 _MORNING = "am|a\\.m\\.?|ص|صباحا?|صباح|قبل از ظهر|ق\\.ظ|صبح|בבוקר|לפנות בוקר|فجرا"
 _MERIDIEM = rf"(?P<pm>{_AFTERNOON})|(?P<am>{_MORNING})"
 _CLOCK = re.compile(
-    rf"(?<![\d:.])(?P<h>\d{{1,2}})\s?(?::|h|\.(?=\d\d(?!\d|\.)))\s?(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)(?:\s*(?:{_MERIDIEM})(?![^\W\d_]))?"
+    rf"(?<![\d:.])(?P<h>\d{{1,2}})\s?(?::|h|\.(?=\d\d(?!\d|\.)))\s?(?P<m>\d\d|\d(?=:\d))(?::(?P<s>\d\d?)(?:[.,]\d+)?)?(?!\d)(?:\s*(?:{_MERIDIEM})(?![^\W\d_]))?"
 )
 _COMPACT = re.compile(r"^t(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?")
 _HOUR = re.compile(rf"(?<![\d:])(?P<h>\d{{1,2}})\s*(?:{_MERIDIEM}|h|heures?)(?![^\W_])")
@@ -82,15 +82,15 @@ def _offset(text: str) -> int:
 
 # Units: (seconds or months, singular and plural forms, dual forms)
 _SECONDS = {
-    1: ("ثانيه ثواني ثوان second seconds sec seconde secondes שניה שניות שנייה ثانیه سیکنڈ", "ثانيتين"),
-    60: ("دقيقه دقائق دقايق minute minutes min mins mn דקה דקות دقیقه منٹ", "دقيقتين"),
-    3600: ("ساعه ساعات hour hours hr hrs h heure heures שעה שעות ساعت گھنٹه گھنٹے گھنٹہ", "ساعتين שעתיים"),
-    86400: ("يوم ايام يوما day days d jour jours יום ימים روز دن", "يومين יומיים"),
-    604800: ("اسبوع اسابيع اسبوعا week weeks semaine semaines שבוע שבועות هفته ہفتے ہفته", "اسبوعين שבועיים"),
+    1: ("ثانيه ثواني ثوان second seconds sec seconde secondes שניה שניות שנייה ثانیه سیکنڈ", "ثانيتين ثانيتان"),
+    60: ("دقيقه دقائق دقايق minute minutes min mins mn דקה דקות دقیقه منٹ", "دقيقتين دقيقتان"),
+    3600: ("ساعه ساعات hour hours hr hrs h heure heures שעה שעות ساعت گھنٹه گھنٹے گھنٹہ", "ساعتين ساعتان שעתיים"),
+    86400: ("يوم ايام يوما day days d jour jours יום ימים روز دن", "يومين يومان יומיים"),
+    604800: ("اسبوع اسابيع اسبوعا week weeks semaine semaines שבוע שבועות هفته ہفتے ہفته", "اسبوعين اسبوعان שבועיים"),
 }
 _MONTHS = {
-    1: ("شهر اشهر شهور شهرا month months mois חודש חודשים ماه مہینے ماه", "شهرين חודשיים"),
-    12: ("سنه سنوات عام اعوام عاما year years an ans annee שנה שנים سال", "سنتين عامين שנתיים"),
+    1: ("شهر اشهر شهور شهرا month months mois חודש חודשים ماه مہینے ماه", "شهرين شهران חודשיים"),
+    12: ("سنه سنوات عام اعوام عاما year years an ans annee שנה שנים سال", "سنتين عامين سنتان عامان שנתיים"),
 }
 _NUMBERS = {
     fold(word): number
@@ -122,7 +122,7 @@ def _units() -> tuple[dict[str, tuple[int, bool]], dict[str, tuple[int, bool]]]:
 
 _PLAIN, _DUAL = _units()
 _BEFORE = r"(?:منذ|قبل|من|il y a|depuis|לפני|about)"
-_AFTER = r"(?:ago|پيش|قبل|پہلے|پهلے|پهلي)"
+_AFTER = r"(?:ago|مضت|مضي|پيش|قبل|پہلے|پهلے|پهلي)"
 _WORD = r"[^\W\d_]+"
 _AGO = re.compile(rf"(?<!\w){_BEFORE}\s+(?:حوالي |نحو |environ |about |כ-?)?(?:(\d{{1,3}}|{_WORD})\s+)?({_WORD})(?!\w)")
 _AGO_AFTER = re.compile(rf"(?<!\w)(?:(\d{{1,3}}|{_WORD})\s*)({_WORD})\s+{_AFTER}(?!\w)")

@@ -61,6 +61,8 @@ def month_numbers() -> dict[str, int]:
         for number, names in enumerate(months, offset):
             for name in names.split():
                 table[fold(name.replace("_", " "))] = number
+                if months is SOLAR_HIJRI:
+                    table[fold(f"{name}ماه")] = number  # "the month of", mostly behind a joiner, which folding drops
     return table
 
 

@@ -24,6 +24,7 @@ from tui.sources.furniture import without_furniture
 from tui.sources.inline import finish
 from tui.sources.leading import first_picture
 from tui.sources.noise import noise_in
+from tui.sources.words import words_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -102,13 +103,13 @@ def _by_classes(tree: LexborHTMLParser, base: str, now: datetime) -> Found | Non
     if title is None or not contents:
         return None
     line = tree.css_first(".articlenewspaper")
-    text = finish(line.text(), ()).text if line is not None else ""
+    text = words_of(line) if line is not None else ""
     paper, published = date_line(text, now) or (text[:80], parse_date(text, now=now))
     blocks = tuple(block for node in contents for block in read_blocks(node, base, noise_in(node)))
     body, link = _cut_at_source_line(blocks)
     if not link:
         _, link = _cut_at_source_line(read_blocks(tree.body or contents[0], base))
-    heading = finish(title.text(), ()).text
+    heading = words_of(title, limit=2000)
     shown = first_picture(between(title, contents[0]), base)
     body = (shown, *body) if shown is not None else body
     return Found(heading, paper, published, without_furniture(body, heading), link, Provenance.SITE)

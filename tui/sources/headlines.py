@@ -20,12 +20,14 @@ from tui.sources.inline import safe
 from tui.sources.letters import guess_language
 from tui.sources.noise import named
 from tui.sources.pictures import picture
+from tui.sources.words import words_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_HEADLINES = 400
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_ANY_HEADING = "h1, h2, h3, h4, h5, h6"
 _OUTSIDE = frozenset(("nav", "footer", "form"))
 _OUTSIDE_NAMES = re.compile(
     r"\b(?:nav|navbar|navigation|menu|footer|breadcrumbs?|pagination|tags?|social|share)\b", re.IGNORECASE
@@ -36,11 +38,16 @@ _NO_STORY = re.compile(
     re.IGNORECASE,
 )
 _MIN_CHARACTERS, _MIN_WORDS = 15, 3
+_SEVERAL, _MOST_CARDS = 5, 400
 _SHORTEST, _LIKE = 8, 3
 """Characters of a headline that stands where others do; how many of them."""
 _TITLES = frozenset(("title", "headline", "ttl", "titr", "heading", "titre"))
 _BELOW = frozenset(("sub", "subtitle", "subtitr", "sous"))
 """Words in the names of what holds a title, and of what holds the line below it."""
+_BESIDE = frozenset(
+    ("cat", "category", "section", "rubrique", "kicker", "label", "badge", "date", "time", "ago", "timestamp", "author")
+)
+"""Words in the names of what stands in a link beside the title."""
 _NUMBERS = re.compile(r"[\d_-]+")
 _CARD_TEXT = 900
 _PAPER_NAMES = "[class*=source], [class*=paper], [class*=journal], [class*=publisher], [itemprop=publisher], cite"
@@ -52,9 +59,14 @@ def aggregator_headlines(tree: LexborHTMLParser, base: str, now: datetime) -> tu
 
 
 def front_page_headlines(tree: LexborHTMLParser, base: str, now: datetime) -> tuple[Item, ...]:
-    """The stories a paper's front page links to: linked headings when there are some, else every link long enough."""
+    """The stories a paper's front page links to: linked headings when there are some, else every link long enough,
+    else the cards whose links say nothing."""
     items = _collect(tree, base, now, shaped=False, headed=True)
-    return items if len(items) >= 5 else _collect(tree, base, now, shaped=False)
+    if len(items) < _SEVERAL:
+        items = _collect(tree, base, now, shaped=False)
+    if len(items) < _SEVERAL:
+        items = max(items, _of_cards(tree, base, now), key=len)
+    return items
 
 
 def is_aggregator_page(tree: LexborHTMLParser, base: str) -> bool:
@@ -93,6 +105,17 @@ def _collect(
         if places[_place(node)] >= _LIKE and (key := normalise(url)) not in found:
             found[key] = _item(node, url, key, title, base, now)
     return tuple(found[key] for key in sorted(found, key=lambda key: order[key]))
+
+
+def _of_cards(tree: LexborHTMLParser, base: str, now: datetime) -> tuple[Item, ...]:
+    """The stories of a page on which only pictures, or "read more", are links."""
+    found: dict[str, Item] = {}
+    links = [link for link in _links(tree, base, shaped=False, headed=False) if not _is_headline(link[2], shaped=False)]
+    for node, url, _ in links[:_MOST_CARDS]:
+        key, title = normalise(url), _title_beside(node, base)
+        if key not in found and _is_headline(title, shaped=False):
+            found[key] = _item(node, url, key, title, base, now)
+    return tuple(found.values())
 
 
 def _links(tree: LexborHTMLParser, base: str, *, shaped: bool, headed: bool) -> Iterator[tuple[LexborNode, str, str]]:
@@ -173,13 +196,33 @@ def _in_heading(node: LexborNode) -> bool:
         if parent.tag in _HEADINGS:
             return True
         parent = parent.parent
-    return node.css_first("h1, h2, h3, h4, h5, h6") is not None
+    return node.css_first(_ANY_HEADING) is not None
 
 
 def _title(node: LexborNode) -> str:
-    heading = node.css_first("h1, h2, h3, h4, h5, h6")
-    text = safe((heading or node).text(), limit=500)
-    return text or safe(node.attributes.get("title") or "", limit=500)
+    """The words of a link that are a title: those of its heading, of what is named so, else all but what is not."""
+    titled = node.css_first(_ANY_HEADING) or next((one for one in node.css("[class]")[:12] if _named_title(one)), None)
+    text = words_of(titled) if titled is not None else words_of(node, without=_stands_beside)
+    return text or safe(node.attributes.get("title") or node.attributes.get("aria-label") or "", limit=500)
+
+
+def _named_title(node: LexborNode) -> bool:
+    names = named(node)
+    return bool(names & _TITLES) and not names & _BELOW
+
+
+def _stands_beside(node: LexborNode) -> bool:
+    return node.tag == "time" or bool(named(node) & _BESIDE)
+
+
+def _title_beside(node: LexborNode, base: str) -> str:
+    """The title of a card whose link has none: its one heading, else what stands for its picture."""
+    card = _card(node, base)
+    headings = card.css(_ANY_HEADING) if card is not None else []
+    if len(headings) == 1:
+        return words_of(headings[0])
+    shown = (card or node).css_first("img[alt]") if not headings else None
+    return safe((shown.attributes.get("alt") if shown is not None else "") or "", limit=500)
 
 
 def _is_headline(title: str, *, shaped: bool) -> bool:

@@ -23,6 +23,7 @@ from tui.sources.heading import (
 from tui.sources.inline import safe
 from tui.sources.signature import date_in_address, marked_author, marked_date
 from tui.sources.teasers import title_text
+from tui.sources.words import words_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -39,6 +40,8 @@ _FEED_TYPES = frozenset(
     )
 )
 MAX_SCRIPT = 2_000_000
+_LONGEST_NAME = 80
+"""Letters of a paper's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,14 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     stories = list(_stories(tree))
     story = stories[0] if 0 < len(stories) <= 2 else {}  # more of them describe a list of stories
     head = heading_node(tree)
-    heading = safe(head.text(), limit=500) if head is not None else ""
+    heading = words_of(head) if head is not None else ""
     site = title_text(
-        metas.get("og:site_name") or _name(story.get("publisher")) or metas.get("application-name") or "", markup=True
+        metas.get("og:site_name")
+        or _name(story.get("publisher"))
+        or _marked_publisher(tree)
+        or metas.get("application-name")
+        or "",
+        markup=True,
     )
     headline = is_headline(head, page_title(tree), site)
     site = site or (site_in_title(page_title(tree), heading) if headline else "")
@@ -133,6 +141,14 @@ def _marked_headline(tree: LexborHTMLParser) -> str:
     """The one headline that microdata names; where it names several they are a list's."""
     nodes = tree.css("[itemprop~=headline]")
     return (nodes[0].attributes.get("content") or nodes[0].text(separator=" ")).strip() if len(nodes) == 1 else ""
+
+
+def _marked_publisher(tree: LexborHTMLParser) -> str:
+    """The name of the publisher that microdata gives."""
+    for node in tree.css("[itemprop~=publisher] [itemprop~=name]")[:1] or tree.css("[itemprop~=publisher]")[:1]:
+        said = (node.attributes.get("content") or words_of(node)).strip()
+        return said if len(said) <= _LONGEST_NAME else ""
+    return ""
 
 
 def _canonical(tree: LexborHTMLParser, base: str, metas: dict[str, str]) -> str:

@@ -129,6 +129,7 @@ _NOISE_WORDS = frozenset(
         "unauthorized",
         "regwall",
         "barrier",
+        "editsection",
     ]
 )
 _WEAK_WORDS = frozenset(
