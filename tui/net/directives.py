@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tui.net.fields import Fields
 
-_MEMBER = re.compile(r'[\s,]*([^\s=,;"]+)[ \t]*(?:=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,]*)))?[^,]*')
+_MEMBER = re.compile(r'([^\s=,;"]+)[ \t]*(?:=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,]*)))?[^,]*')
 _MOST = 2**31
 """RFC 9111 §1.2.2: a delta-seconds too large is taken as this."""
 

@@ -31,7 +31,7 @@ _MOST_TRIED = 6
 _MOST_INTERIM = 20
 _HEAD_END = re.compile(rb"\n\r?\n")
 """As the HTTP parser finds it: single line feeds count too (RFC 9112 §2.2)."""
-_CHUNKED = re.compile(rb"\n\s*transfer-encoding\s*:", re.IGNORECASE)
+_CHUNKED = re.compile(rb"^[ \t\r\f\v]*transfer-encoding\s*:", re.IGNORECASE | re.MULTILINE)
 _KNOWN_WITHIN = 1.0
 """Seconds: behind a proxy there may be nobody to answer a look-up."""
 

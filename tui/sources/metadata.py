@@ -40,6 +40,7 @@ _FEED_TYPES = frozenset(
     )
 )
 MAX_SCRIPT = 2_000_000
+_LONGEST_HREF = 2000
 _LONGEST_NAME = 80
 """Letters of a paper's name."""
 
@@ -218,7 +219,7 @@ def _feed_anchors(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
     found: dict[str, Link] = {}
     for node in tree.css("a[href]")[:3000]:
         href = node.attributes.get("href") or ""
-        if _FEED_PATH.search(href.split("?")[0]):
+        if _FEED_PATH.search(href[:_LONGEST_HREF].split("?")[0]):
             url = absolute(base, href)
             if url:
                 found.setdefault(url, Link(safe(node.text(), limit=300), url))
