@@ -166,6 +166,21 @@ def test_two_screens_at_once(home: Path) -> None:
             assert terminal.wait_exit() == 0
 
 
+@pytest.mark.parametrize("output", ["cells", "plain"])
+def test_what_was_suspended_is_drawn_again(home: Path, output: str) -> None:
+    """The alternate screen is empty when it is opened again, and its size tells nothing new."""
+    with screen(home, "demo", "--lang", "en", "--output", output, size=(80, 24)) as terminal:
+        for keys in ((), (), ("j",)):
+            terminal.press(*keys)
+            before = terminal.settle()
+            os.kill(terminal.process.pid, signal.SIGTSTP)
+            terminal.read_for(0.3)
+            terminal.screen.reset()
+            os.kill(terminal.process.pid, signal.SIGCONT)
+            title = max(before.splitlines()[1:20], key=lambda row: len(row.replace("─", "").strip()))
+            terminal.wait_for(re.escape(title.strip()))
+
+
 def test_a_resize_storm_leaves_a_whole_screen(home: Path) -> None:
     with screen(home, "demo", "--lang", "ar") as terminal:
         for columns, rows in [(90, 30), (40, 12), (200, 60), (89, 15), (91, 16), (60, 20), (120, 40)] * 2:

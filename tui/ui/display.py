@@ -178,7 +178,13 @@ class BidiApp(App[Any]):
         """Called by the driver: the alternate screen is open, and empty.  Also after a suspension."""
         self.forget_shown()
         loop = asyncio.get_running_loop()
+        loop.call_soon_threadsafe(self._show_all)
         restore.set_orderly_end(lambda number: self._end_by_signal(loop, number))
+
+    def _show_all(self) -> None:
+        """The terminal may be as large as before the suspension: then nothing else would have it drawn on again."""
+        if self._screen_stack:
+            self.screen.refresh()
 
     def get_driver_class(self) -> type[Driver]:
         """Our driver, unless the environment names another."""
