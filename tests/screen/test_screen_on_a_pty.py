@@ -169,6 +169,9 @@ def test_two_screens_at_once(home: Path) -> None:
 @pytest.mark.parametrize("output", ["cells", "plain"])
 def test_what_was_suspended_is_drawn_again(home: Path, output: str) -> None:
     """The alternate screen is empty when it is opened again, and its size tells nothing new."""
+    file = home / "config" / "khabar" / "khabar.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('ticker = "still"\n', encoding="utf-8")  # nor does a headline that flips
     with screen(home, "demo", "--lang", "en", "--output", output, size=(80, 24)) as terminal:
         for keys in ((), (), ("j",)):
             terminal.press(*keys)
