@@ -101,3 +101,20 @@ def test_every_action_is_named(tag: str) -> None:
         assert f"actions.{action.id}.title" in locale.texts, action.id
         assert f"actions.{action.id}.help" in locale.texts, action.id
         assert bool(action.footer) == (f"actions.{action.id}.short" in locale.texts), action.id
+
+
+KEYS_NAMED = frozenset({"search.hint", "welcome.hint"})
+"""They show what is typed: a comma there is a key, a colon the query language's."""
+WRONG = {
+    "fr": re.compile(r" [;:!?»]|« |[\w)][;!?»]|\w'\w"),  # a no-break space before them; the apostrophe of print
+    "ar": re.compile(r"[\u0620-\u064a]\s*[,;?]|[کگیپچ]"),
+    "fa": re.compile(r"[\u0620-\u06d3]\s*[,;?]|[كيىة]|\bن?می | ها\b| های\b"),  # a zero-width non-joiner, no blank
+    "ur": re.compile(r"[\u0620-\u06d3]\s*[,;?.]|[كيى]"),
+}
+
+
+@pytest.mark.parametrize("tag", sorted(WRONG))
+def test_texts_have_the_letters_and_signs_of_their_language(tag: str) -> None:
+    texts = {key: text for key, text in load(tag).texts.items() if key not in KEYS_NAMED}
+    shown = {key: re.sub(r"\\u[0-9a-f]{4}|[\u2066-\u2069]", "", text) for key, text in texts.items()}
+    assert {key: found[0] for key, text in shown.items() if (found := WRONG[tag].search(text))} == {}

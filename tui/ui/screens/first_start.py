@@ -15,7 +15,7 @@ class FirstStart(Manager[str]):
     """Gives the language to begin in, when it is another; else None."""
 
     texts = "welcome"
-    KEYS = (("switch", ("space",), 1), ("done", ("enter",), 2))
+    KEYS = (("switch", ("space",), 1), ("done", ("enter",), 1))
 
     def __init__(self, desk: Desk, *, locale: Locale) -> None:
         self._desk = desk
