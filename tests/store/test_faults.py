@@ -694,7 +694,13 @@ def test_an_older_khabar_writes_on_while_the_file_is_migrated(bench: Bench) -> N
         key = 5 << schema.ID_BITS | 99
         old.execute("INSERT INTO texts (key, title, body, paper, facets) VALUES (?, 'ancient', '', '', 'any')", (key,))
         old.execute("UPDATE texts SET body = 'changed at once' WHERE key = ?", (key,))
+        old.execute("INSERT OR IGNORE INTO stems (stem, sorted_at, story_id) VALUES (7, 5, 99)")
+        old.execute("INSERT OR IGNORE INTO stems (stem, sorted_at, story_id) VALUES (7, 5, 99)")
         old.execute("COMMIT")
+        query = "SELECT story_id FROM stems WHERE stem = 7 AND sorted_at BETWEEN 0 AND 9"
+        assert old.execute(query).fetchall() == [(99,)]
+        old.execute("DELETE FROM stems WHERE sorted_at < 9")
+        assert old.execute(query).fetchall() == []
         assert bench.search("changed ") == ["Ancient"]
         bench.settle()
         assert bench.search("changed ancient ") == ["Ancient"]

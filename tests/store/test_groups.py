@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.store.conftest import Bench
+from tui.news.duplicates import WINDOW
 from tui.news.model import Listing, Source, View
+from tui.store import schema
 
 TITLE = "افتتاح معرض الكتاب الدولي بالعاصمة بمشاركة 40 دولة"
 RETOLD = "بمشاركة 40 دولة.. العاصمة تحتضن افتتاح معرض الكتاب الدولي"
@@ -169,3 +171,8 @@ def test_a_story_that_unites_two_groups_within_one_document(bench: Bench) -> Non
         source=hub,
     )
     assert [(row.paper, row.others) for row in bench.store.stories(View())] == [("One", 3)]
+
+
+def test_the_file_s_spans_are_the_window_of_comparing() -> None:
+    """The migration writes the number itself: a file must not change with the program."""
+    assert f"/ {WINDOW}," in schema.MIGRATIONS[9]

@@ -23,6 +23,7 @@ _LARGEST = 60
 """Members of one group at most: beyond that a headline is a template we do not know."""
 _MOST_COMPARED = 100
 _REMEMBERED = 20_000
+_NEAR = "span IN (?, ?, ?) AND sorted_at BETWEEN ? AND ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class Grouper:
                 self._frequency[stem] += 1
         at = member.telling.at
         connection.executemany(
-            "INSERT OR IGNORE INTO stems (stem, sorted_at, story_id) VALUES (?, ?, ?)",
-            [(stem, at, member.id) for stem in sorted(stems)],
+            "INSERT OR IGNORE INTO recent_stems (span, stem, sorted_at, story_id) VALUES (?, ?, ?, ?)",
+            [(at // WINDOW, stem, at, member.id) for stem in sorted(stems)],
         )
         self._keep(member)
 
@@ -95,10 +96,10 @@ class Grouper:
         if not wanted:
             return []
         statement = (
-            f"SELECT story_id FROM stems WHERE stem IN ({', '.join('?' * len(wanted))}) AND sorted_at BETWEEN ? AND ?"  # noqa: S608
+            f"SELECT story_id FROM recent_stems WHERE {_NEAR} AND stem IN ({', '.join('?' * len(wanted))})"  # noqa: S608
             " GROUP BY story_id HAVING count(*) >= ? ORDER BY count(*) DESC LIMIT ?"
         )
-        values = (*wanted, at - WINDOW, at + WINDOW, shared, _MOST_COMPARED)
+        values = (*_near(at), *wanted, shared, _MOST_COMPARED)
         ids = [row[0] for row in connection.execute(statement, values)]
         return [found for id_ in ids if id_ != member.id and (found := self._load(connection, id_)) is not None]
 
@@ -107,8 +108,8 @@ class Grouper:
         if len(self._frequency) > _REMEMBERED:
             self._frequency.clear()
         if stem not in self._frequency:
-            statement = "SELECT 1 FROM stems WHERE stem = ? AND sorted_at BETWEEN ? AND ? LIMIT 300"
-            self._frequency[stem] = len(connection.execute(statement, (stem, at - WINDOW, at + WINDOW)).fetchall())
+            statement = f"SELECT 1 FROM recent_stems WHERE {_NEAR} AND stem = ? LIMIT 300"  # noqa: S608
+            self._frequency[stem] = len(connection.execute(statement, (*_near(at), stem)).fetchall())
         return self._frequency[stem]
 
     def _load(self, connection: sqlite3.Connection, story_id: int) -> Member | None:
@@ -149,6 +150,12 @@ class Grouper:
         rows = connection.execute("SELECT id FROM stories WHERE group_id = ? AND group_id <> 0", (group,)).fetchall()
         members = [self._load(connection, row[0]) for row in rows]
         return [replace(other, group_id=group) for other in members if other is not None]
+
+
+def _near(at: int) -> tuple[int, ...]:
+    """The values of ``_NEAR``: the window round a time, and the three spans it has to do with."""
+    span = at // WINDOW
+    return span - 1, span, span + 1, at - WINDOW, at + WINDOW
 
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[Member, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from tui.news.duplicates import WINDOW
 from tui.store import groups
 from tui.store.clock import latest_seen
 from tui.store.connection import Database
@@ -47,7 +48,7 @@ def prune(db: Database, keep_days: int = 90) -> int:
         deleted += chunk
     now = cutoff + keep_days * DAY
     with db.writing() as connection:
-        connection.execute("DELETE FROM stems WHERE sorted_at < ?", (now - STEMS_KEPT,))
+        connection.execute("DELETE FROM recent_stems WHERE span < ?", ((now - STEMS_KEPT) // WINDOW,))
         connection.execute("DELETE FROM tombstones WHERE listed_at < ?", (now - TOMBSTONES_KEPT,))
     _forget_removed(db, now - REMOVED_KEPT)
     return deleted

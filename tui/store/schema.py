@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 9
+VERSION = 10
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -277,6 +277,30 @@ ALTER TABLE stories ADD COLUMN isolates TEXT NOT NULL DEFAULT '';  -- of the tit
     8: """
 -- What is unread in one language: without it all stories of the language are walked to find the last unread ones.
 CREATE INDEX stories_language_unread ON stories (language, sorted_at) WHERE leads = 1 AND read = 0;
+""",
+    9: """
+-- What arrives together stands together, one source's GUIDs and the stems of three days: a page is written for many
+-- rows, not for one.
+DROP INDEX stories_guid;
+CREATE INDEX stories_guid ON stories (source_id, guid_hash);
+CREATE TABLE recent_stems (
+    span INTEGER NOT NULL,  -- sorted_at / 259200: duplicates.WINDOW
+    stem INTEGER NOT NULL,
+    sorted_at INTEGER NOT NULL,
+    story_id INTEGER NOT NULL,
+    PRIMARY KEY (span, stem, sorted_at, story_id)
+) WITHOUT ROWID;
+INSERT INTO recent_stems SELECT sorted_at / 259200, stem, sorted_at, story_id FROM stems
+WHERE sorted_at > (SELECT max(sorted_at) FROM stems) - 1209600 ORDER BY 1, 2, 3, 4;
+DROP TABLE stems;
+-- For an older khabar that has the file open.
+CREATE VIEW stems AS SELECT stem, sorted_at, story_id FROM recent_stems;
+CREATE TRIGGER stems_insert INSTEAD OF INSERT ON stems BEGIN
+    INSERT OR IGNORE INTO recent_stems VALUES (new.sorted_at / 259200, new.stem, new.sorted_at, new.story_id);
+END;
+CREATE TRIGGER stems_delete INSTEAD OF DELETE ON stems BEGIN
+    DELETE FROM recent_stems WHERE span = old.sorted_at / 259200 AND stem = old.stem AND story_id = old.story_id;
+END;
 """,
 }
 """Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one
