@@ -75,7 +75,7 @@ async def test_a_smart_list_is_made_shown_and_there_after_a_restart(
         assert story is not None and "Harbour" in story.title
         assert app.reading.header.heading.place == "Harbour"
         await pilot.press("j")
-        await until(pilot, lambda: app.reading.memory.number("smart"))
+        await until(pilot, lambda: app.desk.reading.recall("ui.smart"))
         again = open_press(app.desk.store.path.parent)
         later = make_app(again, language)
         async with later.run_test(size=size):
