@@ -213,3 +213,12 @@ async def test_what_is_said_has_a_row_of_its_own_and_nothing_changes_by_itself(s
         await pilot.pause()
         assert not set("█▀▄") & set("".join(shown(app)))
         assert not re.search(r"\d\d:\d\d", shown(app)[0]), "a clock would be read out every minute"
+
+
+async def test_what_changes_under_a_dialog_does_not_take_the_cursor(screen: Open) -> None:
+    async with screen("en", (80, 24), PLAIN) as (app, pilot):
+        await pilot.press("S", "j")
+        await pilot.pause()
+        within = app.cursor_position
+        app.reading.headlines.point()
+        assert app.cursor_position == within

@@ -95,6 +95,7 @@ def stand_again(screen: Screen[Any]) -> None:
 
 
 def stand_on(widget: Widget, x: int, y: int) -> None:
-    """Put the terminal's cursor on a cell of a widget, where it is in sight (in the plain mode)."""
-    if widget.app.has_class("-plain"):
+    """Put the terminal's cursor on a cell of a widget, where it is in sight and nothing lies over its screen (in the
+    plain mode)."""
+    if widget.app.has_class("-plain") and widget.screen is widget.app.screen:
         widget.app.cursor_position = widget.content_region.offset + Offset(x, y)
