@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
+
 from tui.desk.schedule import Pace
 from tui.terminal.link import Speed, link_of
 from tui.terminal.profile import Profile
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
     from tui.config import Settings
     from tui.desk.desk import Desk
     from tui.locale import Locale
+
+
+_KEPT_FOR = 60.0
+"""Seconds for which what was cut of lines is remembered."""
+
+
+def forget_cut_segments() -> None:
+    """Empty rich's memory of the segments it has cut in two: it would hold 16,384, tens of MB, of lines long gone."""
+    Segment._split_cells.cache_clear()
 
 
 def utc_now() -> datetime:
@@ -158,6 +169,7 @@ class KhabarApp(CarryingOnApp, BidiApp):
         self.desk.events.bind(asyncio.get_running_loop())
         self._unsubscribe = self.desk.events.subscribe(self.reading.newsfeed.heard)
         self.call_after_refresh(self._begin)
+        self.set_interval(_KEPT_FOR, forget_cut_segments)
 
     async def _begin(self) -> None:
         if self._after_first_frame is not None:
