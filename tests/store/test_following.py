@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.conftest import Bench
-from tests.store.test_faults import child, whole
+from tests.store.faults import child, whole
 from tui.news.model import Item, Listing, Source, View
 from tui.store import following, state
 from tui.store.rows import Hidden
