@@ -14,6 +14,7 @@ from tests.ui.test_keys_on_screen import until
 from tui.bidi.breaks import cell_width
 from tui.config import Settings
 from tui.locale import LANGUAGES
+from tui.ui.actions import Context
 from tui.ui.app import KhabarApp
 from tui.ui.bars import Part, cells_of, row, stretch, with_position
 from tui.ui.screens.chooser import Choice, Chooser
@@ -155,3 +156,14 @@ async def test_what_has_been_there_long_enough_to_be_read_goes_when_the_reader_g
         monkeypatch.setattr(notice, "monotonic", lambda: time.monotonic() + notice.SECONDS)
         await pilot.press("j")
         assert not app.reading.said
+
+
+@pytest.mark.parametrize("context", list(Context))
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_footer_has_five_to_seven_keys(screen: Open, context: Context, language: str) -> None:
+    async with screen(language, (120, 36)) as (app, _):
+        for way_back in (False, True):
+            app.reading.footer.show(context=context, way_back=way_back, pictures=way_back)
+            keys = {part.target for part in app.reading.footer._entries(118) if part.target}
+            assert 5 <= len(keys) <= 7
+            assert "help" in keys and ("quit" in keys or context is Context.ARTICLE)

@@ -10,14 +10,17 @@ from tests.ui.conftest import Open
 from tests.ui.press import NOW
 from tests.ui.test_keys_on_screen import until
 from tui.desk.events import SourceRefreshed
+from tui.locale import LANGUAGES
 from tui.news.health import Try
 from tui.news.model import Direction, Source
 from tui.store.errors import StoreReadOnly
 from tui.ui.app import KhabarApp
-from tui.ui.keys import isolated
+from tui.ui.keys import isolated, label
 from tui.ui.screens.address import AddressLine
+from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.prompt import Prompt
 from tui.ui.screens.sources import SourcesScreen
+from tui.ui.widgets.board import Board
 
 
 def sources(app: KhabarApp) -> SourcesScreen:
@@ -102,9 +105,53 @@ async def test_health_is_a_bar_of_thirty_tries_and_the_last_sentence(screen: Ope
             app.desk.store.record_try(first(app).id, attempt)
         await pilot.press("S")
         await pilot.pause()
-        told = "\n".join(sources(app).health.render_line(y).text for y in range(sources(app).health.size.height))
-        assert told.count("█") + told.count("▅") == 29 and "▁" in told
-        assert "503" in told
+
+        def told() -> str:
+            return "\n".join(sources(app).health.render_line(y).text for y in range(sources(app).health.size.height))
+
+        assert "Last read: Today" in told() and "try again later" in told(), "what a reader asks"
+        assert "304" not in told() and "█" not in told()
+        await pilot.press("i")
+        await pilot.pause()
+        assert told().count("█") + told().count("▅") == 29 and "▁" in told() and "304" in told()
+        assert "503" in told()
+        await pilot.press("i")
+        await pilot.pause()
+        assert "█" not in told()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_what_the_row_of_keys_has_no_room_for_is_one_key_away(
+    screen: Open, size: tuple[int, int], language: str
+) -> None:
+    async with screen(language, size) as (app, pilot):
+        await pilot.press("S")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.bar.size.width)
+        row = sources(app).bar.render_line(0).text
+        assert "?" in row.split()
+        shown = [command for command in sources(app).bar.commands if label(command.keys[0], app.locale) in row.split()]
+        assert size[0] == 40 or 5 <= len(shown) <= 7
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and app.screen.board.size.width)
+        board = app.screen.query_one(Board)
+        told = [entry.term for entry in board._entries]
+        assert any("I" in term for term in told) and any("W" in term for term in told)
+        assert board._entries[0].text
+        await pilot.press("escape", "escape")
+        assert len(app.screen_stack) == 1
+
+
+async def test_a_source_that_waits_says_until_when(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        said = "The server is not available at the moment (503); try again later."
+        app.desk.store.record_try(
+            first(app).id, Try(NOW, "failed", 503, sentence=said, next_allowed=NOW + timedelta(minutes=15))
+        )
+        await pilot.press("S")
+        await pilot.pause()
+        row = sources(app).health.render_line(0).text
+        assert "Never read so far" in row and app.locale.clock((NOW + timedelta(minutes=15)).astimezone()) in row
 
 
 async def test_a_refresh_of_many_sources_fills_the_screen_now_and_then(

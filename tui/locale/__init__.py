@@ -111,6 +111,13 @@ class Locale:
             return self.plural("age.days", seconds // 86400)
         return self.date(then.astimezone().date(), year=then.year != now.year)
 
+    def moment(self, then: datetime, now: datetime) -> str:
+        """Day and clock for today and yesterday, else the date: in the reader's own time zone."""
+        local, today = then.astimezone(), now.astimezone().date()
+        if today - timedelta(days=1) <= local.date() <= today:
+            return f"{self.day(local.date(), today)} {self.clock(local)}"
+        return self.date(local.date())
+
     def day(self, then: Day, today: Day) -> str:
         """The name of a day as a section's title: "Today", "Yesterday", the weekday, then the date."""
         if then >= today:

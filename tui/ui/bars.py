@@ -16,6 +16,8 @@ from textual.strip import Strip
 
 from tui.bidi.layout import line
 
+MOST_KEYS = 7
+"""Keys that a row of keys names, so that one finds the one that matters; the others are on the screen of help."""
 UNBOUNDED = 10_000
 """Cells; wider than any row."""
 

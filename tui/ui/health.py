@@ -41,6 +41,20 @@ def following(health: Health, locale: Locale, now: datetime) -> str:
     return locale.text("health.next", clock=locale.clock(then.astimezone()))
 
 
+def story_of(health: Health, locale: Locale, now: datetime) -> str:
+    """For a reader: when the source was last read and what that brought, and when it is asked again if not at once."""
+    last = health.last
+    if last is None:
+        return ""
+    then = health.last_success
+    said = [locale.text("health.read", moment=locale.moment(then, now)) if then else locale.text("health.unread")]
+    if last.new:
+        said.append(locale.plural("health.new", last.new))
+    if (wait := health.next_allowed) is not None and wait > now and last.sentence:
+        said.append(locale.text("health.again", clock=locale.clock(wait.astimezone())))
+    return " · ".join(said)
+
+
 def facts(health: Health, locale: Locale, now: datetime) -> str:
     """All of it in one line, the bar left out; "" before the first try."""
     last = health.last

@@ -128,7 +128,7 @@ def label(key: str, locale: Locale) -> str:
     elif len(last) == 1 or last in _SIGNS:
         shown = _SIGNS.get(last, last)
     else:
-        shown = last.upper() if last.startswith("f") else last
+        shown = last.upper() if last.startswith("f") else last.capitalize()
     shown = shown.upper() if modifiers and len(shown) == 1 else shown
     return "-".join([*(modifier.capitalize() for modifier in modifiers), shown])
 

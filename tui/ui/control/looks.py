@@ -117,10 +117,13 @@ class Looks:
 
     def do_help(self) -> None:
         """All keys of this screen."""
-        from tui.ui.screens.help import HelpScreen
+        from tui.ui.screens.help import HelpScreen, help_entries
 
         screen = self._screen
-        help_screen = HelpScreen(screen.keymap, screen.context, locale=screen.locale)
+        keys = screen.keymap.keys
+        find = [key for key in keys.get("palette", ()) if key not in keys.get("help", ())]
+        entries = help_entries(screen.keymap, screen.context, screen.locale)
+        help_screen = HelpScreen(entries, locale=screen.locale, find=find)
         screen.app.push_screen(help_screen, lambda find: screen.perform("palette") if find else None)
 
     def do_quit(self) -> None:

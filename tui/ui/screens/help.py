@@ -1,6 +1,8 @@
-"""Help: every key that works on the screen it was asked from, by area, made from the registry."""
+"""Help: every key that works on the screen it was asked from; on the reading screen by area, from the registry."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from textual import events, on
 from textual.widget import Widget
@@ -19,10 +21,10 @@ LONGEST = 40
 class HelpScreen(Dialog[bool]):
     """The keys by what they are for. Gives True when the reader wants to look for one by its name."""
 
-    def __init__(self, keymap: Keymap, context: Context, *, locale: Locale) -> None:
+    def __init__(self, entries: Sequence[Entry], *, locale: Locale, find: Sequence[str] = ()) -> None:
+        """``find``: the keys that lead to where they are looked for by name."""
         super().__init__(locale.text("help.title"), locale=locale)
-        self.board = Board(help_entries(keymap, context, locale), rtl=locale.rtl)
-        find = [key for key in keymap.keys.get("palette", ()) if key not in keymap.keys.get("help", ())]
+        self.board = Board(entries, rtl=locale.rtl)
         self.bar = KeyBar(
             [
                 Command("on", ("down", "j"), locale.text("help.on"), 3),

@@ -15,8 +15,12 @@ from textual.widgets import Input
 
 from tui.locale import Locale
 from tui.news.folding import fold
+from tui.ui.bars import MOST_KEYS
+from tui.ui.keys import isolated, label
 from tui.ui.layouts import latin_key
 from tui.ui.screens.dialog import Dialog
+from tui.ui.screens.help import HelpScreen
+from tui.ui.widgets.board import Entry
 from tui.ui.widgets.choices import Choice, Choices
 from tui.ui.widgets.field import Field
 from tui.ui.widgets.keybar import Command, KeyBar
@@ -52,6 +56,8 @@ class Manager(Dialog[R]):
     def _commands(self) -> list[Command]:
         own = [Command(id_, keys, self.locale.text(f"{self.texts}.do.{id_}"), rank) for id_, keys, rank in self.KEYS]
         more = [Command("filter", ("slash",), self.locale.text("manager.filter"), 7)] if self.searchable else []
+        if len(own) + len(more) >= MOST_KEYS:
+            more.append(Command("help", ("question_mark", "f1"), self.locale.text("manager.help"), 1))
         return [*own, *more, Command("close", ("escape", "q"), self.locale.text("manager.close"), 1)]
 
     def body(self) -> list[Widget]:
@@ -149,12 +155,27 @@ class Manager(Dialog[R]):
         if command == "filter":
             self.field.display = True
             self.set_focus(self.field)
+        elif command == "help":
+            self.app.push_screen(HelpScreen(self._explained(), locale=self.locale))
         elif command == "close":
             self.escaped()
         else:
             work: Any = getattr(self, f"do_{command}")()
             if work is not None:
                 self.run_worker(work, group="manager", exit_on_error=True)
+
+    def _explained(self) -> list[Entry]:
+        """Every command with its keys; what a word does not say, in a sentence."""
+        return [
+            Entry(
+                "  " + "  ".join(isolated(label(key, self.locale)) for key in command.keys), self._explanation(command)
+            )
+            for command in self.bar.commands
+        ]
+
+    def _explanation(self, command: Command) -> str:
+        sentence = f"{self.texts}.help.{command.id}"
+        return self.locale.text(sentence) if self.locale.has(sentence) else command.title
 
     def escaped(self) -> None:
         """Esc takes what was typed away first."""

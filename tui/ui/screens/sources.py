@@ -18,7 +18,7 @@ from tui.desk.sources import Added, complete
 from tui.locale import Locale
 from tui.news.health import Health
 from tui.news.model import Direction, Link, Source
-from tui.ui.health import bar, facts
+from tui.ui.health import bar, facts, story_of
 from tui.ui.keys import isolated
 from tui.ui.screens.address import AddressLine, places
 from tui.ui.screens.chooser import Chooser
@@ -45,6 +45,7 @@ class SourcesScreen(Manager[int]):
         ("show", ("enter",), 1),
         ("add", ("a",), 2),
         ("ask", ("r",), 4),
+        ("details", ("i",), 6),
         ("switch", ("space",), 5),
         ("remove", ("d", "delete"), 5),
         ("name", ("n",), 6),
@@ -55,7 +56,7 @@ class SourcesScreen(Manager[int]):
         ("export", ("W",), 9),
         ("stop", ("X",), 9),
     )
-    LOOK_ONLY = (("show", ("enter",), 1),)
+    LOOK_ONLY = (("show", ("enter",), 1), ("details", ("i",), 2))
 
     def __init__(
         self,
@@ -74,6 +75,7 @@ class SourcesScreen(Manager[int]):
         """What was asked for and did not come to anything: it may be put right."""
         self._sources: dict[str, Source] = {}
         self._healths: dict[int, Health] = {}
+        self._in_detail = False
         empty = locale.text("sources.none-fixed" if fixed else "sources.none")
         super().__init__(locale.text("sources.title"), locale=locale, empty=empty)
         self.health = Board([], rtl=locale.rtl, id="source-health")
@@ -137,10 +139,14 @@ class SourcesScreen(Manager[int]):
         last = health.last if health else None
         if health is None or last is None:
             return []
-        drawn = len(health.tries) > 1 and not self.app.has_class("-plain")  # one try is no course of things
-        picture = f"{isolated(bar(health.tries))}  " if drawn else ""
-        told = [Entry(text=picture + facts(health, self.locale, self._now()))]
-        return [*told, Entry(text=in_language(last.sentence, self.locale), kind="warning")] if last.sentence else told
+        told = [Entry(text=story_of(health, self.locale, self._now()))]
+        if last.sentence:
+            told.append(Entry(text=in_language(last.sentence, self.locale), kind="warning"))
+        if self._in_detail:
+            drawn = len(health.tries) > 1 and not self.app.has_class("-plain")  # one try is no course of things
+            picture = f"{isolated(bar(health.tries))}  " if drawn else ""
+            told.append(Entry(text=picture + facts(health, self.locale, self._now()), kind="dim"))
+        return told
 
     @property
     def _source(self) -> Source | None:
@@ -156,6 +162,11 @@ class SourcesScreen(Manager[int]):
         if source := self._source:
             self._desk.refresher.refresh([source.id], force=True)
             self.tell(self.locale.text("notices.refreshing_source", name=source.title))
+
+    def do_details(self) -> None:
+        """How it has been doing in figures, for whoever looks after a server; or in words alone."""
+        self._in_detail = not self._in_detail
+        self.describe()
 
     # -- adding
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -64,7 +64,7 @@ def _byline(article: Article, story: Story | None, locale: Locale, now: datetime
     said = [
         paper,
         article.author if article.author != paper else "",
-        _whole(_when(published, locale, now)) if published else "",
+        _whole(locale.moment(published, now)) if published else "",
         _whole(locale.plural("article.minutes", minutes)) if minutes and article.full else "",
         _whole(state) if len(state) <= _SHORT else state,
     ]
@@ -74,14 +74,6 @@ def _byline(article: Article, story: Story | None, locale: Locale, now: datetime
 def _whole(part: str) -> str:
     """A short part that no line break goes through."""
     return part.replace(" ", "\u00a0")
-
-
-def _when(published: datetime, locale: Locale, now: datetime) -> str:
-    """Day and clock for today and yesterday, else the date: the reader's own time zone."""
-    local, today = published.astimezone(), now.astimezone().date()
-    if today - timedelta(days=1) <= local.date() <= today:
-        return f"{locale.day(local.date(), today)} {locale.clock(local)}"
-    return locale.date(local.date())
 
 
 def _texts(block: Block) -> Iterator[str]:

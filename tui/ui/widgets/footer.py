@@ -1,4 +1,4 @@
-"""The last row: the five to eight keys that matter here, from the registry of actions."""
+"""The last row: the five to seven keys that matter here, from the registry of actions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from textual.widget import Widget
 
 from tui.locale import Locale
 from tui.ui.actions import Action, Context, footer_actions
-from tui.ui.bars import Part, cells_of, fitting, row
+from tui.ui.bars import MOST_KEYS, Part, cells_of, fitting, row
 from tui.ui.bidi_filter import Visual
 from tui.ui.keys import Keymap, isolated
 from tui.ui.widgets.keybar import Command, drawn
-
-MOST = 8
 
 
 class Footer(Visual, Widget):
@@ -81,9 +79,9 @@ class Footer(Visual, Widget):
             names = ("footer--key", "footer--title")
             key, title = (Part("", self.get_component_rich_style(name)) for name in names)
             entries = drawn(self._prompt, self._locale, (key, title, Part("", self.rich_style)))
-            return fitting(entries, room, rtl=self._locale.rtl)
+            return fitting(entries, room, rtl=self._locale.rtl, most=MOST_KEYS)
         ranked = [(rank, self._entry(action.id)) for rank, action in self._actions()]
-        return fitting(ranked, room, rtl=self._locale.rtl, most=MOST)
+        return fitting(ranked, room, rtl=self._locale.rtl, most=MOST_KEYS)
 
     @property
     def _absent(self) -> str:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.locale import Locale
-from tui.ui.bars import Part, fitting, row
+from tui.ui.bars import MOST_KEYS, Part, fitting, row
 from tui.ui.bidi_filter import Visual
 from tui.ui.keys import isolated, label
 
@@ -78,7 +78,7 @@ class KeyBar(Visual, Widget):
             Part("", self.rich_style),
         )
         rtl = self._locale.rtl
-        shown = fitting(drawn(self.commands, self._locale, styles), self.size.width, rtl=rtl)
+        shown = fitting(drawn(self.commands, self._locale, styles), self.size.width, rtl=rtl, most=MOST_KEYS)
         return row(self.size.width, shown if y == 0 else [], rtl=rtl, fill=self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
