@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,3 +54,31 @@ async def test_the_edition_goes_when_news_has_come_since_the_last_start(desk: De
     desk.store.add_items(desk.sources.follow([PAPER])[0], [STORY])
     await stand_in_while_there_is_no_news(desk, Fallback(desk, Paths.under(tmp_path)))
     assert [source.title for source in desk.sources.all()] == ["The Paper"]
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+async def test_the_edition_stands_in_in_the_reader_s_language_and_nothing_of_it_fails(
+    desk: Desk, tmp_path: Path, language: str
+) -> None:
+    fallback = Fallback(desk, Paths.under(tmp_path))
+    try:
+        desk.sources.follow([replace(PAPER, language=language)])
+        await fallback.stand_in()
+        await desk.refresher.wait()
+        stood_in = [source for source in desk.sources.all() if source.builtin]
+        assert {source.language for source in stood_in} == {language}
+        tries = [desk.store.health(source.id).last for source in stood_in]
+        assert all(last is not None and last.outcome == "fresh" for last in tries)
+        assert desk.reading.counts().all >= 5
+    finally:
+        fallback.close()
+
+
+async def test_all_of_the_edition_stands_in_where_nothing_is_followed(desk: Desk, tmp_path: Path) -> None:
+    fallback = Fallback(desk, Paths.under(tmp_path))
+    try:
+        await fallback.stand_in()
+        await desk.refresher.wait()
+        assert len({source.language for source in desk.sources.all() if source.builtin}) == 6
+    finally:
+        fallback.close()

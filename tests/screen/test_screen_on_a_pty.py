@@ -122,11 +122,13 @@ def test_the_demo_keeps_apart_from_news_of_the_readers_own(home: Path, tmp_path:
 
 
 def test_an_empty_store_without_network_shows_the_edition_labelled(tmp_path: Path) -> None:
-    with screen(tmp_path, "--offline", "--lang", "en") as terminal:
-        assert "Built-in edition" in terminal.text
-        terminal.wait_for("Welcome to khabar")
+    with screen(tmp_path, "--offline", "--lang", "en", ready="Welcome to khabar") as terminal:
+        assert "Built-in edition" not in terminal.settle(), "nothing is asked for before the reader has chosen"
         terminal.press("escape")
-        terminal.settle()
+        terminal.wait_for("Built-in edition")
+        terminal.wait_for("Saltmere")
+        text = terminal.wait_for("Unread 10")  # the English paper's, of more than a hundred
+        assert "no answer" not in text
         terminal.press("q")
         assert terminal.wait_exit() == 0
 

@@ -52,7 +52,7 @@ async def test_the_reader_is_told_in_the_interfaces_language(screen: Open, tmp_p
         app.reading.call_later(app.reading.perform, "toggle_read")
         await pilot.pause()
         assert app.is_running
-        assert "n’a pas pu être utilisé : relancez khabar" in app.reading.query_one(Notice).text
+        assert "n’a pas pu être utilisé\u00a0: relancez khabar" in app.reading.query_one(Notice).text
 
 
 async def test_a_walk_over_a_store_that_is_gone(screen: Open, tmp_path: Path) -> None:

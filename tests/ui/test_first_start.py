@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,16 @@ def opened(folder: Path) -> Desk:
     return desk
 
 
-def made(desk: Desk, language: str = "en") -> KhabarApp:
+def made(desk: Desk, language: str = "en", begin: Callable[[], Awaitable[None]] | None = None) -> KhabarApp:
     file = desk.store.path.with_name("khabar.toml")
     return KhabarApp(
-        desk=desk, settings=Settings(), locale=load(language), clock=lambda: NOW, configuration=file, first=True
+        desk=desk,
+        settings=Settings(),
+        locale=load(language),
+        clock=lambda: NOW,
+        configuration=file,
+        first=True,
+        begin=begin,
     )
 
 
@@ -101,4 +108,42 @@ async def test_it_is_whole_in_every_language(tmp_path: Path, language: str) -> N
         dialog = app.screen
         assert isinstance(dialog, FirstStart)
         assert "…" not in dialog.bar.render_line(0).text and "…" not in dialog.detail.render_line(0).text
+    await desk.aclose()
+
+
+async def test_nothing_is_asked_for_before_the_choice_and_then_what_was_chosen(tmp_path: Path) -> None:
+    desk = opened(tmp_path)
+    asked: list[set[str]] = []
+
+    async def begin() -> None:
+        asked.append({source.language for source in desk.sources.all()})
+
+    app = made(desk, begin=begin)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected == "language:en")
+        dialog = app.screen
+        assert isinstance(dialog, FirstStart)
+        while dialog.selected.startswith("language:"):
+            await pilot.press("j")
+        await pilot.press("space", "space", "g", "space")
+        await until(pilot, lambda: app.locale.tag == "ar" and isinstance(app.screen, FirstStart))
+        assert not asked and not desk.refresher.running
+        await pilot.press("enter")
+        await until(pilot, lambda: asked)
+    assert asked == [{"ar"}]
+    await desk.aclose()
+
+
+async def test_whoever_has_chosen_once_waits_for_nothing(tmp_path: Path) -> None:
+    desk = opened(tmp_path)
+    desk.store.remember("ui.welcomed", "1")
+    asked: list[bool] = []
+
+    async def begin() -> None:
+        asked.append(True)
+
+    app = made(desk, begin=begin)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: asked)
+    assert asked == [True]
     await desk.aclose()

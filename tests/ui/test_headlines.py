@@ -18,13 +18,14 @@ from textual.strip import Strip
 
 from tui.bidi.layout import display
 from tui.bidi.sanitize import sanitize
-from tui.locale import Locale, load
+from tui.locale import LANGUAGES, Locale, load
 from tui.news.model import Direction, Story
+from tui.ui.widgets.headline_drawing import StoryDrawer
 from tui.ui.widgets.headline_rows import ListLook, Section, StorySigns, section_row, selected, story_rows
 from tui.ui.widgets.headlines import HeadlineList
 from tui.ui.widgets.painting import paint
 from tui.ui.widgets.plain import Words
-from tui.ui.widgets.window import Empty
+from tui.ui.widgets.window import Empty, Window
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ARABIC = "افتتاح مكتبة في الميناء"
@@ -156,6 +157,34 @@ def test_the_declared_direction_wins_over_the_first_strong_letter() -> None:
 def test_the_age_stays_whole_when_the_papers_name_is_too_long() -> None:
     rows = drawn(story(1, paper="The Quarterly Gazette of Harbours and Canals"), ListLook(34), StorySigns("5 min"))
     assert rows[-1].rstrip().endswith("… · 5 min")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ages_of_a_compact_list_are_a_column_with_two_straight_edges(language: str) -> None:
+    """Titles against the reading direction begin at its inner edge, and so does every star."""
+    locale = load(language)
+    drawer = StoryDrawer(locale, lambda: NOON)
+    drawer.look = replace(drawer.look, width=60, compact=True)
+    other_way = "Council adopts the new plan" if locale.rtl else ARABIC
+    ages = [timedelta(minutes=n) for n in (0, 2, 3, 14, 120, 700, 3000, 9000)] + [None]
+    stories = [
+        replace(story(n, other_way, starred=True), published=NOON - age if age is not None else None)
+        for n, age in enumerate(ages, 1)
+    ]
+    edges: set[tuple[int, int]] = set()
+    outer: set[int] = set()
+    window = Window(Listed(stories))
+    window.start()
+    for number in range(len(stories)):
+        made = drawer.draw(window, number)
+        assert made is not None
+        row = made.rows[0]
+        star = next(sign.x for sign in row.signs if sign.text == "★")
+        title, *age = row.placed
+        edges.add((star, title.x if locale.rtl else title.x + title.line.cells))
+        outer |= {placed.x if locale.rtl else placed.x + placed.line.cells for placed in age if placed.line.cells}
+    assert len(edges) == 1
+    assert outer == {1 if locale.rtl else 59}
 
 
 def test_compact_rows_have_title_and_age_on_one_line() -> None:

@@ -117,6 +117,18 @@ async def test_what_is_shown_before_anything_is_opened_goes_with_its_source(scre
         assert app.reading.reader.story == app.reading.headlines.selected
 
 
+async def test_a_paper_of_the_edition_fails_in_silence(screen: Open) -> None:
+    """It is there for trying out what a failure looks like; who looks at the sources finds it."""
+    async with screen("en") as (app, pilot):
+        source = replace(app.desk.store.sources()[0], builtin=True)
+        app.desk.events.publish(events.RefreshStarted(1))
+        app.desk.events.publish(events.SourceRefreshed(source, "failed", 0, 1, 1, "It did not answer."))
+        app.desk.network.offline = False
+        app.desk.events.publish(events.RefreshFinished(0, 1, 1))
+        await pilot.pause()
+        assert app.reading.ticker._work == "✓" and not app.reading.ticker._trouble
+
+
 async def test_progress_failures_and_offline(screen: Open) -> None:
     async with screen("ar") as (app, pilot):
         ticker, source = app.reading.ticker, app.desk.store.sources()[0]

@@ -58,7 +58,7 @@ def test_sources_stand_under_their_language_and_country_the_reader_s_first() -> 
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+@pytest.mark.parametrize("size", [(120, 36), (94, 30), (80, 24), (64, 20), (63, 20), (40, 12)])
 async def test_it_opens_on_the_start_side_and_chooses(screen: Open, language: str, size: tuple[int, int]) -> None:
     async with screen(language, size) as (app, pilot):
         app.desk.store.put_smart_list(SmartList("Harbour", "harbour"))
@@ -67,13 +67,14 @@ async def test_it_opens_on_the_start_side_and_chooses(screen: Open, language: st
         await pilot.pause()
         region = side(app).region
         assert (region.right == size[0]) if app.locale.rtl else (region.x == 0)
-        assert region.height == app.reading.headlines.region.height
-        wide = app.reading.headlines.region.width
-        assert region.width + wide <= size[0] if size[0] >= 90 else wide == size[0]
+        headlines, article = app.reading.headlines.region, app.reading.article.region
+        assert not region.overlaps(headlines) and not region.overlaps(article), "nothing of a headline is cut off"
+        assert headlines.width >= 34 if size[0] >= 64 else region.width == size[0]
+        assert bool(article.width) is (size[0] >= 100)
         await pilot.press("j", "enter")
         await until(pilot, lambda: app.reading.lists.view.listing is Listing.UNREAD)
         assert where(app) is Context.LIST
-        assert app.reading.side.shown is (size[0] >= 90), "what covers the list goes"
+        assert app.reading.side.shown is (size[0] >= 100), "what took the room of others goes"
         await pilot.press("L")
         await until(pilot, lambda: where(app) is Context.SIDE)
         await pilot.press("G", "enter")
@@ -194,3 +195,28 @@ async def test_the_header_says_what_is_unread_in_the_part_that_is_shown(screen: 
         assert kept is not None
         app.reading.lists.show_smart(kept)
         await until(pilot, lambda: app.reading.header.heading.counts.all == 1)
+
+
+async def test_it_gives_way_where_there_is_no_room_and_comes_back_where_there_is(screen: Open) -> None:
+    async with screen("en", (120, 36)) as (app, pilot):
+        await pilot.press("L", "escape")
+        await until(pilot, lambda: app.reading.side.shown and where(app) is Context.LIST)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not app.reading.side.shown)
+        await pilot.press("L")
+        await until(pilot, lambda: where(app) is Context.SIDE)
+        await pilot.press("escape")
+        assert not app.reading.side.shown
+        await pilot.resize_terminal(120, 36)
+        await until(pilot, lambda: app.reading.side.shown)
+
+
+async def test_it_comes_from_an_article_and_from_one_pane(screen: Open) -> None:
+    async with screen("en", (80, 24)) as (app, pilot):
+        await pilot.press("enter", "L")
+        await until(pilot, lambda: where(app) is Context.SIDE)
+        await pilot.pause()
+        assert app.reading.headlines.region.width and not app.reading.article.region.width
+    async with screen("en", (120, 36)) as (app, pilot):
+        await pilot.press("z", "L")
+        await until(pilot, lambda: where(app) is Context.SIDE and side(app).region.width)

@@ -175,7 +175,7 @@ async def _stay(desk: Desk, settings: Settings, said: Locale, probe: Probe, idle
     desk.events.bind(asyncio.get_running_loop())
     following: list[asyncio.Task[None]] = []
 
-    async def after_first_frame() -> None:
+    async def begin() -> None:
         following.append(asyncio.create_task(follow_host(desk), name="follow the host"))
 
     for_a_screen()
@@ -186,7 +186,7 @@ async def _stay(desk: Desk, settings: Settings, said: Locale, probe: Probe, idle
         settings=settings,
         locale=said,
         profile=profile_of(probe.finish(), os.environ, Mode(settings.bidi)),
-        after_first_frame=after_first_frame,
+        begin=begin,
     )
     try:
         await app.run_async()

@@ -1,8 +1,8 @@
 """``khabar`` and ``khabar demo``: the screen.
 
 The order of things is the order of the start: ask the terminal what it is, open the store, and only then import the
-screen, while the terminal's answer is on its way. Network and parsers begin after the first frame, except where there
-is nothing to show without them.
+screen, while the terminal's answer is on its way. The network begins after the first frame; at the first start,
+when the reader has chosen language and sources.
 """
 
 from __future__ import annotations
@@ -93,13 +93,12 @@ async def _stay(start: Start, probe: Probe, answers: Callable[[], Answers], url:
     background: set[asyncio.Task[None]] = set()
     pace = Pace(start.context.settings.refresh_minutes)
 
-    async def after_first_frame() -> None:
+    async def begin() -> None:
         background.add(asyncio.create_task(_keep_fresh(start, pace), name="keep fresh"))
 
     try:
-        if start.empty:  # the first news is on its way while the screen is being imported
+        if start.empty:  # the parser gets ready while the screen is being imported
             start.desk.network.worker().start()
-            await start.fallback.stand_in()
             await asyncio.to_thread(import_module, "tui.ui.app")
         from tui.ui.app import KhabarApp
 
@@ -109,7 +108,7 @@ async def _stay(start: Start, probe: Probe, answers: Callable[[], Answers], url:
             settings=start.context.settings,
             locale=start.context.locale,
             profile=profile_of(answers(), os.environ, Mode(start.context.settings.bidi)),
-            after_first_frame=after_first_frame,
+            begin=begin,
             start_url=url,
             edition=start.demo,
             filling=start.empty,
@@ -139,7 +138,7 @@ def _problems(start: Start) -> list[str]:
 async def _keep_fresh(start: Start, pace: Pace) -> None:
     """The edition at once where it is all there is; then the news, now and again."""
     desk = start.desk
-    if not start.demo and start.fallback.is_followed():
+    if not start.demo and (start.empty or start.fallback.is_followed()):
         await stand_in_while_there_is_no_news(desk, start.fallback)
     only = [source.id for source in desk.sources.all() if source.builtin] if start.demo else None
     await keep_fresh(desk, pace, only)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -118,8 +119,12 @@ def direction(language: str) -> Direction:
     return Direction.RTL if language in RTL else Direction.LTR
 
 
-def sources(base: str) -> list[Source]:
-    """Return the edition's sources as served at ``base``: the aggregator first, then every paper with a feed."""
+def sources(base: str, languages: Collection[str] = ()) -> list[Source]:
+    """Return the edition's sources as served at ``base``: the aggregator first, then every paper with a feed.
+
+    With ``languages`` only what is written in them, and not the paper that is there to fail: for whoever has not asked
+    to see what khabar makes of all that.
+    """
     listed = [
         Source(
             address=base + "/rss",
@@ -142,6 +147,6 @@ def sources(base: str) -> list[Source]:
             builtin=True,
         )
         for paper in PAPERS
-        if paper.feed
+        if paper.feed and not (languages and paper.fails)
     ]
-    return listed
+    return [source for source in listed if not languages or source.language in languages]

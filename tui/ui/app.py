@@ -60,7 +60,7 @@ class KhabarApp(CarryingOnApp, BidiApp):
         settings: Settings,
         locale: Locale,
         profile: Profile | None = None,
-        after_first_frame: Callable[[], Awaitable[None]] | None = None,
+        begin: Callable[[], Awaitable[None]] | None = None,
         start_url: str = "",
         edition: bool = False,
         filling: bool = False,
@@ -70,7 +70,9 @@ class KhabarApp(CarryingOnApp, BidiApp):
         first: bool = False,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        """``filling``: the store was empty at the start and its first stories are on their way: the list follows them.
+        """``begin`` is called after the first frame; at a first start, when the reader has chosen what to follow.
+
+        ``filling``: the store was empty at the start and its first stories are on their way: the list follows them.
 
         ``edition``: only the built-in edition is shown; ``problems`` of the configuration are said at once.
         ``configuration`` is the file that settings changed on the screen are written to; ``pace`` how often the news is
@@ -82,7 +84,7 @@ class KhabarApp(CarryingOnApp, BidiApp):
         super().__init__(profile=profile, frugal=settings.output != "plain", link=line)
         self.desk, self.settings, self.locale, self.clock = desk, settings, locale, clock
         self.keymap = Keymap.build(rtl=locale.rtl, chosen=settings.keys, layout=locale.tag, without=self.WITHHELD)
-        self._after_first_frame = after_first_frame
+        self._begin_news = begin
         self._start_url = start_url
         unknown = [locale.text("notices.key_unknown", name=name) for name in self.keymap.unknown]
         self._problems = [*problems, *unknown, *describe(self.keymap.conflicts, locale)]
@@ -172,17 +174,23 @@ class KhabarApp(CarryingOnApp, BidiApp):
         self.set_interval(_KEPT_FOR, forget_cut_segments)
 
     async def _begin(self) -> None:
-        if self._after_first_frame is not None:
-            self.run_worker(self._run(self._after_first_frame), group="start", exit_on_error=True)
         if self._start_url:
             from tui.desk.sources import complete
 
+            self.begin()
             self.reading.reader.follow(complete(self._start_url), typed=True)
         elif self._first and not self.reading.memory.get("welcomed"):
-            self.reading.memory.set("welcomed", "1")
             self.reading.rooms.welcome()
+        else:
+            self.begin()
         if self._problems:
             self.reading.notice("\n".join(self._problems), "warning")
+
+    def begin(self) -> None:
+        """Let the news come, once: what is followed is what the reader wants."""
+        begin, self._begin_news = self._begin_news, None
+        if begin is not None:
+            self.run_worker(self._run(begin), group="start", exit_on_error=True)
 
     @staticmethod
     async def _run(work: Callable[[], Awaitable[None]]) -> None:

@@ -26,7 +26,9 @@ class Looks:
         self._screen.notice(self._screen.locale.text(key, **values))
 
     def do_zoom(self) -> None:
-        """One pane, full width, and back."""
+        """One pane, full width, and back; the side list goes."""
+        if self._screen.context is Context.SIDE:
+            self._screen.side.leave()
         self._screen.zoom(not self._screen.has_class("-zoomed"))
 
     def do_compact(self) -> None:

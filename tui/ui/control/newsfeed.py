@@ -46,7 +46,7 @@ class Newsfeed:
                 if screen.headlines.selected is None and not screen.desk.reading.counts().all:
                     screen.headlines.empty = screen.locale.text("empty.filling")
             case events.SourceRefreshed(source, outcome, _, done, total):
-                if outcome == "failed":
+                if outcome == "failed" and not source.builtin:  # nobody chose what the edition has for trying out
                     self._failed.append(source.title)
                 screen.ticker.progress(done, total)
             case events.RefreshFinished(stopped=stopped):

@@ -87,8 +87,10 @@ class Rooms:
         screen.app.push_screen(FirstStart(screen.desk, locale=screen.locale), self._begin_in)
 
     async def _begin_in(self, language: str | None) -> None:
-        """In another language, with its papers, from the same screen again."""
+        """With what is followed now; in another language, with its papers, from the same screen again."""
         if language is None:
+            self._screen.memory.set("welcomed", "1")
+            self._screen.app.begin()
             return
         from tui.ui.control.preferences import Preferences
 

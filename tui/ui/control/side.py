@@ -39,13 +39,23 @@ class Side:
 
     @property
     def over(self) -> bool:
-        """Whether it covers the panes, because there is no room beside them."""
-        return self._screen.app.has_class("-narrow")
+        """Whether it takes the room of the article or of all panes, for as long as the reader is in it."""
+        return self._screen.app.has_class("-tight")
 
     async def prepare(self) -> None:
         """After the first frame: as it was in the session before, where there is room for it."""
-        if self._screen.memory.get("side") == "1" and not self.over:
+        if self._wanted and not self.over:
             await self._show()
+
+    @property
+    def _wanted(self) -> bool:
+        """Whether the reader has it beside the panes, where there is room."""
+        return self._screen.memory.get("side") == "1"
+
+    def fit(self) -> None:
+        """The screen has another size: there is room for it beside the panes, or there is none."""
+        if self.widget is not None and self._screen.context is not Context.SIDE:
+            self._screen.set_class(self._wanted and not self.over, "-side")
 
     async def do_side(self) -> None:
         """Show it and go there; hide it from there."""
@@ -54,8 +64,9 @@ class Side:
             self.hide()
             return
         if not self.shown:
+            screen.zoom(False)
             await self._show()
-            screen.memory.set("side", "1")
+            self._remember("1")
         screen.show_pane(Context.SIDE)
 
     async def _show(self) -> None:
@@ -72,14 +83,19 @@ class Side:
         screen.add_class("-side")
 
     def hide(self) -> None:
-        """Give its room back to the headlines."""
+        """Give its room back."""
         screen = self._screen
         screen.remove_class("-side")
-        screen.memory.set("side", "")
+        self._remember("")
         screen.focus_list()
 
+    def _remember(self, shown: str) -> None:
+        """What takes the room of others goes when it is left, and says nothing of what is wanted beside them."""
+        if not self.over:
+            self._screen.memory.set("side", shown)
+
     def leave(self) -> None:
-        """Back to the headlines; what covered them goes."""
+        """Back to the headlines; what took the room of others goes."""
         if self.over:
             self.hide()
         else:

@@ -71,8 +71,8 @@ class FirstStart(Manager[str]):
         followed = self._desk.sources.at(chosen)
         if followed is not None:
             await self._desk.sources.remove(followed)
-        elif chosen in self._offered and (source := await self._desk.sources.take(self._offered[chosen])):
-            self._desk.refresher.refresh([source.id])
+        elif chosen in self._offered:
+            await self._desk.sources.take(self._offered[chosen])
         self.fill(chosen)
 
     async def do_done(self) -> None:

@@ -64,6 +64,8 @@ T = TypeVar("T")
 Clock = Callable[[], datetime]
 NARROW, SHORT, SHALLOW = 90, 16, 10
 """Columns under which there is one pane; rows under which the footer and the rules give way, then the header."""
+TIGHT, TINY = 100, 64
+"""Columns under which the side list and the headlines leave no room for an article; under which they part."""
 
 
 class ReadingScreen(CarryingOn, BidiScreen):
@@ -125,7 +127,9 @@ class ReadingScreen(CarryingOn, BidiScreen):
         self.headlines.slow_link = self.app.link.slow
         self.article.justify = self.settings.justify and not self.settings.plain
         if self.settings.plain:
-            self._in_words()
+            self.headlines.in_words(words := Words.of(self.locale))
+            self.article.in_words(words)
+            self.ticker.plain = True
         self.reader.restore()
         self.article.empty = self.locale.text("empty.article")
         self.article.keys(self.key("open_source"), self.key("report_image"))
@@ -142,12 +146,6 @@ class ReadingScreen(CarryingOn, BidiScreen):
         self.welcome()
         self.looks.advise()
         self.daytime.tick()
-
-    def _in_words(self) -> None:
-        words = Words.of(self.locale)
-        self.headlines.in_words(words)
-        self.article.in_words(words)
-        self.ticker.plain = True
 
     def key(self, action: str) -> str:
         """The key of an action, as it is shown beside what the action works on."""
@@ -256,11 +254,13 @@ class ReadingScreen(CarryingOn, BidiScreen):
 
     def fit(self, width: int, height: int) -> None:
         """Set the modes for a size."""
-        self.app.set_class(width < NARROW or self.settings.plain, "-narrow")
+        for mode, columns in (("-narrow", NARROW), ("-tight", TIGHT), ("-tiny", TINY)):
+            self.app.set_class(width < columns or self.settings.plain, mode)
         self.app.set_class(height < SHORT, "-short")
         self.app.set_class(height < SHALLOW, "-shallow")
         self.ticker.hint((self.key("help"), self.locale.text("actions.help.short")) if height < SHORT else None)
         self._show_one_pane()
+        self.side.fit()
 
     def _fit_rules(self, _screen: Screen[object]) -> None:
         """Whenever the layout is new, not before: until then the divider stands where it stood."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from tui.news.model import Story
+from tui.ui.widgets.age_column import AgeColumn
 from tui.ui.widgets.headline_rows import ListLook, Section, StorySigns, section_row, story_rows
 from tui.ui.widgets.painting import Row
 from tui.ui.widgets.window import Window
@@ -43,6 +44,7 @@ class StoryDrawer:
         self.look = ListLook(0, rtl=locale.rtl, untitled=locale.text("headlines.untitled"))
         self.sections: Sections = "none"
         self._day_told = self._today()
+        self._column = AgeColumn(locale)
 
     def draw(self, window: Window, item: int) -> Drawn | None:
         """The rows of a story; None when there is no such story."""
@@ -83,7 +85,9 @@ class StoryDrawer:
         others = f"+{self._locale.number(story.others)}" if story.others else ""
         papers = self._locale.plural("plain.papers", story.others) if story.others and self.look.plain else ""
         heads = (section_row(section, self.look),) if section else ()
-        return Drawn(made_of, heads + story_rows(story, self.look, StorySigns(age, others, papers)), len(heads), age)
+        column = self._column.cells(story.published, self._now()) if self.look.compact else 0
+        signs = StorySigns(age, others, papers, column)
+        return Drawn(made_of, heads + story_rows(story, self.look, signs), len(heads), age)
 
     def _day(self, story: Story) -> date:
         return datetime.fromtimestamp(story.sorted_at).astimezone().date()

@@ -13,6 +13,7 @@ from tui.bidi.breaks import cell_width
 from tui.bidi.layout import Line, Span, lay_out, line, truncate
 from tui.news.isolates import titled
 from tui.news.model import Story
+from tui.ui.widgets.age_column import WIDEST
 from tui.ui.widgets.balance import headline
 from tui.ui.widgets.matching import find_all
 from tui.ui.widgets.painting import Placed, Row, Sign, place
@@ -58,6 +59,8 @@ class StorySigns:
     """"+3", or ""."""
     papers: str = ""
     """The same in words."""
+    column: int = 0
+    """Cells of the column of ages in a compact list; as many as the age takes at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +177,11 @@ def _meta(story: Story, look: ListLook, signs: StorySigns, level: int) -> Row:
 def _compact(story: Story, look: ListLook, signs: StorySigns, level: int) -> Row:
     placed: list[Placed] = []
     end = TAIL
-    if signs.age and look.width >= 40:
-        age = line(signs.age, 16)
+    if look.width >= 40:
+        age = line(signs.age, WIDEST)
         placed.append(Placed(look.mirrored(look.width - end - age.cells, age.cells), age, ("headlines--meta",)))
-        end += age.cells + 2
+        column = max(signs.column, age.cells)
+        end += column + 2 * bool(column)
     ends, taken = _end_signs(story, look, signs, end)
     end += taken + 2 * bool(taken)
     left, right = look.box(LEAD, end)
