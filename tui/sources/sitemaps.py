@@ -16,8 +16,8 @@ from tui.sources.letters import direction_of, language_tag, settle_language
 from tui.sources.preclean import clean_xml
 from tui.sources.teasers import title_text
 
-_ELEMENT = re.compile(r"<(?:(\w+):)?(\w+)(?:\s[^>]*)?>(?:\s*+<!\[CDATA\[(.{0,3000}?)\]\]>\s*+|([^<]*+))</", re.DOTALL)
-_ENTRY = re.compile(r"<(?:\w+:)?(?:url|sitemap)(?:\s[^>]*)?>")
+_ELEMENT = re.compile(r"<(?:(\w+):)?(\w+)(?:\s[^<>]*+)?>(?:\s*+<!\[CDATA\[(.{0,3000}?)\]\]>\s*+|([^<]*+))</", re.DOTALL)
+_ENTRY = re.compile(r"<(?:\w+:)?(?:url|sitemap)(?:\s[^<>]*+)?>")
 MAX_ENTRIES = 10_000
 
 
