@@ -38,7 +38,9 @@ def demo(kind: type[Terminal], home: Path, *arguments: str) -> Iterator[Terminal
     folder.mkdir(parents=True)
     (folder / "khabar.toml").write_text('link = "fast"\nticker = "still"\n')
     with kind((*KHABAR, "demo", *arguments), env=homes(home)) as terminal:
-        terminal.wait_for("✓", timeout=30)
+        terminal.wait_for("✓|force_ltr", timeout=30)  # advice about kitty's settings lies over the ticker's end
+        terminal.press("escape")
+        terminal.wait_for("119", timeout=30)  # all that the edition has, unread
         terminal.settle()
         yield terminal
 
