@@ -27,6 +27,23 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+class _Held:
+    """A thread's connection, and the lock that is held while it is used: one closed under a statement crashes Python."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.used = threading.RLock()
+        self.closed = False
+
+    def close(self) -> None:
+        """Break off what it reads, wait until it is out of use, and close it."""
+        while not self.used.acquire(timeout=0.01):
+            self.connection.interrupt()  # again and again: one that comes between two statements stops nothing
+        self.closed = True
+        self.connection.close()
+        self.used.release()
+
+
 class Database:
     """An open file. Every method may be called from any thread."""
 
@@ -45,9 +62,8 @@ class Database:
         """Why nothing may be written, or None."""
         self._local = threading.local()
         self._write_lock = threading.RLock()
-        self._all: list[sqlite3.Connection] = []
+        self._all: list[_Held] = []
         self._all_lock = threading.Lock()
-        self._generation = 0
 
     def now(self) -> int:
         """The clock's time in Unix seconds."""
@@ -56,12 +72,16 @@ class Database:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit mode."""
-        local = self._local
-        if getattr(local, "generation", -1) != self._generation:
-            local.connection = self._connect()
-            local.generation = self._generation
-        found: sqlite3.Connection = local.connection
-        return found
+        return self._held.connection
+
+    @property
+    def _held(self) -> _Held:
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None or held.closed:
+            held = self._local.held = _Held(self._connect())
+            with self._all_lock:
+                self._all.append(held)
+        return held
 
     def _connect(self) -> sqlite3.Connection:
         uri = f"file:{quoted(self.path)}?{'mode=' + self.mode if self.mode != 'immutable' else 'mode=ro&immutable=1'}"
@@ -71,15 +91,14 @@ class Database:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA wal_autocheckpoint = 4000")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        with self._all_lock:
-            self._all.append(connection)
         return connection
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection; SQLite's errors come out as StoreError."""
         try:
-            yield self.connection
+            with self._using() as connection:
+                yield connection
         except sqlite3.Error as error:
             problem = errors.translated(error, str(self.path))
             if isinstance(problem, errors.StoreDamaged):
@@ -88,6 +107,16 @@ class Database:
             elif isinstance(self.refusal, errors.StoreNewer) and isinstance(error, sqlite3.OperationalError):
                 problem = self.refusal  # a table or column that the newer version changed
             raise problem from error
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, which is not closed until this ends."""
+        while True:
+            held = self._held
+            with held.used:
+                if not held.closed:
+                    yield held.connection
+                    return
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -120,12 +149,12 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Close every thread's connection. A later use opens a new one."""
-        with self._write_lock, self._all_lock:
-            self._generation += 1
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
+        """Close every thread's connection; what another thread reads just then fails. A later use opens a new one."""
+        with self._write_lock:
+            with self._all_lock:
+                closing, self._all = self._all, []
+            for held in closing:
+                held.close()
         if self._holder is not None:
             import shutil
 

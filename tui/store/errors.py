@@ -95,6 +95,8 @@ def translated(error: sqlite3.Error, path: str) -> StoreError:
         return StoreDamaged(f"{path} is damaged; start khabar again and it will save what can be read.")
     if code == sqlite3.SQLITE_IOERR:
         return StoreFull(f"The disk would not take or give the data of {path} ({error}); check the disk and its space.")
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return StoreError(f"{path} was closed while it was read.")
     log.error("the store failed", exc_info=error)
     return StoreError(
         f"{path} could not be used: start khabar again; if it happens again, `khabar log` has the details."
