@@ -51,7 +51,7 @@ CLOSED_UNDER_WRITERS = """
                     continue  # a read was broken off; what is written is not
                 raise
             number += 1
-        print("wrote", name, number)
+        print(f"wrote {name} {number}\\n", end="")
 
     writers = [threading.Thread(target=write, args=(name,)) for name in "ab"]
     for writer in writers:
