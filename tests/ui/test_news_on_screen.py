@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,25 @@ async def test_what_is_shown_before_anything_is_opened_goes_with_its_source(scre
         await until(pilot, lambda: app.reading.reader.story and app.reading.reader.story.source_id != shown.source_id)
         assert app.reading.headlines.selected is not None
         assert app.reading.reader.story == app.reading.headlines.selected
+
+
+async def test_the_first_news_of_the_reader_s_own_begins_at_its_newest(tmp_path: Path) -> None:
+    """The edition that stood in goes; the story selected in it stood between the others by its age."""
+    desk = open_desk(tmp_path / "store.db", tmp_path / "cache.db", offline=True, clock=lambda: NOW)
+    edition = desk.store.add_source(Source("http://127.0.0.1:9/feed", "Edition", builtin=True))
+    old = [replace(item, published=NOW - timedelta(days=1)) for item in items(("Of the edition",) * 2, "edition")]
+    desk.store.add_items(edition, old)
+    app = make_app(desk, "en")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert selected(app) == "Of the edition"
+        own = desk.store.add_source(Source("https://own.example/feed", "Own"))
+        desk.store.add_items(own, items(tuple(f"Own {number}" for number in range(20)), "own"))
+        desk.store.withdraw_source(edition.id)
+        desk.events.publish(events.SourcesChanged())
+        await pilot.pause()
+        assert selected(app) == "Own 0"
+    await desk.aclose()
 
 
 async def test_a_paper_of_the_edition_fails_in_silence(screen: Open) -> None:

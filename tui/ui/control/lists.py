@@ -141,9 +141,18 @@ class Lists:
         if self.view.source_id and self.source(self.view.source_id) is None:
             self.show(replace(self.view, source_id=0))
         else:
-            self._screen.headlines.reload()
+            self._reload()
             self.describe()
         self._screen.welcome()  # what was shown before anything was opened may have gone with its source
+
+    def _reload(self) -> None:
+        """The list anew, from where the reader is; but what follows on the built-in edition begins at its newest."""
+        headlines = self._screen.headlines
+        before = headlines.selected
+        headlines.reload()
+        after = headlines.selected
+        if before is not None and before.builtin and after is not None and not after.builtin:
+            headlines.to_first()
 
     def _empty(self, view: View) -> str:
         if self.smart and view.listing is Listing.ALL:

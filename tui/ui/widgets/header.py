@@ -73,8 +73,12 @@ class Header(Visual, Widget):
 
     def render_line(self, y: int) -> Strip:
         """The row."""
-        narrow = self.size.width < NARROW or self.app.has_class("-plain")
-        names, lists = self._names(narrow), self._lists(narrow)
+        plain = self.app.has_class("-plain")
+        narrow = self.size.width < NARROW or plain
+        names, lists = self._names(narrow), self._lists(current_only=plain)
+        clock = [Part(f" {self._heading.clock} ", self.rich_style)]
+        if cells_of([*names, *lists, *clock], rtl=self._locale.rtl) > self.size.width:
+            lists = self._lists(current_only=True)
         if cells_of([*names, *lists], rtl=self._locale.rtl) > self.size.width:
             names[-1] = replace(names[-1], text=" ")
         start = [*names, *lists]
@@ -93,14 +97,14 @@ class Header(Visual, Widget):
             Part("   ", self.rich_style),
         ]
 
-    def _lists(self, narrow: bool) -> list[Part]:
+    def _lists(self, *, current_only: bool) -> list[Part]:
         parts: list[Part] = []
-        for listing in (self._heading.listing,) if narrow else Listing:
+        for listing in (self._heading.listing,) if current_only else Listing:
             current = listing is self._heading.listing
             style = self.get_component_rich_style("header--current" if current else "header--list")
             count = getattr(self._heading.counts, listing.value)
             text = self._locale.text(f"lists.{listing}")
-            if count and (narrow or listing in _COUNTED):
+            if count and (current_only or listing in _COUNTED):
                 text = f"{text} {self._locale.number(count)}"
             parts += [Part(f" {text} ", style, listing.value), Part(" ", self.rich_style)]
         return parts
