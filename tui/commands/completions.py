@@ -48,7 +48,7 @@ def command_line() -> Command:
 
 def _list(context: Context, kind: str) -> int:
     try:
-        for value, title in _values(context.open_desk(), kind):
+        for value, title in _values(context.open_desk(telling=False), kind):
             print("\t".join(safe_cells((value, title))))
     except (StoreError, OSError):
         return 1  # no word: it would land in the middle of what is being typed

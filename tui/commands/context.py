@@ -44,14 +44,16 @@ class Context:
     configuration: Path | None = None
     """The settings' file, whether it is there or not."""
 
-    def open_desk(self, *, before_saying: Callable[[], object] = lambda: None) -> Desk:
+    def open_desk(self, *, before_saying: Callable[[], object] = lambda: None, telling: bool = True) -> Desk:
         """The desk over the reader's store. Raises StoreError or OSError when it cannot be opened.
 
+        What the store has to say of its file is said on stderr, unless the caller tells it (``telling`` is False).
         Whoever waits at a terminal for the repair of a damaged store is told how far it is; ``before_saying`` is called
-        before that.
+        before that. Details of what fails go to the log.
 
         A folder that cannot be made is a StoreError in the reader's language.
         """
+        from tui.commands.log import log_to
         from tui.desk.desk import open_desk
         from tui.desk.retention import Keep
         from tui.store.errors import StoreError
@@ -65,7 +67,8 @@ class Context:
             raise StoreError(
                 self.locale.text("command.unreadable", file=error.filename, detail=error.strerror)
             ) from error
-        return open_desk(
+        log_to(self.paths.log)
+        desk = open_desk(
             self.paths.store,
             self.paths.responses,
             contact=self.settings.contact,
@@ -76,6 +79,10 @@ class Context:
             progress=Saving(self, before_saying).told,
             reports=Path(self.settings.images_reports).expanduser() if self.settings.images_reports else None,
         )
+        if telling:
+            for notice in desk.store.notices:
+                self.say(notice.sentence)
+        return desk
 
     def for_demo(self) -> Context:
         """The same with folders of their own: the demo never mixes with the reader's news."""

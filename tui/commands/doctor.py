@@ -129,7 +129,7 @@ def _size(path: Path, context: Context) -> str:
 def _store(paper: Paper) -> bool:
     context = paper.context
     try:
-        desk = context.open_desk()
+        desk = context.open_desk(telling=False)
     except (StoreError, OSError) as error:
         paper.print(context.translated(str(error)))
         return False

@@ -29,8 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     try:
         desk = context.open_desk()
-        for notice in desk.store.notices:
-            context.say(notice.sentence)
         if context.paths.readers.is_dir():
             from tui.store.readers import keep_starred
 

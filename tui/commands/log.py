@@ -30,7 +30,10 @@ class QuietHandler(logging.FileHandler):
 
 
 def log_to(path: Path) -> None:
-    """Send warnings and worse to ``path``; without a writable file there is no log, and no complaint."""
+    """Send warnings and worse to ``path``; without a writable file there is no log, and no complaint.
+
+    The last call counts.
+    """
     try:
         if path.exists() and path.stat().st_size > LIMIT:
             path.replace(path.with_suffix(".old"))
@@ -39,5 +42,8 @@ def log_to(path: Path) -> None:
         return
     handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
+    for known in [handler for handler in root.handlers if isinstance(handler, QuietHandler)]:
+        root.removeHandler(known)
+        known.close()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)

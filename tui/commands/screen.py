@@ -11,7 +11,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -20,7 +20,6 @@ from tui.commands.context import Context, fail, prepare
 from tui.commands.fallback import Fallback
 from tui.commands.first_start import follow_catalogue
 from tui.commands.interpreter import for_a_screen
-from tui.commands.log import log_to
 from tui.desk.desk import Desk
 from tui.desk.events import Event, SourcesChanged, StoriesArrived
 from tui.desk.schedule import Pace, keep_fresh
@@ -41,6 +40,8 @@ class Start:
     demo: bool
     empty: bool
     """Nothing is stored yet."""
+    notices: Sequence[str] = ()
+    """What the store has to say of its file, in the reader's language."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -66,19 +67,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _start(context: Context, *, demo: bool, before_saying: Callable[[], object]) -> Start:
     """``before_saying``: the terminal has one question at a time to answer."""
-    desk = context.open_desk(before_saying=before_saying)
+    desk = context.open_desk(before_saying=before_saying, telling=False)
+    notices = desk.store.notices
     if demo and _has_news_of_its_own(desk):
         desk.store.close()
         context = context.for_demo()
-        desk = context.open_desk()
-    log_to(context.paths.log)
+        desk = context.open_desk(telling=False)
+        notices = [*notices, *desk.store.notices]
     fallback = Fallback(desk, context.paths)
     empty = not desk.reading.stories(View(), limit=1)
     if demo:
         fallback.open()
     elif not any(not source.builtin for source in desk.sources.all()):
         follow_catalogue(desk, context.locale)
-    return Start(context, desk, fallback, demo, empty)
+    return Start(context, desk, fallback, demo, empty, [context.translated(notice.sentence) for notice in notices])
 
 
 def _has_news_of_its_own(desk: Desk) -> bool:
@@ -131,7 +133,7 @@ def _problems(start: Start) -> list[str]:
     """What the reader should be told about the configuration and the store."""
     return [
         *(start.context.sentence(problem) for problem in start.context.problems),
-        *(start.context.translated(notice.sentence) for notice in start.desk.store.notices),
+        *start.notices,
     ]
 
 

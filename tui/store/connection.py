@@ -28,7 +28,7 @@ def system_clock() -> datetime:
 
 
 class _Held:
-    """A thread's connection, and the lock that is held while it is used: one closed under a statement crashes Python."""
+    """A thread's connection, and the lock held while it is used: closed under a statement it crashes Python."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection

@@ -99,5 +99,6 @@ def translated(error: sqlite3.Error, path: str) -> StoreError:
         return StoreError(f"{path} was closed while it was read.")
     log.error("the store failed", exc_info=error)
     return StoreError(
-        f"{path} could not be used: start khabar again; if it happens again, `khabar log` has the details."
+        f"{path} could not be used: start khabar again; if it happens again, `khabar doctor` names the log"
+        " that has the details."
     )
