@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.ptyscreen import homes
+from tests.support.ptyscreen import PtyScreen, homes
 from tui.news.model import Item, Source
 from tui.store import schema
 from tui.store.store import Store
@@ -99,3 +99,45 @@ def test_details_go_to_the_log_and_not_between_the_sentences(reader: Reader) -> 
         " log that has the details."
     ]
     assert "Traceback" in (reader.home / "state" / "khabar" / "khabar.log").read_text()
+
+
+def stand_in_the_way(reader: Reader, thing: str) -> None:
+    reader.store.unlink()
+    if thing == "pipe":
+        os.mkfifo(reader.store)
+    elif thing == "device":
+        reader.store.symlink_to("/dev/full")
+    else:
+        reader.change("CREATE TABLE songs (title)")
+        reader.change("PRAGMA user_version = 5")
+
+
+@pytest.mark.parametrize("thing", ["pipe", "device", "foreign database"])
+def test_something_else_in_the_place_of_the_store(reader: Reader, thing: str) -> None:
+    stand_in_the_way(reader, thing)
+    for command in ("headlines", "fetch", "read 1", "sources", "import -", "notify"):
+        done = reader.run(*command.split(), language="fr")
+        assert done.returncode == 1, command
+        assert done.stderr.count("\n") == 1, done.stderr
+        assert f"{reader.store} est" in done.stderr
+        assert "déplacez-l" in done.stderr
+    doctor = reader.run("doctor", language="fr")
+    assert (doctor.returncode, doctor.stderr) == (1, "")
+    assert "déplacez-l" in doctor.stdout
+    completions = reader.run("completions", "--list", "stories")
+    assert (completions.returncode, completions.stdout, completions.stderr) == (1, "", "")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("thing", ["pipe", "foreign database"])
+def test_the_screen_says_what_is_in_its_way(reader: Reader, thing: str, language: str) -> None:
+    stand_in_the_way(reader, thing)
+    command = [sys.executable, "-m", "tui", "--lang", language, "--offline"]
+    with PtyScreen(command, env=homes(reader.home), cwd=str(ROOT)) as terminal:
+        assert terminal.wait_exit(20) == 1
+        said = terminal.output.decode()
+    assert "khabar.sqlite" in said
+    assert "\x1b[?1049h" not in said, "the screen never opened"
+    assert "Traceback" not in said
+    if language == "fr":
+        assert "déplacez-l" in said

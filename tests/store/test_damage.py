@@ -108,9 +108,8 @@ def test_an_empty_file_is_a_new_store(bench: Bench) -> None:
     bench.fill(1)
 
 
-def test_a_foreign_database_is_set_aside(bench: Bench) -> None:
+def test_a_file_that_has_lost_its_tables_is_set_aside(bench: Bench) -> None:
     with closing(sqlite3.connect(bench.path)) as connection:
-        connection.execute("CREATE TABLE songs (title)")
         connection.execute(f"PRAGMA user_version = {schema.VERSION}")
         connection.commit()
     assert bench.store.notices[0].kind is NoticeKind.SET_ASIDE

@@ -61,7 +61,9 @@ def run(arguments: argparse.Namespace) -> int:
         except (StoreError, OSError) as error:
             answers()
             probe.release()
-            return fail(str(error))
+            if isinstance(error, StoreError):
+                return context.fail(str(error))
+            raise
         return asyncio.run(_stay(start, probe, answers, arguments.url))
 
 

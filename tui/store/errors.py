@@ -66,6 +66,12 @@ class StoreDamaged(StoreError):  # noqa: N818
     kind = "damaged"
 
 
+class StoreForeign(StoreError):  # noqa: N818
+    """What stands in the place of the file is not ours; it is left as it is."""
+
+    kind = "foreign"
+
+
 class StoreBusy(StoreError):  # noqa: N818
     """Another process held the file for longer than we wait."""
 

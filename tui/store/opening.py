@@ -1,4 +1,4 @@
-"""Opening a file in whatever state it is: absent, older, newer, read-only, damaged."""
+"""Opening a file in whatever state it is: absent, older, newer, read-only, damaged, somebody else's."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.store import errors, schema
-from tui.store.connection import BUSY_MS, Database, marker, prepare
+from tui.store.connection import BUSY_MS, Database, marker, prepare, quoted
 from tui.store.errors import Notice, NoticeKind
+from tui.store.place import check_plain
 
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
@@ -40,6 +41,7 @@ def open_database(path: Path, clock: Clock, progress: Progress = untold) -> tupl
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         return _temporary(path, clock)
+    check_plain(path)
     if not path.exists() and salvaged(path).exists():
         # Killed between setting the damaged file aside and putting the new one in its place.
         salvaged(path).rename(path)
@@ -64,19 +66,50 @@ def open_database(path: Path, clock: Clock, progress: Progress = untold) -> tupl
 
 
 def _prepared(db: Database) -> tuple[Database, list[Notice]]:
+    _check_ours(db)
     version = prepare(db)
-    # One row of each table that the first frame needs: a file that cannot give these is damaged.
-    db.connection.execute("SELECT count(*) FROM tallies").fetchone()
-    db.connection.execute("SELECT id FROM sources LIMIT 1").fetchone()
-    if version <= schema.VERSION:
-        return db, []
     sentence = (
         f"{db.path} was written by a newer khabar (its version is {version}, this one knows {schema.VERSION}):"
         " it can be read but not changed; start the newer khabar to change it."
     )
+    try:
+        # One row of each table that the first frame needs: a file that cannot give these is damaged.
+        db.connection.execute("SELECT count(*) FROM tallies").fetchone()
+        db.connection.execute("SELECT id FROM sources LIMIT 1").fetchone()
+    except sqlite3.OperationalError as error:
+        if version <= schema.VERSION:
+            raise
+        db.close()
+        raise errors.StoreNewer(
+            f"{db.path} was written by a much newer khabar and cannot be read by this one: start the newer khabar."
+        ) from error
+    if version <= schema.VERSION:
+        return db, []
     db.refusal = errors.StoreNewer(sentence)
     values = (("path", str(db.path)), ("found", str(version)), ("known", str(schema.VERSION)))
     return db, [Notice(NoticeKind.NEWER, sentence, values)]
+
+
+def _check_ours(db: Database) -> None:
+    """Raises StoreForeign for another program's database, which is left as it is; sqlite3.Error when it is damaged.
+
+    A file of ours has its version from the moment it has tables, and these three whatever the version.
+    """
+    tables, ours = db.connection.execute(
+        "SELECT count(*), total(name IN ('sources', 'stories', 'bodies')) FROM sqlite_master WHERE type = 'table'"
+    ).fetchone()
+    if not tables or (ours > 1 and schema.user_version(db.connection)):
+        return
+    reader = f"file:{quoted(db.path)}?mode=ro"
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(reader, uri=True)) as last:
+        # It writes nothing when it is closed; the last connection that could write would clear the log up.
+        schema.user_version(last)
+        db.close()
+    db.close()
+    raise errors.StoreForeign(
+        f"{db.path} is the database of another program, which khabar leaves as it is: move it away and start khabar"
+        " again."
+    )
 
 
 def _try_to_write(db: Database) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from tui.news.model import Article, Key, Listing, Story, View
 from tui.store import errors, schema
 from tui.store.connection import Database, quoted, roll_back, set_wal, system_clock
+from tui.store.place import check_plain
 from tui.store.rows import one
 from tui.store.store import Store
 
@@ -172,6 +173,7 @@ class ReaderStore(Store):
 
         A damaged file of a reader is set aside. Raises NoStoriesError, or StoreError when the file cannot be used.
         """
+        check_plain(path)
         _check(shared)
         reports = shared.with_name("reports.sqlite3")
         try:
@@ -261,6 +263,7 @@ def _is_damaged(path: Path) -> bool:
 
 def _check(shared: Path) -> None:
     """Raises NoStoriesError for a shared store that cannot be read as it is."""
+    check_plain(shared)
     version = 0
     if shared.exists():
         try:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.store.connection import Database, system_clock
+from tui.store.place import check_plain
 from tui.store.rows import one
 
 _TABLE = """
@@ -31,6 +32,7 @@ class Reports:
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = system_clock) -> Reports:
         """The reports in a file, made when it is not there. Raises StoreError."""
+        check_plain(path)
         fresh = not path.exists()
         if fresh:
             # Made before SQLite makes it, so that the journal inherits a mode that the group can write.
