@@ -45,6 +45,9 @@ def whole(path: Path) -> None:
             "SELECT count(*), coalesce(sum(read = 0), 0) FROM stories WHERE leads = 1"
         ).fetchone()
         assert (tallies["all"], tallies["unread"]) == counted
+        languages = "SELECT language, count(*), sum(read = 0) FROM stories WHERE leads = 1 GROUP BY language"
+        counted_by_language = "SELECT language, shown, unread FROM language_tallies WHERE shown > 0"
+        assert set(connection.execute(counted_by_language)) == set(connection.execute(languages))
         missing = connection.execute(
             f"SELECT count(*) FROM stories s LEFT JOIN texts t ON t.key = (s.sorted_at << {schema.ID_BITS} | s.id)"
             " WHERE t.key IS NULL"

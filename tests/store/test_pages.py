@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -96,10 +97,14 @@ def test_views_narrow(bench: Bench) -> None:
 def test_counts_stay_true_through_every_change(bench: Bench) -> None:
     def check() -> None:
         store = bench.store
-        views = (View(), View(Listing.UNREAD), View(Listing.STARRED), View(Listing.TODAY))
+        views = (
+            View(), View(Listing.UNREAD), View(Listing.STARRED), View(Listing.TODAY),
+            View(language="ar"), View(Listing.UNREAD, language="ar"), View(language="en"),
+            View(Listing.UNREAD, language="en"), View(Listing.STARRED, language="en"),
+        )  # fmt: skip
         lists = [len(store.stories(view, limit=1000)) for view in views]
         counts = store.counts()
-        assert [counts.all, counts.unread, counts.starred, counts.today] == lists
+        assert [counts.all, counts.unread, counts.starred, counts.today] == lists[:4]
         assert [store.count(view) for view in views] == lists
         unread = {
             source.id: len(store.stories(View(Listing.UNREAD, source.id), limit=1000)) for source in store.sources()
@@ -107,9 +112,12 @@ def test_counts_stay_true_through_every_change(bench: Bench) -> None:
         assert store.unread_by_source() == {id_: n for id_, n in unread.items() if n}
         assert all(store.count(View(Listing.UNREAD, id_)) == n for id_, n in unread.items())
 
-    stories = bench.fill(40)
-    other = bench.source("other")
+    stories = bench.fill(40, bench.source(language="en"))
+    other = bench.source("other", language="ar")
     bench.fill(10, other)
+    check()
+    bench.store.update_source(replace(other, language="en"))
+    bench.fill(12, other)
     check()
     bench.store.mark_read([story.id for story in stories[:7]])
     bench.store.hide([stories[0].id, stories[9].id])
@@ -122,8 +130,21 @@ def test_counts_stay_true_through_every_change(bench: Bench) -> None:
     bench.store.mark_all_read(View())
     check()
     bench.now += timedelta(days=100)
-    assert bench.store.prune(90) == 50
+    assert bench.store.prune(90) == 52
     check()
+
+
+@pytest.mark.parametrize("query", ["is:read ", "-is:unread "])
+def test_what_is_read_is_found_without_walking_what_is_not(bench: Bench, query: str) -> None:
+    bench.fill(5)
+    connection = bench.store._db.connection
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    bench.store.stories(View(search=query))
+    connection.set_trace_callback(None)
+    (text,) = [text for text in statements if "s.first_seen" in text and text.startswith("SELECT")]
+    steps = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + text)]
+    assert any("stories_read" in step for step in steps), steps
 
 
 def test_a_story_by_id_and_by_link(bench: Bench) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 10
+VERSION = 11
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -300,6 +300,28 @@ CREATE TRIGGER stems_insert INSTEAD OF INSERT ON stems BEGIN
 END;
 CREATE TRIGGER stems_delete INSTEAD OF DELETE ON stems BEGIN
     DELETE FROM recent_stems WHERE span = old.sorted_at / 259200 AND stem = old.stem AND story_id = old.story_id;
+END;
+""",
+    10: """
+-- What is read: where nearly nothing is, all stories were walked for it.
+CREATE INDEX stories_read ON stories (sorted_at) WHERE leads = 1 AND read = 1;
+CREATE TABLE language_tallies (
+    language TEXT PRIMARY KEY, shown INTEGER NOT NULL, unread INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO language_tallies SELECT language, count(*), sum(read = 0) FROM stories WHERE leads = 1 GROUP BY language;
+CREATE TRIGGER stories_language_insert AFTER INSERT ON stories WHEN new.leads = 1 BEGIN
+    INSERT INTO language_tallies VALUES (new.language, 1, new.read = 0)
+    ON CONFLICT (language) DO UPDATE SET shown = shown + 1, unread = unread + excluded.unread;
+END;
+CREATE TRIGGER stories_language_delete AFTER DELETE ON stories WHEN old.leads = 1 BEGIN
+    UPDATE language_tallies SET shown = shown - 1, unread = unread - (old.read = 0) WHERE language = old.language;
+END;
+CREATE TRIGGER stories_language_update AFTER UPDATE OF leads, read, language ON stories
+WHEN new.leads <> old.leads OR new.read <> old.read OR new.language <> old.language BEGIN
+    UPDATE language_tallies SET shown = shown - old.leads, unread = unread - (old.leads = 1 AND old.read = 0)
+        WHERE language = old.language;
+    INSERT INTO language_tallies VALUES (new.language, new.leads, new.leads = 1 AND new.read = 0)
+    ON CONFLICT (language) DO UPDATE SET shown = shown + excluded.shown, unread = unread + excluded.unread;
 END;
 """,
 }

@@ -133,6 +133,8 @@ class _Compiler:
         match node:
             case Not(State(Is.STARRED)):
                 return "s.starred IS NOT 1", []  # of a kiosk's reader it is NULL
+            case Not(State(state)):
+                return f"s.read = {int(state is Is.UNREAD)}", []  # in words an index is known by
             case Not(part):
                 text, values = self.condition(part)
                 return f"NOT ({text})", values

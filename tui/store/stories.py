@@ -106,6 +106,14 @@ def count(db: Database, view: View, at_most: int = 0) -> int:
             return int(one(connection, "SELECT n FROM tallies WHERE name = ?", view.listing.value))
         if view == View(Listing.UNREAD, view.source_id):
             return int(one(connection, "SELECT n FROM unread_tallies WHERE source_id = ?", view.source_id) or 0)
+        if db.stories_in == "main" and view in (
+            View(language=view.language),
+            View(Listing.UNREAD, language=view.language),
+        ):
+            column = "unread" if view.listing is Listing.UNREAD else "shown"
+            return int(
+                one(connection, f"SELECT {column} FROM language_tallies WHERE language = ?", view.language) or 0  # noqa: S608
+            )
         return _count(db, where(view, db.clock()))
 
 
