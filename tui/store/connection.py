@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tui.store import errors, schema
+from tui.store.place import make_way
 
 BUSY_MS = 15_000
 _CACHE_KIB = 16_384
@@ -103,7 +104,7 @@ class Database:
             problem = errors.translated(error, str(self.path))
             if isinstance(problem, errors.StoreDamaged):
                 with suppress(OSError):
-                    marker(self.path).touch()
+                    mark(self.path)
             elif isinstance(self.refusal, errors.StoreNewer) and isinstance(error, sqlite3.OperationalError):
                 problem = self.refusal  # a table or column that the newer version changed
             raise problem from error
@@ -175,6 +176,13 @@ def roll_back(connection: sqlite3.Connection) -> None:
 def marker(path: Path) -> Path:
     """A file that says: this store was found damaged while it was used; the next to open it repairs it."""
     return path.with_name(path.name + ".damaged")
+
+
+def mark(path: Path) -> None:
+    """Make that file, whatever stands in its place."""
+    if not marker(path).is_file():
+        make_way(marker(path))
+        marker(path).touch()
 
 
 def prepare(db: Database) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tui.store import errors, schema
 from tui.store.connection import BUSY_MS, Database, marker, prepare, quoted
 from tui.store.errors import Notice, NoticeKind
-from tui.store.place import check_plain
+from tui.store.place import check_plain, free, make_way, real
 
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
@@ -42,12 +42,14 @@ def open_database(path: Path, clock: Clock, progress: Progress = untold) -> tupl
     except OSError:
         return _temporary(path, clock)
     check_plain(path)
-    if not path.exists() and salvaged(path).exists():
+    path = real(path)
+    check_plain(path)
+    if not path.exists() and salvaged(path).is_file():
         # Killed between setting the damaged file aside and putting the new one in its place.
         salvaged(path).rename(path)
     if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         return _read_only(path, clock)
-    if marker(path).exists():
+    if marker(path).is_file():
         return _repaired(path, clock, progress)
     db = Database(path, clock=clock)
     try:
@@ -198,17 +200,18 @@ def _repair(path: Path, clock: Clock, progress: Progress) -> tuple[Database, lis
 
     with _alone(path):
         db = Database(path, clock=clock)
-        if not marker(path).exists():
+        if not marker(path).is_file():
             # Another process may have repaired it while this one waited.
             with contextlib.suppress(sqlite3.Error):
                 return _prepared(db)
         db.close()
         fresh = path.with_name(path.name + ".salvage")
         result = salvage.salvage(path, fresh, clock, progress)
+        make_way(salvaged(path))
         fresh.rename(salvaged(path))
         aside = _aside(path, clock())
         salvaged(path).rename(path)
-        marker(path).unlink(missing_ok=True)
+        make_way(marker(path))
         opened, notices = _prepared(Database(path, clock=clock))
     sentence = (
         f"The store was damaged: {result.stories} stories, {result.starred} of them starred, and {result.sources}"
@@ -229,12 +232,7 @@ def salvaged(path: Path) -> Path:
 
 
 def _aside(path: Path, now: datetime) -> Path:
-    base = f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}"
-    aside = path.with_name(base)
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{base}-{number}")
+    aside = free(path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}"))
     path.rename(aside)
     for ending in ("-wal", "-shm"):
         beside = path.with_name(path.name + ending)
@@ -247,6 +245,12 @@ def _aside(path: Path, now: datetime) -> Path:
 def _alone(path: Path) -> Iterator[None]:
     import fcntl
 
-    with path.with_name(path.name + ".lock").open("w") as lock:
+    try:
+        lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o644)
+    except OSError:  # something is in the way, for all that would repair: then they wait for each other at the folder
+        lock = os.open(path.parent, os.O_RDONLY)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)

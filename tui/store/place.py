@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -24,3 +25,26 @@ def check_plain(path: Path) -> None:
                     f"{place} is a folder, a pipe or a device where khabar needs a file: move it away and start khabar"
                     " again."
                 )
+
+
+def real(path: Path) -> Path:
+    """The file itself where a link leads to it: SQLite keeps its log there, and a repair replaces the file, not the
+    link."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def free(path: Path) -> Path:
+    """The path, or with a number behind it the first at which nothing stands."""
+    found, number = path, 1
+    while found.exists() or found.is_symlink():
+        number += 1
+        found = path.with_name(f"{path.name}-{number}")
+    return found
+
+
+def make_way(path: Path) -> None:
+    """See to it that nothing stands at a path that is ours to use: a folder somebody put there gets another name."""
+    if path.is_dir() and not path.is_symlink():
+        path.rename(free(path))
+    else:
+        path.unlink(missing_ok=True)

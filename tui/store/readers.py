@@ -17,7 +17,7 @@ from pathlib import Path
 from tui.news.model import Article, Key, Listing, Story, View
 from tui.store import errors, schema
 from tui.store.connection import Database, quoted, roll_back, set_wal, system_clock
-from tui.store.place import check_plain
+from tui.store.place import check_plain, real
 from tui.store.rows import one
 from tui.store.store import Store
 
@@ -174,6 +174,7 @@ class ReaderStore(Store):
         A damaged file of a reader is set aside. Raises NoStoriesError, or StoreError when the file cannot be used.
         """
         check_plain(path)
+        path = real(path)
         _check(shared)
         reports = shared.with_name("reports.sqlite3")
         try:

@@ -25,6 +25,7 @@ from tui.store import bodies, groups, schema, settling
 from tui.store.connection import Database, prepare
 from tui.store.identity import plain_link
 from tui.store.opening import Clock, Progress, untold
+from tui.store.place import make_way
 from tui.store.rows import facets, key_number
 
 _FAILURES = 20_000
@@ -92,7 +93,7 @@ def salvage(damaged: Path, fresh: Path, clock: Clock, progress: Progress = untol
         fresh,
         *(_beside(fresh, ending) for ending in ("-wal", "-shm", ".copy", ".copy-wal", ".copy-shm")),
     ):
-        leftover.unlink(missing_ok=True)
+        make_way(leftover)
     db = Database(fresh, clock=clock)
     copy = _beside(fresh, ".copy")
     try:

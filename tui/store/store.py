@@ -55,6 +55,8 @@ class Store(Remembering):
         ``reports`` is the file of image reports, which a host's readers may share; ``progress`` is told of a salvage.
         """
         db, notices = opening.open_database(path, clock, progress)
+        if path.is_symlink():
+            reports = reports or path.with_name("reports.sqlite3")  # beside the link, as the reader's other files
         return cls(db, notices, reports)
 
     @property
