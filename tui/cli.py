@@ -2,7 +2,8 @@
 
 Each command lives in ``tui.commands`` and is imported when it runs, so that none pays for another. Data go to stdout
 and everything else to stderr; exit codes are 0 (all fine), 1 (something failed), 2 (usage). Help, shell completions
-and the manual page are all made from the one parser that ``build_parser`` gives.
+and the manual page are all made from the one parser that ``build_parser`` gives. Its texts are English;
+``tui/locale/help`` has them in the other languages.
 """
 
 from __future__ import annotations
@@ -28,18 +29,28 @@ Data go to standard output, everything else to standard error. Exit status: 0 al
 """
 
 
+class Asked(Exception):  # noqa: N818 - no error: somebody wants to know
+    """Help is wanted, or the words cannot be understood (``mistake``, in argparse's English)."""
+
+    def __init__(self, parser: argparse.ArgumentParser, mistake: str = "") -> None:
+        super().__init__(mistake)
+        self.parser, self.mistake = parser, mistake
+
+
 class Parser(argparse.ArgumentParser):
-    """argparse with one sentence for a mistake, and without abbreviations: a script must mean the same next year."""
+    """argparse without abbreviations: a script must mean the same next year. What it has to say is for others to say,
+    in the reader's language."""
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **{"allow_abbrev": False, **options})  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where help is; 2."""
-        from tui.commands.context import say
+        """Raises Asked."""
+        raise Asked(self, message)
 
-        say(f"{message}; {self.prog} --help says more.")
-        sys.exit(2)
+    def print_help(self, file: object = None) -> NoReturn:
+        """Raises Asked."""
+        raise Asked(self)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -65,25 +76,14 @@ def run(argv: Sequence[str]) -> int:
 def _run(argv: Sequence[str]) -> int:
     try:
         arguments = build_parser().parse_args(with_command(argv))
-    except SystemExit as end:  # help, the version, or a mistake; all has been said
+    except Asked as asked:
+        from tui.commands import helping
+
+        return helping.answer(asked.parser, asked.mistake, argv)
+    except SystemExit as end:  # the version has been said
         return end.code if isinstance(end.code, int) else 0
-    _readable(arguments)
+    streams.readable(arguments, but=FILE_NAMES)
     return int(import_module(f"tui.commands.{arguments.module}").run(arguments))
-
-
-def _readable(arguments: argparse.Namespace) -> None:
-    """Bytes that are no text become U+FFFD everywhere but in the names of files, which may be any bytes."""
-    for name, value in vars(arguments).items():
-        if name in FILE_NAMES:
-            continue
-        if isinstance(value, str):
-            setattr(arguments, name, _text(value))
-        elif isinstance(value, list):
-            setattr(arguments, name, [_text(word) if isinstance(word, str) else word for word in value])
-
-
-def _text(word: str) -> str:
-    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def with_command(argv: Sequence[str]) -> list[str]:
@@ -122,7 +122,6 @@ def build_parser() -> argparse.ArgumentParser:
         prog="khabar",
         description="A news browser for the terminal that shows Arabic, Hebrew, Persian and Urdu right.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
         usage="khabar [OPTIONS] [URL]\n       khabar COMMAND [OPTIONS] [ARGUMENTS]",
     )
     parser.add_argument("--version", action="version", version=f"khabar {__version__}")
@@ -133,11 +132,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog=parser.prog)
     for name, (module, summary, add) in COMMANDS.items():
-        description = f"{summary[0].upper()}{summary[1:]}."
         if name == SCREEN:  # what khabar does without a command: it has no line of its own in the list
-            command = commands.add_parser(name, description=description)
+            command = commands.add_parser(name, description=summary)
         else:
-            command = commands.add_parser(name, description=description, help=summary)
+            command = commands.add_parser(name, description=summary, help=summary)
         _add_common(command)
         command.set_defaults(module=module)
         add(command)
@@ -301,7 +299,7 @@ def _action(
     actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, summary: str
 ) -> argparse.ArgumentParser:
     """A command within a command; it takes --json too, without a default that would undo the outer one's."""
-    parser = actions.add_parser(name, description=f"{summary[0].upper()}{summary[1:]}.", help=summary)
+    parser = actions.add_parser(name, description=summary, help=summary)
     parser.add_argument(
         "--json",
         action="store_true",
@@ -363,7 +361,7 @@ def _number(most: int = 2**31 - 1) -> Callable[[str], int]:
     """What reads a whole number from 1 to ``most``: no more than a table or a screen could hold."""
 
     def number(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 10 and 1 <= int(text) <= most):
+        if not (text.isdecimal() and len(text) <= 10 and 1 <= int(text) <= most):  # ٢٠ and ۲۰ are numbers too
             raise argparse.ArgumentTypeError(f"a whole number from 1 to {most} is needed")
         return int(text)
 

@@ -233,7 +233,7 @@ def test_usage_errors_end_with_2(khabar: Cli) -> None:
 def test_help_names_every_command(khabar: Cli) -> None:
     out = khabar("--help")
     for command in ("demo", "fetch", "headlines", "read", "add", "remove", "sources", "inspect", "show", "doctor"):
-        assert f"    {command} " in out
+        assert f"\n  {command} " in out
         assert khabar(command, "--help").startswith("usage: khabar")
 
 

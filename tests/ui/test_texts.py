@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import tui
-from tui.locale import LANGUAGES, load
+from tui.locale import LANGUAGES, for_the_command_line, load
 from tui.ui.actions import ACTIONS
 
 PACKAGE = Path(tui.__file__).parent
@@ -115,6 +115,7 @@ WRONG = {
 
 @pytest.mark.parametrize("tag", sorted(WRONG))
 def test_texts_have_the_letters_and_signs_of_their_language(tag: str) -> None:
-    texts = {key: text for key, text in load(tag).texts.items() if key not in KEYS_NAMED}
+    every = {**load(tag).texts, **for_the_command_line(tag).texts}
+    texts = {key: text for key, text in every.items() if key not in KEYS_NAMED}
     shown = {key: re.sub(r"\\u[0-9a-f]{4}|[\u2066-\u2069]", "", text) for key, text in texts.items()}
     assert {key: found[0] for key, text in shown.items() if (found := WRONG[tag].search(text))} == {}

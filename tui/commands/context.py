@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from tui.terminal.profile import Profile
 
 
-_PATH = re.compile(r"(?<!\S)~?/\S*\w")
-"""The name of a file: its first slash belongs to it, not to the right-to-left words before it."""
+_APART = re.compile(r"(?<!\S)(?:~?/|--?(?=[a-z]))\S*\w")
+"""The name of a file or an option: what it begins with belongs to it, not to the right-to-left words before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
             settings = replace(settings, **{name: getattr(arguments, name)})
     wanted = locale.split_tag(arguments.lang)[0]
     if wanted and wanted not in locale.LANGUAGES:
-        say(f"There is no interface in {arguments.lang}; choose one of {', '.join(locale.LANGUAGES)}.")
+        sentence = f"There is no interface in {arguments.lang}; choose one of {', '.join(locale.LANGUAGES)}."
+        say(in_language(sentence, locale.for_the_command_line(settings.language)))
         raise SystemExit(2)
     context = Context(
         paths,
@@ -168,7 +169,7 @@ def _laid_out(text: str, sentence: str) -> None:
     width = terminal_width()
     base = line(sentence, width).level % 2
     with LineWriter.open(stream=sys.stderr, profile=_terminal()) as writer:
-        for laid in lay_out(_PATH.sub(lambda path: isolate(path[0]), text), width, base=base):
+        for laid in lay_out(_APART.sub(lambda name: isolate(name[0]), text), width, base=base):
             writer.write(aligned(laid, width))
 
 

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any
 
 from tui import config, locale
-from tui.cli import Parser, add_kiosk
+from tui.cli import Asked, Parser, add_kiosk
 from tui.commands import siterules, streams
 from tui.commands.context import fail, say
 from tui.commands.interpreter import for_a_screen
@@ -48,6 +48,10 @@ def run(argv: Sequence[str]) -> int:
         options = _options(argv)
         said = locale.from_environment(choice=options.lang)
         return _run(argv, options, said)
+    except Asked as asked:
+        from tui.commands import helping
+
+        return helping.refuse(asked.parser, asked.mistake, locale.for_the_command_line())
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except KeyboardInterrupt:

@@ -1,9 +1,11 @@
-"""Standard input, output and errors as they really are: closed, full, gone, or unable to write our letters."""
+"""Input, output, errors and arguments as they really are: closed, full, gone, bytes that are no letters."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
+from collections.abc import Collection
 from typing import TextIO
 
 
@@ -34,6 +36,21 @@ def _lenient(stream: TextIO, errors: str) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors=errors)
+
+
+def readable(arguments: argparse.Namespace, *, but: Collection[str]) -> None:
+    """Bytes that are no text become U+FFFD everywhere but in the names of files (``but``), which may be any bytes."""
+    for name, value in vars(arguments).items():
+        if name in but:
+            continue
+        if isinstance(value, str):
+            setattr(arguments, name, _text(value))
+        elif isinstance(value, list):
+            setattr(arguments, name, [_text(word) if isinstance(word, str) else word for word in value])
+
+
+def _text(word: str) -> str:
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def abandon() -> None:

@@ -194,13 +194,26 @@ def load(tag: str, territory: str = "") -> Locale:
 
 def from_environment(environ: Mapping[str, str] | None = None, *, choice: str = "") -> Locale:
     """The locale POSIX's variables name (LC_ALL, LC_MESSAGES, LANG), or that of ``choice`` ("ar", "ar-MA", "ar_MA")."""
-    environ = os.environ if environ is None else environ
+    return load(*_named(os.environ if environ is None else environ, choice))
+
+
+def for_the_command_line(choice: str = "") -> Locale:
+    """The same with the texts of the command line and no others, whose reading would cost every screen its time.
+
+    They stand by their English in ``help/TAG.toml``, as those in ``[sentences]`` do (tui.ui.sentences).
+    """
+    tag, territory = _named(os.environ, choice)
+    spoken = tag in LANGUAGES and tag != "en"
+    return Locale(tag, territory, _read(f"help/{tag}")) if spoken else Locale("en", territory)
+
+
+def _named(environ: Mapping[str, str], choice: str) -> tuple[str, str]:
     named = next((environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(v)), "en")
     tag, territory = split_tag(choice or named)
     if choice and not territory:
         same, there = split_tag(named)
         territory = there if same == tag else ""
-    return load(tag, territory)
+    return tag, territory
 
 
 def split_tag(name: str) -> tuple[str, str]:

@@ -41,9 +41,9 @@ def _value(value: str, locale: Locale) -> str:
     if span := _SPAN.fullmatch(value):
         count, unit, _ = span.groups()
         return locale.plural(f"age.{unit}s", int(count)) if unit else locale.plural("age.minutes", 1)
-    known = locale.texts.get(_SECTION + value)
-    if known is not None or not locale.rtl:
-        return known or value
+    known = in_language(value, locale)
+    if known != value or not locale.rtl:
+        return known
     from tui.bidi.levels import isolate  # for what went wrong, long after the start
 
     return isolate(value)
