@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -11,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.store.conftest import Bench
-from tests.store.faults import WRITER, child, failed, numbers, whole
-from tui.news.model import View
+from tests.store.faults import PAGE, WRITER, child, failed, numbers, whole
+from tui.news.model import Listing, View
 from tui.store import errors
 from tui.store.errors import NoticeKind
 
@@ -40,19 +41,54 @@ def test_what_lies_beside_the_file_cannot_be_written(bench: Bench, ending: str) 
     bench.store.mark_read([confirmed[1]])
 
 
-def test_a_log_left_by_a_file_that_is_gone(bench: Bench, tmp_path: Path) -> None:
+def damage(path: Path, how: str) -> None:
+    if how == "gone":
+        path.unlink()
+    elif how == "empty":
+        os.truncate(path, 0)
+    else:
+        with path.open("r+b") as file:
+            file.write(random.Random(1).randbytes(PAGE))
+
+
+@pytest.mark.parametrize(("how", "when"), [("gone", "after"), ("empty", "after"), ("beheaded", "before")])
+def test_a_log_left_by_a_file_that_was_damaged(bench: Bench, how: str, when: str) -> None:
+    """All that was confirmed lies in the log, before the damage and after it: it is saved from there."""
     process = child(WRITER, str(bench.path), "run")
     assert process.stdout is not None
-    process.stdout.readline()
+    confirmed = [numbers(process.stdout.readline()) for _ in range(2)]
+    if when == "before":
+        damage(bench.path, how)
+        confirmed += [numbers(process.stdout.readline()) for _ in range(20)]
     process.kill()
-    process.communicate()
-    bench.path.unlink()
+    rest = process.communicate()[0].splitlines()
+    if when == "after":
+        damage(bench.path, how)
+        confirmed += [numbers(line) for line in rest[:-1]]
     assert bench.path.with_name(bench.path.name + "-wal").stat().st_size
-    assert bench.store.notices == []
-    assert bench.store.stories(View()) == []
-    bench.fill(3)
+    if how != "beheaded":  # the log has a first page, too
+        assert [notice.kind for notice in bench.store.notices] == [NoticeKind.SET_ASIDE]
+    for read, starred, placed, paragraph in confirmed:
+        assert (story := bench.store.story(read)) and story.read
+        assert (story := bench.store.story(starred)) and story.starred
+        assert bench.store.place(placed) == (paragraph, 5)
     bench.close()
     whole(bench.path)
+
+
+def test_a_log_beside_a_damaged_head(bench: Bench) -> None:
+    """The log holds some pages only: the rest is read of the file, under a new first page."""
+    bench.fill(300)
+    bench.close()
+    process = child("store.star([7]); print(flush=True); time.sleep(60)", str(bench.path))
+    assert process.stdout is not None
+    process.stdout.readline()
+    damage(bench.path, "beheaded")
+    process.kill()
+    process.communicate()
+    assert [notice.kind for notice in bench.store.notices] == [NoticeKind.SET_ASIDE]
+    assert bench.store.counts().all == 300
+    assert [story.id for story in bench.store.stories(View(Listing.STARRED))] == [7]
 
 
 def test_a_log_that_was_cut_short(bench: Bench) -> None:

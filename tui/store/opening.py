@@ -18,6 +18,8 @@ Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
 """Told how many steps of a repair are done and how many there are (0: nobody can say); a story counts once when it is
 saved and once when it can be searched."""
+_LOG_HEAD = 32
+"""Bytes of a write-ahead log that holds nothing."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _UNWRITABLE = (
     sqlite3.SQLITE_READONLY,
@@ -49,7 +51,7 @@ def open_database(path: Path, clock: Clock, progress: Progress = untold) -> tupl
         salvaged(path).rename(path)
     if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         return _read_only(path, clock)
-    if marker(path).is_file():
+    if marker(path).is_file() or _only_log(path):
         return _repaired(path, clock, progress)
     db = Database(path, clock=clock)
     try:
@@ -200,7 +202,7 @@ def _repair(path: Path, clock: Clock, progress: Progress) -> tuple[Database, lis
 
     with _alone(path):
         db = Database(path, clock=clock)
-        if not marker(path).is_file():
+        if not (marker(path).is_file() or _only_log(path)):
             # Another process may have repaired it while this one waited.
             with contextlib.suppress(sqlite3.Error):
                 return _prepared(db)
@@ -226,6 +228,12 @@ def _repair(path: Path, clock: Clock, progress: Progress) -> tuple[Database, lis
     return opened, [Notice(NoticeKind.SET_ASIDE, sentence, values), *notices]
 
 
+def _only_log(path: Path) -> bool:
+    """Whether the file is gone or empty and its log is not: SQLite would delete what was confirmed last with it."""
+    log = path.with_name(path.name + "-wal")
+    return log.is_file() and log.stat().st_size > _LOG_HEAD and not (path.exists() and path.stat().st_size)
+
+
 def salvaged(path: Path) -> Path:
     """Where the salvaged file lies, complete, until it takes the damaged one's place."""
     return path.with_name(path.name + ".salvaged")
@@ -233,8 +241,7 @@ def salvaged(path: Path) -> Path:
 
 def _aside(path: Path, now: datetime) -> Path:
     aside = free(path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}"))
-    path.rename(aside)
-    for ending in ("-wal", "-shm"):
+    for ending in ("", "-wal", "-shm"):
         beside = path.with_name(path.name + ending)
         if beside.exists():
             beside.rename(aside.with_name(aside.name + ending))

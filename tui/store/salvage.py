@@ -99,7 +99,11 @@ def salvage(damaged: Path, fresh: Path, clock: Clock, progress: Progress = untol
     try:
         with db.reading():
             prepare(db)
-        shutil.copy(damaged, copy)
+        if damaged.exists() and damaged.stat().st_size:
+            shutil.copy(damaged, copy)
+        else:
+            copy.touch()
+            _replace_first_page(copy, fresh)  # SQLite deletes the log of a file without pages
         if _beside(damaged, "-wal").exists():
             shutil.copy(_beside(damaged, "-wal"), _beside(copy, "-wal"))
         result = Salvaged()
@@ -124,14 +128,19 @@ def _beside(path: Path, ending: str) -> Path:
 
 
 def _open(copy: Path, fresh: Path) -> sqlite3.Connection:
+    """The copy as it is; else with a new first page, and its log as long as that does not make it worse."""
     connection = _lenient(copy)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("SELECT id FROM sources LIMIT 1").fetchone()
-    except sqlite3.DatabaseError:
-        connection.close()
-        _replace_first_page(copy, fresh)
-        connection = _lenient(copy)
+    for endings in (("-shm",), ("-shm", "-wal")):
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("SELECT id FROM sources LIMIT 1").fetchone()
+            return connection
+        except sqlite3.DatabaseError:
+            connection.close()
+            for ending in endings:
+                _beside(copy, ending).unlink(missing_ok=True)
+            _replace_first_page(copy, fresh)
+            connection = _lenient(copy)
     return connection
 
 
@@ -148,11 +157,9 @@ def _replace_first_page(copy: Path, fresh: Path) -> None:
     """Give the copy the first page of a new file: header and table of contents."""
     with contextlib.closing(sqlite3.connect(fresh)) as new:
         new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    _beside(copy, "-wal").unlink(missing_ok=True)  # it belongs to the old header
-    _beside(copy, "-shm").unlink(missing_ok=True)
     with fresh.open("rb") as new_file:
         page = bytearray(new_file.read(4096))
-    pages = copy.stat().st_size // 4096
+    pages = max(1, copy.stat().st_size // 4096)
     page[28:32] = pages.to_bytes(4, "big")
     page[32:40] = bytes(8)  # no free pages are known
     page[92:96] = page[24:28]
