@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.news.headlines import APART, TOLD
-from tui.news.duplicates import LONGEST, WINDOW, Telling, alike, groups, headline, probes, same_story, stem, template
+from tui.news.duplicates import WINDOW, Telling, alike, groups, probes, same_story, template
+from tui.news.stems import stem
+from tui.news.wording import LONGEST, headline
 
 DAY = 86_400
 NOON = 1_790_000_000 // DAY * DAY + DAY // 2

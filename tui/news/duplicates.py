@@ -2,21 +2,24 @@
 
 Headlines are compared as sets of stems: stem Jaccard ≥ .40 and containment ≥ .60. Above any threshold stand headlines
 made from a template (rates of two days, weather of two cities), so guards decide: other numbers, other days, the same
-sentence with its slots filled differently, or a headline about "today" from another day are never the same story.
+sentence with its slots filled differently, a headline and its denial, a headline and the question whether it is so, or
+a headline about "today" from another day are never the same story.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
-from functools import lru_cache
+from itertools import chain
 from typing import TypeVar
 
-from tui.news.folding import fold, words
+from tui.news.stems import akin
+from tui.news.wording import Headline
+from tui.news.wordlists import OPPOSITES, ORDINALS, SERVICE
 
 T = TypeVar("T", str, int)
 
@@ -26,85 +29,6 @@ JACCARD = 0.40
 CONTAINMENT = 0.60
 SHORTEST = 4
 """Fewer stems than this say too little; such headlines must be equal word for word, on the same day."""
-
-LONGEST = 60
-"""Words of a title that are looked at: nobody writes headlines longer than that but to keep us busy."""
-
-_STOP = frozenset(
-    fold("""من في على الي الا ان انه انها عن مع هذا هذه ذلك تلك التي الذي الذين بعد قبل بين او ثم قد لا لم لن ما هل كل
-    و يا هو هي
-    כל של את על עם לא כי זה זו גם או הוא היא אל מה אך יש
-    از به با در که را این ان است برای تا یا هم می بر يک شد
-    کا کی کے کو میں سے پر نے ہے ہیں اور بھی
-    le la les l un une des de du d en et a au aux pour par sur dans avec que qui se sa son ses ce cette est plus
-    the a an of in on at to for with and or by from is are was as that this its it be
-    عاجل فيديو بالفيديو بالصور رسميا حصري خاص فوري מבזק דיווח urgent exclusif vidéo breaking exclusive video
-    """).split()
-)
-"""Words that say nothing of the story: the smallest, and what a desk sets before it."""
-_DAYS = tuple(
-    frozenset(fold(group).split())
-    for group in (
-        "الاثنين الإثنين اثنين monday lundi שני دوشنبه پیر",
-        "الثلاثاء ثلاثاء tuesday mardi שלישי سه‌شنبه منگل",
-        "الأربعاء أربعاء wednesday mercredi רביעי چهارشنبه بدھ",
-        "الخميس خميس thursday jeudi חמישי پنجشنبه جمعرات",
-        "الجمعة جمعة friday vendredi שישי جمعه",
-        "السبت سبت saturday samedi שבת شنبه ہفتہ",
-        "الأحد أحد sunday dimanche ראשון یکشنبه اتوار",
-        "يناير جانفي january janvier",
-        "فبراير شباط فيفري february février",
-        "مارس آذار march mars",
-        "أبريل نيسان أفريل april avril",
-        "مايو ماي أيار may mai",
-        "يونيو حزيران جوان june juin",
-        "يوليوز يوليو تموز جويلية july juillet",
-        "غشت أغسطس أوت august août",
-        "شتنبر سبتمبر أيلول september septembre",
-        "أكتوبر october octobre",
-        "نونبر نوفمبر november novembre",
-        "دجنبر ديسمبر december décembre",
-    )
-)
-"""Weekdays and months. Not those of the Levant that two months share ("كانون الأول", "كانون الثاني")."""
-_DAY_OF = {word: str(number) for number, group in enumerate(_DAYS) for word in group}
-_RELATIVE = frozenset(
-    fold(
-        "اليوم غدا أمس الليلة today tomorrow yesterday tonight aujourd hui demain hier"
-        " היום מחר אתמול امروز فردا دیروز آج کل"
-    ).split()
-)
-_DIGIT = re.compile("[0-9]").search
-_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,\u066c ][0-9]{3})++(?![0-9])")
-_NOT_A_DIGIT = re.compile("[^0-9]")
-_SERVICE = frozenset(
-    fold("طقس جوي ارصاد صرف مواقيت ابراج weather forecast meteo météo exchange horoscope מזג תחזית هوا نرخ").split()
-)
-"""Stems of what is printed every day for every place: such headlines are one story only if nothing in them differs."""
-_PREFIXES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ب", "ل")
-_HEBREW = re.compile("^[והבלמשכ]+(?=[א-ת]{4})")
-_LONG = dict.fromkeys(map(ord, "اوي"))
-_SUFFIXES = ("يات", "يا", "ات", "ين", "ون", "يه", "ه", "ي")
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A title taken apart."""
-
-    stems: tuple[str, ...]
-    """Content words in their order, without clitics and endings."""
-    numbers: frozenset[str]
-    days: frozenset[str]
-    """Weekdays and months it names."""
-    relative: bool
-    """It speaks of today, tomorrow or yesterday, or of what is printed every day."""
-    words: frozenset[str]
-    """The different stems."""
-
-    @property
-    def telling(self) -> bool:
-        """Whether there are words enough to compare."""
-        return len(self.words) >= SHORTEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,73 +41,6 @@ class Telling:
     publisher: object = None
     """Tellings by the same publisher are never the same story; None is known to differ from nobody."""
     language: str = ""
-
-
-def stem(word: str) -> str:
-    """A folded word without Arabic clitics and endings, Hebrew clitics, or a Latin plural's s; three letters stay."""
-    if "א" <= word[:1] <= "ת":
-        return _HEBREW.sub("", word)
-    if word.isascii():
-        return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
-            word = word[len(prefix) :]
-            break
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
-    return word
-
-
-def headline(title: str) -> Headline:
-    """Take a title apart."""
-    return taken_apart(fold(title))
-
-
-def taken_apart(folded: str) -> Headline:
-    """``headline`` of a title that is folded already."""
-    stems: list[str] = []
-    numbers: list[str] = []
-    days: list[str] = []
-    relative = False
-    folded = _THOUSANDS.sub(lambda found: _NOT_A_DIGIT.sub("", found[0]), folded)
-    for word in words(folded)[:LONGEST]:
-        role, value = _role(word)
-        if role == _STEM:
-            stems.append(value)
-        elif role == _NUMBER:
-            numbers.append(value)
-        elif role == _DAY:
-            days.append(value)
-        elif role == _TODAY:
-            relative = True
-    content = frozenset(stems)
-    relative = relative or not content.isdisjoint(_SERVICE)
-    return Headline(tuple(stems), frozenset(numbers), frozenset(days), relative, content)
-
-
-_STEM, _NUMBER, _DAY, _TODAY, _NOISE = range(5)
-
-
-@lru_cache(maxsize=16_384)
-def _role(word: str) -> tuple[int, str]:
-    """What a folded word is in a headline, and its value there. Words come again and again, so the answers are kept."""
-    if _DIGIT(word):
-        return _NUMBER, _NOT_A_DIGIT.sub("", word)
-    if (day := _day(word)) is not None:
-        return _DAY, day
-    if word in _RELATIVE:
-        return _TODAY, ""
-    if word in _STOP or len(word) < 2:
-        return _NOISE, ""
-    return _STEM, stem(word)
-
-
-def _day(word: str) -> str | None:
-    found = _DAY_OF.get(word)
-    if found is None and len(word) > 3 and word[0] in "وبلבלוה":
-        found = _DAY_OF.get(word[1:])
-    return found
 
 
 def alike(a: Headline, b: Headline) -> float:
@@ -207,7 +64,19 @@ def compatible(a: Telling, b: Telling) -> bool:
         return False
     if left.days and right.days and left.days != right.days:
         return False
+    if left.asks != right.asks or _denied(left, right) or _denied(right, left):
+        return False
     return not ((left.relative or right.relative) and _day_number(a.at) != _day_number(b.at))
+
+
+def _denied(a: Headline, b: Headline) -> bool:
+    """Whether one headline denies what the other, which denies nothing, says.
+
+    A negation of something else is only more of the story ("fire in a mill", "fire in a mill, no injuries").
+    """
+    if not a.denied or b.denied:
+        return False
+    return any(word in b.words or any(akin(word, other) for other in b.words) for word in a.denied if word)
 
 
 def same_story(a: Telling, b: Telling) -> float:
@@ -219,11 +88,16 @@ def same_story(a: Telling, b: Telling) -> float:
         return 0.0
     if same:
         # Word for word. A short one ("Weather") is a column's name rather than news, unless it is of one day.
-        enough = left.telling or (len(left.stems) > 1 and _day_number(a.at) == _day_number(b.at))
+        enough = telling(left) or (len(left.stems) > 1 and _day_number(a.at) == _day_number(b.at))
         return 1.0 if enough else 0.0
-    if not (left.telling and right.telling):
+    if not (telling(left) and telling(right)):
         return 0.0
     return 0.0 if _filled_differently(left, right) else score
+
+
+def telling(headline: Headline) -> bool:
+    """Whether there are words enough to compare."""
+    return len(headline.words) >= SHORTEST
 
 
 def forbidden(a: Telling, b: Telling) -> bool:
@@ -235,10 +109,46 @@ def forbidden(a: Telling, b: Telling) -> bool:
 
 
 def _filled_differently(a: Headline, b: Headline) -> bool:
-    if (a.words | b.words) & _SERVICE and not (a.words <= b.words or b.words <= a.words):
+    if (a.words | b.words) & SERVICE and not (a.words <= b.words or b.words <= a.words):
         return True
-    left, right = a.stems, _as_said_in(a, b)
-    return template(left, right) or _swapped(left, right, scored=bool(a.numbers))
+    left, right = _joined(a.stems, b.words), _as_said_in(a, b)
+    if (
+        _opposite(a.words, b.words)
+        or _other_place(a.words, b.words)
+        or _one_word_apart(left, right)
+        or template(left, right)
+    ):
+        return True
+    if any(mark.endswith((" by", " par")) for mark in a.marked ^ b.marked):
+        return False  # the one says in the passive what the other does not
+    told_apart = len(a.numbers) > 1 or (a.marked and b.marked and a.marked != b.marked)
+    return _swapped(left, right, scored=bool(told_apart))
+
+
+def _opposite(a: AbstractSet[str], b: AbstractSet[str]) -> bool:
+    """Whether the one only rises or opens, the other only falls or closes."""
+    for pair in OPPOSITES:
+        one, other = ({side for side in (0, 1) if words & pair[side]} for words in (a, b))
+        if one and other and one.isdisjoint(other):
+            return True
+    return False
+
+
+def _other_place(a: AbstractSet[str], b: AbstractSet[str]) -> bool:
+    """Whether the one is about the first and the other about the second of something."""
+    one, other = ({ORDINALS[word] for word in words & ORDINALS.keys()} for words in (a, b))
+    return bool(one and other) and not (one <= other or other <= one)
+
+
+def _one_word_apart(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether each says one thing that the other does not, and one of them begins or ends with it: another place, say.
+
+    Within, two words may as well say the same ("aperçu", "observation").
+    """
+    mine, theirs = [word for word in a if word not in b], [word for word in b if word not in a]
+    if len(mine) != 1 or len(theirs) != 1:
+        return False
+    return mine[0] in (a[0], a[-1]) or theirs[0] in (b[0], b[-1])
 
 
 def template(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -287,21 +197,18 @@ def _as_said_in(a: Headline, b: Headline) -> tuple[str, ...]:
     """The stems of ``b``, with the words of ``a`` for those that say the same as verb or noun: "يوقف" and "توقيف"."""
     lone = [word for word in a.stems if word not in b.words]
     return tuple(
-        word if word in a.words else next((other for other in lone if _kin(word, other) or _kin(other, word)), word)
-        for word in b.stems
+        word if word in a.words else next((other for other in lone if akin(word, other)), word)
+        for word in _joined(b.stems, a.words)
     )
 
 
-def _kin(verb: str, other: str) -> bool:
-    """Whether one may be the Arabic verb (imperfect) of the other, its verbal noun or participle."""
-    if verb[:1] not in ("ي", "ت") or len(verb) < 4 or verb.isascii():
-        return False
-    root = _bare(verb[1:])
-    return len(root) >= 3 and any(root == _bare(other.removeprefix(prefix)) for prefix in ("", "ت", "ا", "م"))
-
-
-def _bare(word: str) -> str:
-    return word[:1] + word[1:].translate(_LONG)
+def _joined(stems: Sequence[str], others: AbstractSet[str]) -> tuple[str, ...]:
+    """Stems, two of them made one where the other headline writes them together: "run-off" and "runoff"."""
+    joined = list(stems)
+    for place in range(len(stems) - 1, 0, -1):
+        if (together := stems[place - 1] + stems[place]) in others:
+            joined[place - 1 : place + 1] = [together]
+    return tuple(joined)
 
 
 def probes(stems: Iterable[T], frequency: Mapping[T, int]) -> tuple[list[T], int]:
@@ -323,12 +230,12 @@ def groups(tellings: Sequence[Telling]) -> list[list[int]]:
     A telling joins a group when it is the same story as one of its members and nothing forbids it to be one with any
     of the others.
     """
-    frequency = Counter(stem for telling in tellings for stem in set(telling.headline.stems))
+    frequency = Counter(chain.from_iterable(telling.headline.words for telling in tellings))
     holders: dict[str, list[int]] = defaultdict(list)
     group_of: dict[int, list[int]] = {}
     for index, telling in enumerate(tellings):
-        wanted, shared = probes(telling.headline.stems, frequency)
-        hits = Counter(other for stem in wanted for other in holders[stem])
+        wanted, shared = probes(telling.headline.words, frequency)
+        hits = Counter(chain.from_iterable(holders[stem] for stem in wanted))
         candidates = [other for other, times in hits.items() if times >= shared]
         group_of[index] = [index]
         scored = sorted(((same_story(telling, tellings[other]), -other) for other in candidates), reverse=True)
@@ -338,7 +245,7 @@ def groups(tellings: Sequence[Telling]) -> list[list[int]]:
                 mine.extend(theirs)
                 for member in theirs:
                     group_of[member] = mine
-        for stem in set(telling.headline.stems):
+        for stem in telling.headline.words:
             holders[stem].append(index)
     distinct = {id(group): sorted(group) for group in group_of.values() if len(group) > 1}
     return sorted(distinct.values())

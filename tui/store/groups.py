@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
-from tui.news.duplicates import WINDOW, Telling, forbidden, probes, same_story, taken_apart
+from tui.news.duplicates import WINDOW, Telling, forbidden, probes, same_story
 from tui.news.folding import fold
+from tui.news.wording import taken_apart
 from tui.store.connection import Database
 from tui.store.rows import key_number, one
 
