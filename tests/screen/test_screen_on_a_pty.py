@@ -133,6 +133,18 @@ def test_an_empty_store_without_network_shows_the_edition_labelled(tmp_path: Pat
         assert terminal.wait_exit() == 0
 
 
+@pytest.mark.parametrize(("how", "first"), [("--lang en", "Saltmere Lantern"), ("fr_FR.UTF-8", "Courrier des Embruns")])
+def test_the_demo_begins_with_the_language_of_the_reader(home: Path, how: str, first: str) -> None:
+    arguments, lang = (how.split(), "C.UTF-8") if how.startswith("-") else ([], how)
+    with screen(home, "demo", *arguments, ready=first, LANG=lang) as terminal:
+        rows = terminal.settle().splitlines()
+        assert first in rows[4] or first in rows[3]
+        unread = re.search(r"(?:Unread|Non lus) (\d+)", rows[0])
+        assert unread is not None and 5 < int(unread[1]) < 20
+        terminal.press("escape")
+        terminal.wait_for(r"(?:Unread|Non lus) 1\d\d")
+
+
 def test_the_screen_of_an_arabic_reader_is_mirrored(home: Path) -> None:
     with screen(home, "demo", "--lang", "ar") as arabic:
         arabic_text = arabic.text

@@ -23,7 +23,7 @@ from tui.commands.interpreter import for_a_screen
 from tui.desk.desk import Desk
 from tui.desk.events import Event, SourcesChanged, StoriesArrived
 from tui.desk.schedule import Pace, keep_fresh
-from tui.locale import load
+from tui.locale import is_named, load
 from tui.news.model import View
 from tui.store.errors import StoreError
 from tui.terminal.probe import Probe, says_utf8
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             if isinstance(error, StoreError):
                 return context.fail(str(error))
             raise
-        return asyncio.run(_stay(start, probe, answers, arguments.url))
+        return asyncio.run(_stay(start, probe, answers, arguments.url, arguments.lang))
 
 
 def _start(context: Context, *, demo: bool, before_saying: Callable[[], object]) -> Start:
@@ -92,7 +92,7 @@ def _has_news_of_its_own(desk: Desk) -> bool:
     )
 
 
-async def _stay(start: Start, probe: Probe, answers: Callable[[], Answers], url: str) -> int:
+async def _stay(start: Start, probe: Probe, answers: Callable[[], Answers], url: str, language: str) -> int:
     start.desk.events.bind(asyncio.get_running_loop())
     background: set[asyncio.Task[None]] = set()
     pace = Pace(start.context.settings.refresh_minutes)
@@ -115,6 +115,7 @@ async def _stay(start: Start, probe: Probe, answers: Callable[[], Answers], url:
             begin=begin,
             start_url=url,
             edition=start.demo,
+            language_named=is_named(language or start.context.settings.language),
             filling=start.empty,
             problems=_problems(start),
             configuration=start.context.configuration,

@@ -149,6 +149,8 @@ class Locale:
 
     def language(self, tag: str) -> str:
         """The name of a language in this one ("Arabic")."""
+        if tag == self.tag:
+            return self.text("preferences.own_name")  # without CLDR's data: the first frame of the demo shows it
         return self._named("languages", tag)
 
     def country(self, code: str) -> str:
@@ -207,8 +209,13 @@ def for_the_command_line(choice: str = "") -> Locale:
     return Locale(tag, territory, _read(f"help/{tag}")) if spoken else Locale("en", territory)
 
 
+def is_named(choice: str = "") -> bool:
+    """Whether ``choice`` or the environment names one of khabar's languages: in the C locale English is a makeshift."""
+    return _named(os.environ, choice)[0] in LANGUAGES
+
+
 def _named(environ: Mapping[str, str], choice: str) -> tuple[str, str]:
-    named = next((environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(v)), "en")
+    named = next((environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(v)), "")
     tag, territory = split_tag(choice or named)
     if choice and not territory:
         same, there = split_tag(named)

@@ -63,6 +63,7 @@ class KhabarApp(CarryingOnApp, BidiApp):
         begin: Callable[[], Awaitable[None]] | None = None,
         start_url: str = "",
         edition: bool = False,
+        language_named: bool = False,
         filling: bool = False,
         problems: Sequence[str] = (),
         configuration: Path | None = None,
@@ -74,7 +75,8 @@ class KhabarApp(CarryingOnApp, BidiApp):
 
         ``filling``: the store was empty at the start and its first stories are on their way: the list follows them.
 
-        ``edition``: only the built-in edition is shown; ``problems`` of the configuration are said at once.
+        ``edition``: only the built-in edition is shown, at first what is in the interface's language where that is the
+        one the reader named (``language_named``), not a makeshift; ``problems`` of the configuration are said at once.
         ``configuration`` is the file that settings changed on the screen are written to; ``pace`` how often the news is
         asked for; ``first``: there has been no news yet, so the reader is asked for language and sources, once."""
         profile = profile or Profile()
@@ -89,6 +91,7 @@ class KhabarApp(CarryingOnApp, BidiApp):
         unknown = [locale.text("notices.key_unknown", name=name) for name in self.keymap.unknown]
         self._problems = [*problems, *unknown, *describe(self.keymap.conflicts, locale)]
         self._edition, self._filling, self._first = edition, filling, first
+        self.language_named = language_named
         self.configuration, self.pace = configuration, pace or Pace(settings.refresh_minutes)
         self._screen: ReadingScreen | None = None
         self._unsubscribe: Callable[[], object] = lambda: None
@@ -136,7 +139,7 @@ class KhabarApp(CarryingOnApp, BidiApp):
         layout, keys = self.locale.tag, self.settings.keys
         self.keymap = Keymap.build(rtl=self.locale.rtl, chosen=keys, layout=layout, without=self.WITHHELD)
         self.set_class(self.locale.rtl, "-rtl")
-        self._screen, self._filling = None, False
+        self._screen, self._filling, self.language_named = None, False, True
         self._unsubscribe = self.desk.events.subscribe(self.reading.newsfeed.heard)
         old._push_result_callback(old, None)  # the first screen was never pushed; switching pops what pushing leaves
         await self.switch_screen(self.reading)

@@ -34,7 +34,15 @@ class Lists:
         """The smart list that is shown, or None."""
 
     def recall(self) -> None:
-        """The list of the session before, from where it was left."""
+        """The list of the session before, from where it was left.
+
+        The built-in edition begins with what is in the reader's language, once in each; the way back leads to the rest.
+        """
+        screen, tag = self._screen, self._screen.locale.tag
+        if screen.edition and screen.app.language_named and screen.memory.get("edition") != tag:
+            screen.memory.set("edition", tag)
+            self.show(View(language=tag))
+            return
         wanted = self._screen.memory.number("smart")
         kept = {found.id: found for found in self._screen.desk.lists.lists()} if wanted else {}
         self.smart = kept.get(wanted or 0)
@@ -123,11 +131,12 @@ class Lists:
             return source.title
         if self.smart:
             return self.smart.name
-        if self.view.language:
-            return self._screen.locale.language(self.view.language)
-        selected = self._screen.headlines.selected
+        selected, locale = self._screen.headlines.selected, self._screen.locale
         builtin = self._screen.edition or (selected is not None and selected.builtin)
-        return self._screen.locale.text("header.edition" if builtin else "header.everything")
+        if self.view.language:
+            name = locale.language(self.view.language)
+            return f"{locale.text('header.edition')} · {name}" if builtin else name
+        return locale.text("header.edition" if builtin else "header.everything")
 
     def source(self, source_id: int) -> Source | None:
         """A source followed."""
