@@ -77,7 +77,10 @@ def test_every_key_at_every_size(home: Path, size: tuple[int, int], language: st
 
 def test_marks_stars_and_place_outlive_kill_9(home: Path) -> None:
     with screen(home, "demo", "--lang", "en") as terminal:
-        terminal.press("j", "j", "j", "s", "enter")
+        terminal.press("j", "j", "j", "s")
+        terminal.wait_for("★")
+        terminal.press("enter")
+        terminal.wait_for("Unread 9")
         terminal.settle()
         title = [line[60:].strip() for line in terminal.screen.display[3:6]]
         unread = re.search(r"Unread (\d+)", terminal.text)
@@ -89,7 +92,7 @@ def test_marks_stars_and_place_outlive_kill_9(home: Path) -> None:
         again = re.search(r"Unread (\d+)", terminal.text)
         assert again is not None
         assert again[1] == unread[1]
-        assert "★" in terminal.text
+        terminal.wait_for("★")
         assert any(line and line in terminal.text for line in title), "the same story stands open"
 
 
