@@ -73,6 +73,25 @@ def test_what_else_is_denied_is_more_of_the_story() -> None:
     assert headline("Quake of no small force").denied == headline("Quake not small at all").denied == {"", "small"}
 
 
+def test_the_passive_turns_who_did_it_round() -> None:
+    assert same_story(*told("en", "Storm floods homes in Cornwall", "Homes flooded by storm in Cornwall"))
+    assert same_story(*told("en", "Leeds beat Everton in cup final", "Everton beaten by Leeds in cup final"))
+    assert not same_story(*told("en", "Leeds beat Everton in cup final", "Leeds beaten by Everton in cup final"))
+    assert not same_story(*told("fr", "Nice battue par Lyon en finale", "Lyon battu par Nice en finale"))
+
+
+def test_who_did_it_to_whom_in_other_words() -> None:
+    told_by_both = "بھارت نے پاکستان کو فائنل میں ہرا دیا", "پاکستان کی جانب سے بھارت کو شکست، فائنل میں رسائی"
+    assert not same_story(*told("ur", *told_by_both))
+
+
+def test_a_short_headline_with_its_number() -> None:
+    assert same_story(
+        *told("fr", "Mort de l'écrivain tunisien à l'âge de 90 ans", "L'écrivain tunisien est mort à 90 ans")
+    )
+    assert not same_story(*told("fr", "Mort de l'écrivain tunisien à l'âge de 90 ans", "L'écrivain tunisien est mort"))
+
+
 def test_numbers_in_words_are_numbers() -> None:
     for title in ("سبعة قتلى", "7 قتلى", "Seven dead", "Sept morts", "שבעה הרוגים", "هفت کشته", "سات ہلاک"):
         assert headline(title).numbers == {"7"}, title

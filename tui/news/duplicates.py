@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from tui.news.stems import akin
 from tui.news.wording import Headline
-from tui.news.wordlists import OPPOSITES, ORDINALS, SERVICE
+from tui.news.wordlists import DIRECTIONS, OBJECT, ORDINALS, PASSIVE, SERVICE
 
 T = TypeVar("T", str, int)
 
@@ -90,7 +90,7 @@ def same_story(a: Telling, b: Telling) -> float:
         # Word for word. A short one ("Weather") is a column's name rather than news, unless it is of one day.
         enough = telling(left) or (len(left.stems) > 1 and _day_number(a.at) == _day_number(b.at))
         return 1.0 if enough else 0.0
-    if not (telling(left) and telling(right)):
+    if not (telling(left) and telling(right)) and not _short_but_sure(left, right):
         return 0.0
     return 0.0 if _filled_differently(left, right) else score
 
@@ -98,6 +98,12 @@ def same_story(a: Telling, b: Telling) -> float:
 def telling(headline: Headline) -> bool:
     """Whether there are words enough to compare."""
     return len(headline.words) >= SHORTEST
+
+
+def _short_but_sure(a: Headline, b: Headline) -> bool:
+    """Whether one says with the same numbers what the other does, and no other word."""
+    least = a.words if len(a.words) < len(b.words) else b.words
+    return len(least) == SHORTEST - 1 and least <= a.words & b.words and bool(a.numbers) and a.numbers == b.numbers
 
 
 def forbidden(a: Telling, b: Telling) -> bool:
@@ -113,25 +119,34 @@ def _filled_differently(a: Headline, b: Headline) -> bool:
         return True
     left, right = _joined(a.stems, b.words), _as_said_in(a, b)
     if (
-        _opposite(a.words, b.words)
+        _opposite(_ways(a), _ways(b))
         or _other_place(a.words, b.words)
         or _one_word_apart(left, right)
         or template(left, right)
     ):
         return True
-    if any(mark.endswith((" by", " par")) for mark in a.marked ^ b.marked):
-        return False  # the one says in the passive what the other does not
-    told_apart = len(a.numbers) > 1 or (a.marked and b.marked and a.marked != b.marked)
-    return _swapped(left, right, scored=bool(told_apart))
+    if _passive(a) != _passive(b):
+        return left == right  # in one of them it is suffered: told with the other first it is the same
+    one, other = (
+        {mark for mark in mine.marked if mark.split()[0] in theirs.words} for mine, theirs in ((a, b), (b, a))
+    )
+    objects = [{mark for mark in marks if mark.endswith(OBJECT)} for marks in (one, other)]
+    if all(objects) and objects[0].isdisjoint(objects[1]):
+        return True
+    return _swapped(left, right, scored=len(a.numbers) > 1 or (len(one) > 0 < len(other) and one != other))
 
 
-def _opposite(a: AbstractSet[str], b: AbstractSet[str]) -> bool:
-    """Whether the one only rises or opens, the other only falls or closes."""
-    for pair in OPPOSITES:
-        one, other = ({side for side in (0, 1) if words & pair[side]} for words in (a, b))
-        if one and other and one.isdisjoint(other):
-            return True
-    return False
+def _passive(headline: Headline) -> bool:
+    return any(mark.endswith(PASSIVE) for mark in headline.marked)
+
+
+def _ways(headline: Headline) -> set[int]:
+    return {DIRECTIONS[word] for word in headline.words & DIRECTIONS.keys()}
+
+
+def _opposite(one: AbstractSet[int], other: AbstractSet[int]) -> bool:
+    """Whether of two headlines the one only rises or opens, the other only falls or closes."""
+    return any(-way in other and way not in other and -way not in one for way in one)
 
 
 def _other_place(a: AbstractSet[str], b: AbstractSet[str]) -> bool:
@@ -194,12 +209,19 @@ def _swapped(a: Sequence[str], b: Sequence[str], *, scored: bool) -> bool:
 
 
 def _as_said_in(a: Headline, b: Headline) -> tuple[str, ...]:
-    """The stems of ``b``, with the words of ``a`` for those that say the same as verb or noun: "يوقف" and "توقيف"."""
+    """The stems of ``b``, with the words of ``a`` for those that say the same: "يوقف" and "توقيف", "up" and "rises".
+
+    What goes up and down in one headline is not told apart by its direction.
+    """
     lone = [word for word in a.stems if word not in b.words]
-    return tuple(
-        word if word in a.words else next((other for other in lone if akin(word, other)), word)
-        for word in _joined(b.stems, a.words)
-    )
+    way = _ways(a) if len(_ways(a)) == 1 and _ways(a) == _ways(b) else set()
+    said: dict[str, str] = {}
+    for word in b.stems:
+        for other in lone if word not in a.words else ():
+            if akin(word, other) or (way and word in DIRECTIONS and other in DIRECTIONS):
+                said[word] = other
+                break
+    return tuple(said.get(word, word) for word in _joined(b.stems, a.words))
 
 
 def _joined(stems: Sequence[str], others: AbstractSet[str]) -> tuple[str, ...]:

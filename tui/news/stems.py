@@ -10,7 +10,7 @@ import re
 _ARABIC = re.compile("(?:(?:وبال|وال|بال|فال|كال|ولل|لل|ال|و|ب|ل)(?=.{3}))+").match
 """All that may come off: so a word whose first letter looks like a clitic is the same with "ال" and without."""
 _HEBREW = re.compile("^[והבלמשכ]+(?=[א-ת]{4})")
-_SUFFIXES = ("تها", "يات", "هاي", "ته", "ها", "يا", "وں", "يں", "ات", "ين", "ون", "يه", "ه", "ي")
+_SUFFIXES = ("تها", "يات", "هاي", "ته", "ها", "يا", "وں", "يں", "ات", "ين", "ون", "يه", "ه", "ي", "ا")
 _SOUNDS = str.maketrans("گجكڤپ", "غغغفب")
 _VOWELS = dict.fromkeys(map(ord, "اويויהaeiouy"))
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "e")

@@ -70,6 +70,7 @@ RELATIVE = _table("""
 SERVICE = _table("طقس جوي ارصاد صرف مواقيت ابراج weather forecast meteo météo exchange horoscope מזג תחזית هوا نرخ")
 """Stems of what is printed every day for every place: such headlines are one story only if nothing in them differs."""
 _COUNTS = {
+    1: "واحد واحدة one",
     2: "deux two שתי שניים שתיים دو",
     3: "ثلاثة ثلاث trois three שלושה שלוש שלושת سه تین",
     4: "أربعة أربع quatre four ארבעה ארבע ארבעת چهار چار",
@@ -113,35 +114,50 @@ UNITS = _table("""
 """Time that is counted ("after two years"): the number says it all. Alone they are words ("of the week")."""
 MARKS = _table("على إلى أمام על אל sur par to from by را نے کو سے")
 """Words as small as those of ``STOP``, but where two names change places around one, the one did it to the other."""
+PASSIVE = (" by", " par")
+OBJECT = (fold(" را"), fold(" کو"))
+"""Of these, what stands before who did it, and behind whom it was done to."""
 
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(map(stem, _table(text)))
 
 
-OPPOSITES = (
-    (
-        _stems("""
+DIRECTIONS = {
+    word: direction
+    for direction, group in (
+        (
+            1,
+            """
             ارتفاع ارتفع يرتفع ترتفع صعود صعد يصعد تصعد زيادة زاد يزيد تزيد עליות עליה עלה עלתה עלו
             rise rises rose rising up hausse monte grimpe augmente progresse افزایش اضافہ اضافے مہنگا مہنگی
-        """),
-        _stems("""
+            """,
+        ),
+        (
+            -1,
+            """
             انخفاض انخفض ينخفض تنخفض هبوط هبط يهبط تهبط تراجع يتراجع تتراجع خفض ירידות ירידה ירד ירדה ירדו
             fall falls fell falling down baisse chute recule diminue کاهش کمی کم سستا سستی
-        """),
-    ),
-    (
-        _stems("""
+            """,
+        ),
+        (
+            2,
+            """
             فتح يفتح تفتح افتتاح يفتتح تفتتح انطلاق פתיחה פתח נפתח open opens opened reopen reopens reopened
             ouvre ouvert ouverture rouvre rouvert réouverture بازگشایی گشایش
-        """),
-        _stems("""
+            """,
+        ),
+        (
+            -2,
+            """
             إغلاق أغلق يغلق تغلق اختتام סגירה סגר נסגר close closes closed shut shuts ferme fermé fermeture clôture
             بسته تعطیلی
-        """),
-    ),
-)
-"""What goes up and what goes down; what opens and what closes."""
+            """,
+        ),
+    )
+    for word in _stems(group)
+}
+"""The stems of what goes up (1) and down (-1), of what opens (2) and closes (-2)."""
 ORDINALS = {
     word: place
     for place, group in enumerate(
