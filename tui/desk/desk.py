@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.desk.articles import Articles
-from tui.desk.events import Events
+from tui.desk.events import Events, ListsChanged, SourcesChanged, Trouble
 from tui.desk.exchange import Exchange
 from tui.desk.lists import ListDesk
 from tui.desk.network import Network
@@ -102,6 +102,7 @@ def desk_over(
     reader: str = "",
 ) -> Desk:
     """The desk over what is open already."""
+    store.on_notice = lambda notice: events.publish(Trouble(notice.sentence), SourcesChanged(), ListsChanged())
     articles = Articles(store, network, events)
     reading = Reading(store, events)
     return Desk(

@@ -7,6 +7,7 @@ fair; processes wait on SQLite's busy handler.
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import threading
@@ -17,9 +18,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tui.store import errors, schema
-from tui.store.place import make_way
+from tui.store.errors import Notice
+from tui.store.place import Files, files, make_way
 
+log = logging.getLogger(__name__)
 BUSY_MS = 15_000
+_READ_AS_IT_IS = (errors.StoreNewer, errors.StoreForeign)
 _CACHE_KIB = 16_384
 
 
@@ -44,6 +48,13 @@ class _Held:
         self.connection.close()
         self.used.release()
 
+    def abandon(self) -> None:
+        """Use it no more and never close it: see ``tui.store.rescue``."""
+        import ctypes
+
+        self.closed = True
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self.connection))  # nor does Python when it ends
+
 
 class Database:
     """An open file. Every method may be called from any thread."""
@@ -59,8 +70,14 @@ class Database:
         self.mode = mode
         self._holder = holder
         """A temporary directory that goes when the file is closed."""
-        self.refusal: errors.StoreReadOnly | None = None
+        self.refusal: errors.StoreError | None = None
         """Why nothing may be written, or None."""
+        self.files: Files | None = None
+        """What lay at the path when the file was opened."""
+        self.reopen: Callable[[], tuple[Database, list[Notice]]] | None = None
+        """Looks at what lies at the path now, and repairs it where it must."""
+        self.heard: Callable[[Notice], None] = lambda notice: None
+        """Hears what happens to the file while it is open, on any thread."""
         self._local = threading.local()
         self._write_lock = threading.RLock()
         self._all: list[_Held] = []
@@ -79,19 +96,25 @@ class Database:
     def _held(self) -> _Held:
         held: _Held | None = getattr(self._local, "held", None)
         if held is None or held.closed:
+            if self.files is not None and self.lost():
+                self._recover_for_another()
             held = self._local.held = _Held(self._connect())
             with self._all_lock:
                 self._all.append(held)
         return held
 
     def _connect(self) -> sqlite3.Connection:
-        uri = f"file:{quoted(self.path)}?{'mode=' + self.mode if self.mode != 'immutable' else 'mode=ro&immutable=1'}"
+        mode = "rw" if self.mode == "rwc" and self.files is not None else self.mode  # made once, not in another's place
+        uri = f"file:{quoted(self.path)}?{'mode=' + mode if mode != 'immutable' else 'mode=ro&immutable=1'}"
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000, cached_statements=256
         )
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA wal_autocheckpoint = 4000")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        if self.files is None:
+            with suppress(OSError):
+                self.files = files(self.path)._replace(log=None, shared=None)  # they are made when it is first read
         return connection
 
     @contextmanager
@@ -105,7 +128,7 @@ class Database:
             if isinstance(problem, errors.StoreDamaged):
                 with suppress(OSError):
                     mark(self.path)
-            elif isinstance(self.refusal, errors.StoreNewer) and isinstance(error, sqlite3.OperationalError):
+            elif isinstance(error, sqlite3.OperationalError) and isinstance(self.refusal, _READ_AS_IT_IS):
                 problem = self.refusal  # a table or column that the newer version changed
             raise problem from error
 
@@ -137,29 +160,120 @@ class Database:
         """A write transaction, all or nothing. Nested use joins the outer one."""
         if self.refusal is not None:
             raise self.refusal
-        with self._write_lock, self.reading() as connection:
-            if connection.in_transaction:
-                yield connection
-                return
+        with self._write_lock:
+            while True:
+                with self.reading() as connection:
+                    if connection.in_transaction:
+                        yield connection
+                        return
+                    if self._begin(connection):
+                        try:
+                            yield connection
+                            connection.execute("COMMIT")
+                        except BaseException:
+                            roll_back(connection)
+                            raise
+                        return
+                    self._recover(connection)
+
+    def _begin(self, connection: sqlite3.Connection) -> bool:
+        """Begin a write transaction; False, and none is begun, when it would go into files that are lost."""
+        try:
             connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                roll_back(connection)
+        except sqlite3.DatabaseError:
+            if not self.lost():
                 raise
+            return False
+        if self.lost():
+            connection.execute("ROLLBACK")
+            return False
+        return True
+
+    def lost(self) -> bool:
+        """Whether other files lie at the path than those that are open, or less of them; some microseconds."""
+        before = known = self.files
+        try:
+            now = files(self.path)
+        except OSError:
+            return False  # nobody can say
+        if known is None or (known.log, known.shared) == (None, None):
+            known = now._replace(file=known.file, size=known.size) if known else now
+        same = (now.file, now.log, now.shared) == (known.file, known.log, known.shared)
+        if not same or now.size < known.size:
+            return True
+        with self._all_lock:
+            if self.files is before:
+                self.files = now
+        return False
+
+    def _recover(self, connection: sqlite3.Connection) -> None:
+        """Go on with what lies at the path, after saving what the connection sees of what lay there."""
+        from tui.store.rescue import rescue
+
+        log.warning("%s: its files are not those that are open", self.path)
+        try:
+            notices = rescue(self, connection)
+        except OSError as error:
+            raise errors.StoreFull(
+                f"The files of {self.path} were deleted or moved, and they cannot be put back ({error.strerror}):"
+                " nothing was kept of the last change; check the disk and its space."
+            ) from error
+        with self._all_lock:
+            lost, self._all = self._all, []
+            self.files = None
+        for held in lost:
+            held.abandon()
+        if self.reopen is not None:
+            try:
+                other, more = self.reopen()
+            except errors.StoreError as error:
+                self.refusal = error
+                raise
+            other.close()
+            self.path, self.mode, self.refusal, self._holder = other.path, other.mode, other.refusal, other._holder
+            notices += more
+        for notice in notices:
+            log.warning("%s", notice.sentence)
+            self.heard(notice)
+        if self.refusal is not None:
+            raise self.refusal
+
+    def _recover_for_another(self) -> None:
+        """The same where this thread has no connection yet: with one that no thread uses now."""
+        with self._write_lock:
+            for held in list(self._all):
+                if held.used.acquire(blocking=False):
+                    try:
+                        if not held.connection.in_transaction and self.lost():
+                            self._recover(held.connection)
+                        return
+                    finally:
+                        held.used.release()
 
     def close(self) -> None:
         """Close every thread's connection; what another thread reads just then fails. A later use opens a new one."""
         with self._write_lock:
             with self._all_lock:
                 closing, self._all = self._all, []
+                known, self.files = self.files, None
+            elsewhere = known is not None and _elsewhere(known, self.path)
             for held in closing:
-                held.close()
+                if elsewhere:
+                    held.abandon()
+                else:
+                    held.close()
         if self._holder is not None:
             import shutil
 
             shutil.rmtree(self._holder, ignore_errors=True)
+
+
+def _elsewhere(known: Files, path: Path) -> bool:
+    """Whether the file itself does not lie at its path any more."""
+    try:
+        return files(path).file != known.file
+    except OSError:
+        return False
 
 
 def quoted(path: Path) -> str:

@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 class NoticeKind(StrEnum):
-    """What the reader should know about the file, once, at the start."""
+    """What the reader should know about the file, once: at the start, or when it happens."""
 
     SET_ASIDE = "set-aside"
     """The file was damaged. Values: path (where it lies now), stories, starred, sources (salvaged numbers)."""
@@ -19,6 +19,10 @@ class NoticeKind(StrEnum):
     """Nothing can be kept in this session. Values: path."""
     NEWER = "newer"
     """A newer khabar wrote the file: it can be read, not changed. Values: path, found, known (schema versions)."""
+    RESTORED = "restored"
+    """Its files were deleted while it was open, and put back. Values: path."""
+    REPLACED = "replaced"
+    """Another file lies in its place while it was open, and is used. Values: path, aside (what it held, if kept)."""
     TEMPORARY = "temporary"
     """There is no file and none can be made: what is read now will be forgotten. Values: path."""
 

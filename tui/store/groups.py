@@ -53,6 +53,11 @@ class Grouper:
         self._frequency: dict[int, int] = {}
         self._recent: dict[int, Member] = {}
 
+    def forget(self) -> None:
+        """Forget what was remembered of other stories than the file's."""
+        self._frequency.clear()
+        self._recent.clear()
+
     def add(self, connection: sqlite3.Connection, member: Member, link_hash: int) -> int:
         """Find a new or retitled story's group and make it findable for later ones. The group's id, or 0."""
         group = 0 if member.group_id else self.join(connection, member, link_hash)

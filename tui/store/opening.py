@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from tui.store import errors, schema
 from tui.store.connection import BUSY_MS, Database, marker, prepare, quoted
 from tui.store.errors import Notice, NoticeKind
-from tui.store.place import check_plain, free, make_way, real
+from tui.store.place import alone, check_plain, free, make_way, real, salvaged
 
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
@@ -48,6 +48,7 @@ def open_database(path: Path, clock: Clock, progress: Progress = untold) -> tupl
     check_plain(path)
     if not path.exists() and salvaged(path).is_file():
         # Killed between setting the damaged file aside and putting the new one in its place.
+        _aside(path, clock())
         salvaged(path).rename(path)
     if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         return _read_only(path, clock)
@@ -58,6 +59,7 @@ def open_database(path: Path, clock: Clock, progress: Progress = untold) -> tupl
         found = _prepared(db)
         if db.refusal is None:
             _try_to_write(db)
+            db.reopen = lambda: open_database(path, clock)
         return found
     except sqlite3.Error as error:
         db.close()
@@ -125,6 +127,7 @@ def _try_to_write(db: Database) -> None:
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         connection.execute("BEGIN IMMEDIATE")
+        db.lost()  # from here on it looks for the log and the index, too
         connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         if errors.primary_code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -200,12 +203,14 @@ def _repaired(path: Path, clock: Clock, progress: Progress) -> tuple[Database, l
 def _repair(path: Path, clock: Clock, progress: Progress) -> tuple[Database, list[Notice]]:
     from tui.store import salvage
 
-    with _alone(path):
+    with alone(path):
         db = Database(path, clock=clock)
         if not (marker(path).is_file() or _only_log(path)):
             # Another process may have repaired it while this one waited.
             with contextlib.suppress(sqlite3.Error):
-                return _prepared(db)
+                found = _prepared(db)
+                db.reopen = lambda: open_database(path, clock)
+                return found
         db.close()
         fresh = path.with_name(path.name + ".salvage")
         result = salvage.salvage(path, fresh, clock, progress)
@@ -215,6 +220,7 @@ def _repair(path: Path, clock: Clock, progress: Progress) -> tuple[Database, lis
         salvaged(path).rename(path)
         make_way(marker(path))
         opened, notices = _prepared(Database(path, clock=clock))
+        opened.reopen = lambda: open_database(path, clock)
     sentence = (
         f"The store was damaged: {result.stories} stories, {result.starred} of them starred, and {result.sources}"
         f" sources were saved; the damaged file was kept as {aside}."
@@ -234,11 +240,6 @@ def _only_log(path: Path) -> bool:
     return log.is_file() and log.stat().st_size > _LOG_HEAD and not (path.exists() and path.stat().st_size)
 
 
-def salvaged(path: Path) -> Path:
-    """Where the salvaged file lies, complete, until it takes the damaged one's place."""
-    return path.with_name(path.name + ".salvaged")
-
-
 def _aside(path: Path, now: datetime) -> Path:
     aside = free(path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}"))
     for ending in ("", "-wal", "-shm"):
@@ -246,18 +247,3 @@ def _aside(path: Path, now: datetime) -> Path:
         if beside.exists():
             beside.rename(aside.with_name(aside.name + ending))
     return aside
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    import fcntl
-
-    try:
-        lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o644)
-    except OSError:  # something is in the way, for all that would repair: then they wait for each other at the folder
-        lock = os.open(path.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)

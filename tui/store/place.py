@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.store import errors
 
@@ -48,3 +50,61 @@ def make_way(path: Path) -> None:
         path.rename(free(path))
     else:
         path.unlink(missing_ok=True)
+
+
+def salvaged(path: Path) -> Path:
+    """Where a file that was made of what could be saved lies, complete, until it takes the other one's place."""
+    return path.with_name(path.name + ".salvaged")
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Put files in each other's place while no other process does it. Not within itself: it waits."""
+    import fcntl
+
+    try:
+        lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o644)
+    except OSError:  # something is in the way, for all that would repair: then they wait for each other at the folder
+        lock = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+class Files(NamedTuple):
+    """Which files lie at a path: (device, inode) of the file, its log and its index, None where there is none."""
+
+    file: tuple[int, int] | None
+    log: tuple[int, int] | None
+    shared: tuple[int, int] | None
+    size: int
+    """Bytes of the file."""
+    log_size: int
+    mode: int
+    """Who may read and write the file."""
+
+
+def files(path: Path) -> Files:
+    """What lies at a path now. Nothing is opened: closing it again would drop the locks SQLite has on it.
+
+    Raises OSError when nobody can say.
+    """
+    name = os.fspath(path)
+    file, log, index = _looked_at(name), _looked_at(name + "-wal"), _looked_at(name + "-shm")
+    return Files(
+        (file.st_dev, file.st_ino) if file else None,
+        (log.st_dev, log.st_ino) if log else None,
+        (index.st_dev, index.st_ino) if index else None,
+        file.st_size if file else 0,
+        log.st_size if log else 0,
+        stat.S_IMODE(file.st_mode) if file else 0o600,
+    )
+
+
+def _looked_at(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)  # noqa: PTH116 - before each write: a Path costs more than the look
+    except (FileNotFoundError, NotADirectoryError):
+        return None

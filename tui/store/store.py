@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,8 @@ from tui.news.health import Health, Try
 from tui.news.model import Article, Counts, Item, Key, Paper, Source, Story, View
 from tui.store import opening, papers, sources, stories
 from tui.store.connection import Database, system_clock
-from tui.store.errors import Notice
+from tui.store.errors import Notice, NoticeKind
+from tui.store.filed import Filed
 from tui.store.opening import Clock, Progress, untold
 from tui.store.remembering import Remembering
 from tui.store.rows import one
@@ -31,13 +31,11 @@ if TYPE_CHECKING:
     from tui.store.state import Change, Session
 
 
-class Store(Remembering):
+class Store(Remembering, Filed):
     """An open store. Make one with ``Store.open``."""
 
     def __init__(self, db: Database, notices: Sequence[Notice] = (), reports: Path | None = None) -> None:
-        self._db = db
-        self.notices: list[Notice] = list(notices)
-        """What the reader should be told about the file, once."""
+        super().__init__(db, notices)
         self._reports_path = reports or db.path.with_name("reports.sqlite3")
         self._reports: Reports | None = None
         self._grouper: Grouper | None = None
@@ -59,27 +57,16 @@ class Store(Remembering):
             reports = reports or path.with_name("reports.sqlite3")  # beside the link, as the reader's other files
         return cls(db, notices, reports)
 
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._db.path
-
-    @property
-    def writable(self) -> bool:
-        """False when nothing can be kept; ``notices`` says why."""
-        return self._db.refusal is None
-
     def close(self) -> None:
         """Close the file; nothing that was confirmed depends on it."""
         self._db.close()
         if self._reports is not None:
             self._reports.close()
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """What is written inside, by this thread, is kept as a whole or not at all."""
-        with self._db.writing():
-            yield
+    def _hear(self, notice: Notice) -> None:
+        if notice.kind is NoticeKind.REPLACED:
+            self._groups().forget()  # the stories of another file
+        super()._hear(notice)
 
     # Sources
 
