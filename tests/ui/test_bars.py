@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tui.bidi.breaks import cell_width
 from tui.config import Settings
 from tui.locale import LANGUAGES

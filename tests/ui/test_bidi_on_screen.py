@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.conftest import Open
+from tests.ui.piloting import until, where
 from tests.ui.press import ARABIC, BODY, make_app, open_press
-from tests.ui.test_keys_on_screen import until, where
 from tui.bidi.layout import display, line
 from tui.terminal.profile import Profile
 from tui.ui.actions import Context

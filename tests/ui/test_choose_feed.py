@@ -9,7 +9,7 @@ import pytest
 
 from tests.desk.test_places import serve
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tui.ui.app import KhabarApp
 from tui.ui.screens.chooser import Choice, Chooser
 from tui.ui.screens.sources import SourcesScreen

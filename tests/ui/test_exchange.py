@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tui.desk.events import ImportProgress
 from tui.news.model import Source
 from tui.sources.opml import read_opml, write_opml

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import selected, until, where
+from tests.ui.piloting import selected, until, where
 from tui import __version__
 from tui.locale import LANGUAGES
 from tui.ui.actions import Context

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.piloting import until
 from tests.ui.press import NOW
-from tests.ui.test_keys_on_screen import until
 from tui import config
 from tui.config import Settings
 from tui.desk.desk import Desk, open_desk

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import Open
+from tests.ui.piloting import until, where
 from tests.ui.press import NOW, make_app, open_press
-from tests.ui.test_keys_on_screen import until, where
 from tui.locale import load
 from tui.news.model import Article, Document, DocumentKind, Source, Visit
 from tui.ui.actions import Context

@@ -2,71 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-
 import pytest
-from textual.events import Key
-from textual.pilot import Pilot
-from textual.screen import Screen
 
 from tests.ui.conftest import Open
+from tests.ui.piloting import SIZES, both, listing, selected, sizes, struck, top, until, where
 from tui.news.model import Listing
 from tui.ui.actions import ACTIONS, Context
-from tui.ui.app import KhabarApp
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.palette import PaletteScreen
 from tui.ui.screens.qr import QrScreen
-from tui.ui.widgets.field import Field
 from tui.ui.widgets.ticker import Speed
-
-CHARACTERS = {"question_mark": "?", "slash": "/", "exclamation_mark": "!", "comma": ",", "full_stop": ".", "space": " "}
-DEPTH = 4
-"""A key that no widget takes goes up so many parents."""
-SIZES = ((120, 40), (80, 24), (40, 12))
-both = pytest.mark.parametrize("language", ["en", "ar"])
-sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
-    """Wait for what a thread or a timer brings about."""
-    for _ in range(100):
-        await pilot.pause()
-        if condition():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it did not come about")
-
-
-async def struck(pilot: Pilot[None], key: str) -> None:
-    """A key and all that comes of it. ``Pilot.press`` waits besides, twice 20 ms, until the process does nothing."""
-    app = pilot.app
-    assert app._driver is not None
-    app._driver.send_message(Key(key, key if len(key) == 1 else CHARACTERS.get(key)))
-    heard = asyncio.Event()
-    app.call_later(heard.set)
-    await heard.wait()
-    for _ in range(DEPTH):
-        await pilot._wait_for_screen()
-    await app.workers.wait_for_complete([worker for worker in app.workers if worker.group == "actions"])
-
-
-def where(app: KhabarApp) -> Context:
-    return app.reading.context
-
-
-def top(app: KhabarApp) -> Screen[object]:
-    return app.screen
-
-
-def listing(app: KhabarApp) -> Listing:
-    return app.reading.lists.view.listing
-
-
-def selected(app: KhabarApp) -> str:
-    story = app.reading.headlines.selected
-    assert story is not None
-    return story.title
 
 
 @both
@@ -193,40 +138,6 @@ async def test_lists_by_number(screen: Open) -> None:
         assert listing(app) is Listing.ALL
 
 
-@both
-@sizes
-async def test_search_as_you_type_and_escape(screen: Open, language: str, size: tuple[int, int]) -> None:
-    async with screen(language, size) as (app, pilot):
-        await pilot.press("j", "j", "j")
-        before = selected(app)
-        await pilot.press("slash", *"willow")
-        await until(pilot, lambda: app.reading.headlines.highlight == ("willow",))
-        assert app.reading.finder.view is not None
-        assert "Willow" in selected(app)
-        await pilot.press("enter")
-        assert where(app) is Context.LIST and not app.reading.finder.typing
-        first = selected(app)
-        await pilot.press("n")
-        assert selected(app) != first
-        await pilot.press("N")
-        assert selected(app) == first
-        await pilot.press("escape")
-        assert not app.reading.finder.active
-        assert selected(app) == before
-        assert not app.reading.headlines.highlight
-
-
-async def test_the_marks_of_a_search_go_with_it(screen: Open) -> None:
-    async with screen("en") as (app, pilot):
-        await pilot.press("slash", *"willow near", "enter", "enter")
-        await until(pilot, lambda: where(app) is Context.ARTICLE and app.reading.article.find_next(1))
-        assert app.reading.article.highlight == ("willow", "near")
-        await pilot.press("escape", "escape")
-        assert not app.reading.finder.active
-        assert not app.reading.article.find_next(1)
-        assert not app.reading.article.highlight
-
-
 async def test_escape_takes_a_notice_away(screen: Open) -> None:
     async with screen("en") as (app, pilot):
         await pilot.press("n")
@@ -235,65 +146,6 @@ async def test_escape_takes_a_notice_away(screen: Open) -> None:
         assert app.reading.said, "nobody can have read it yet"
         await pilot.press("escape")
         assert not app.reading.said
-
-
-@pytest.mark.parametrize("language", ["ar", "en"])
-async def test_the_search_line_is_edited_by_the_keys_of_a_field(screen: Open, language: str) -> None:
-    async with screen(language) as (app, pilot):
-        await pilot.press("slash", *"خبر abc")
-        field = app.reading.finder._line.field  # type: ignore[union-attr]
-        assert field.cursor_position == 7
-        await pilot.press("right", "right")  # the text is right to left: its end is on the left, the Latin word first
-        assert field.cursor_position == 5
-        await pilot.press("shift+right")
-        assert field.selected_text == "b"
-        await pilot.press("delete")
-        assert field.value == "خبر ac"
-        await pilot.press("home", "left")
-        assert field.cursor_position == 1
-        await pilot.press("end", "ctrl+w")
-        assert field.value == "خبر "
-        assert app.reading.finder.typing
-
-
-@pytest.mark.parametrize("key", ["a", "ctrl+p"])
-async def test_fields_of_dialogs_are_edited_by_the_keys_of_a_field(screen: Open, key: str) -> None:
-    async with screen("ar") as (app, pilot):
-        await pilot.press(key)
-        await until(pilot, lambda: isinstance(app.screen.focused, Field))
-        field = app.screen.focused
-        assert isinstance(field, Field)
-        await pilot.press(*"سوق x", "right", "delete", "home", "delete")
-        assert field.value == "وق "
-        await pilot.press("shift+end", "backspace")
-        assert field.value == ""
-
-
-async def test_search_says_where_a_query_is_wrong(screen: Open) -> None:
-    async with screen("ar") as (app, pilot):
-        await pilot.press("slash", *"(a")
-        line = app.reading.finder._line  # the hint has no other way out
-        assert line is not None
-        await until(pilot, lambda: line.hint.has_class("-error"))
-        assert "القوس" in line.hint.text and "1" in line.hint.text
-        await pilot.press("escape")
-        assert selected(app)
-
-
-async def test_nothing_found_says_what_was_searched(screen: Open) -> None:
-    async with screen("en") as (app, pilot):
-        await pilot.press("slash", *"zzzz", "enter")
-        await until(pilot, lambda: app.reading.headlines.selected is None)
-        assert "zzzz" in app.reading.headlines.empty
-
-
-async def test_search_takes_keys_typed_at_once(screen: Open) -> None:
-    """A fast typist: all keys are in the queue before the first is dealt with."""
-    async with screen("en") as (app, pilot):
-        for key in ("slash", "w", "i", "l", "l", "o", "w", "enter"):
-            app.simulate_key(key)
-        await until(pilot, lambda: app.reading.finder.view is not None)
-        assert app.reading.finder.view is not None and app.reading.finder.view.search == "willow"
 
 
 @both

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tui.bidi.layout import display, lay_out
 from tui.config import Settings
 from tui.locale import LANGUAGES, load

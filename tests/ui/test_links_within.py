@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.ui.piloting import until
 from tests.ui.press import NOW
-from tests.ui.test_keys_on_screen import until
 from tests.ui.test_pictures import drawn, figure
 from tui.config import Settings
 from tui.desk.desk import open_desk

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import selected, until, where
+from tests.ui.piloting import selected, until, where
 from tui.news.model import Listing
 from tui.ui.actions import Context
 from tui.ui.screens.chooser import Chooser

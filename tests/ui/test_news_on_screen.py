@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import Open
+from tests.ui.piloting import selected, until, where
 from tests.ui.press import NOW, items, make_app, open_press
-from tests.ui.test_keys_on_screen import selected, until, where
 from tests.ui.test_mouse import click_on
 from tui.config import Settings
 from tui.desk import events

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until, where
+from tests.ui.piloting import until, where
 from tui.ui.actions import Context
 from tui.ui.widgets.notice import seconds_for
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tui.config import Settings
 from tui.news.model import Article, Preformatted
 from tui.ui.app import KhabarApp

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tui.bidi.layout import display
 from tui.locale import LANGUAGES, load
 from tui.ui.screens.history import HistoryScreen

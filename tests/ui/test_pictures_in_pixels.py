@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tests.ui.test_pictures import LONG, drawn, figure, reading, shown
 from tui.config import Settings
 from tui.news.model import Article

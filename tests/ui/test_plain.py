@@ -12,7 +12,7 @@ from rich.style import Style
 
 from tests.support.ptyscreen import PtyScreen, homes
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tui.config import Settings
 from tui.locale import LANGUAGES
 from tui.news.model import (

@@ -8,8 +8,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.conftest import Open
+from tests.ui.piloting import until
 from tests.ui.press import make_app, open_press
-from tests.ui.test_keys_on_screen import until
 from tests.ui.test_mouse import click_on
 from tui.locale import LANGUAGES
 from tui.news.rules import Effect

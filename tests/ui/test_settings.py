@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.conftest import Open
+from tests.ui.piloting import until
 from tests.ui.press import NOW, open_press
-from tests.ui.test_keys_on_screen import until
 from tui import config
 from tui.config import Settings
 from tui.desk.schedule import Pace

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until, where
+from tests.ui.piloting import until, where
 from tui.locale import load
 from tui.news.model import Counts, Listing, Source, View
 from tui.news.rules import SmartList

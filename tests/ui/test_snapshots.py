@@ -15,7 +15,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tui.config import Settings
 from tui.ui.app import KhabarApp
 

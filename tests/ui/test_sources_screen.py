@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.ui.conftest import Open
+from tests.ui.piloting import until
 from tests.ui.press import NOW
-from tests.ui.test_keys_on_screen import until
 from tui.desk.events import SourceRefreshed
 from tui.locale import LANGUAGES
 from tui.news.health import Try

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tests.ui.test_news_on_screen import arrive
 from tui.news.model import View
 from tui.news.rules import SmartList

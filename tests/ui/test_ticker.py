@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.ptyscreen import PtyScreen, homes
 from tests.ui.conftest import Open
-from tests.ui.test_keys_on_screen import until
+from tests.ui.piloting import until
 from tests.ui.test_mouse import click_on
 from tui.bidi.layout import display
 from tui.ui.actions import Context
