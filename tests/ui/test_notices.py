@@ -49,6 +49,30 @@ async def test_a_notice_stands_over_the_bars(screen: Open, language: str, size: 
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("words", [2, 7, 20])
+async def test_no_row_is_half_covered(screen: Open, language: str, size: tuple[int, int], words: int) -> None:
+    """A row shows what it always shows, or what is said: no key in the footer is cut, no headline in the ticker."""
+    async with screen(language, size) as (app, pilot):
+        await until(pilot, lambda: app.reading.ticker.current)
+        app.reading.notice(" ".join(["قيل" if language == "ar" else "said"] * words))
+
+        def whole(columns: int) -> bool:
+            notice = app.reading._notice
+            lines = ["".join(notice.render_line(row).text).strip() for row in range(notice.region.height)]
+            rows = ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+            return (
+                (notice.region.x, notice.region.width, notice.region.bottom) == (0, columns, size[1])
+                and sum(len(line.split()) for line in lines) == words
+                and [row.strip() for row in rows[notice.region.y :]] == lines
+            )
+
+        for columns in (size[0], size[0] - 7):
+            await pilot.resize_terminal(columns, size[1])
+            await until(pilot, lambda: whole(columns))  # noqa: B023
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_a_notice_leaves_the_ticker_to_who_reads_it(screen: Open, size: tuple[int, int]) -> None:
     async with screen("en", size) as (app, pilot):
         await until(pilot, lambda: app.reading.ticker.current)

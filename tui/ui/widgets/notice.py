@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 
 from rich.segment import Segment
+from textual import events
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -13,7 +14,7 @@ from tui.bidi.layout import Line, lay_out
 from tui.locale import Locale
 from tui.ui.bidi_filter import Visual
 
-WIDEST = 100
+WIDEST, MARGIN = 100, 2
 MOST_LINES = 4
 SECONDS, SECONDS_PER_CHARACTER, LONGEST = 1.5, 0.06, 6.0
 """To look there, and to read: some 200 words a minute. What only says that a key has worked goes after LONGEST."""
@@ -28,8 +29,9 @@ def seconds_for(text: str, severity: str) -> float:
 
 
 class Notice(Visual, Widget):
-    """One notice at a time, over the footer on the end side, and over the ticker when it has two lines; a newer one
-    replaces it. What is being read is covered only by sentences that are longer."""
+    """One notice at a time, in the footer's row, and the ticker's when it has two lines: the whole of a row, so that
+    none shows half of what it always shows. A newer one replaces it. What is being read is covered only by sentences
+    that are longer."""
 
     ALLOW_SELECT = False
 
@@ -50,14 +52,8 @@ class Notice(Visual, Widget):
     def show(self, text: str, *, severity: str = "information", above: int = 0) -> None:
         """Say ``text`` for as long as it takes to read, ``above`` so many rows."""
         self._text = text
-        room = max(8, min(WIDEST, self.app.size.width - 2) - 4)
-        self._lines = lay_out(text, room, base=int(self._locale.rtl), max_lines=MOST_LINES)
-        width = max((line.cells for line in self._lines), default=0) + 4
-        if self.app.has_class("-plain"):  # a row of its own, not half of one that is read out with it
-            width = self.app.size.width
-        rest = self.app.size.width - width
-        self.styles.width, self.styles.height = width, len(self._lines)
-        self.styles.offset = (min(1, rest) if self._locale.rtl else max(0, rest - 1), -above)
+        self._lay_out(self.app.size.width)
+        self.styles.offset = (0, -above)
         for name in ("information", "warning", "error"):
             self.set_class(name == severity, f"-{name}")
         self.display = True
@@ -67,6 +63,17 @@ class Notice(Visual, Widget):
         seconds = seconds_for(text, severity)
         self._read_by = monotonic() + seconds / 2
         self._timer = self.set_timer(seconds, self.dismiss)
+
+    def _lay_out(self, width: int) -> None:
+        room = max(8, min(WIDEST, width) - 2 * MARGIN)
+        self._lines = lay_out(self._text, room, base=int(self._locale.rtl), max_lines=MOST_LINES)
+        self.styles.height = len(self._lines)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What is said fits the new width."""
+        if self._text:
+            self._lay_out(event.size.width)
+            self.refresh(layout=True)
 
     def acknowledge(self, key: str) -> None:
         """The reader goes on: what has been there long enough to be read goes, and stands before no text. Esc takes it
@@ -87,8 +94,8 @@ class Notice(Visual, Widget):
             return Strip.blank(width, style)
         line = self._lines[y]
         body = [Segment(piece.text, style) for piece in line.pieces()]
-        rest = Segment(" " * max(0, width - line.cells - 2), style)
-        margin = Segment("  ", style)
+        rest = Segment(" " * max(0, width - line.cells - MARGIN), style)
+        margin = Segment(" " * MARGIN, style)
         return Strip([rest, *body, margin] if self._locale.rtl else [margin, *body, rest], width)
 
     def on_click(self) -> None:
