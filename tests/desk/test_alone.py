@@ -97,3 +97,40 @@ def test_old_stories_go_a_day_after_the_reader_was_told(tmp_path: Path) -> None:
     assert len(heard) == 2, "fewer days are told again"
     Retention(store, events, Keep(0)).after_refresh(int((now[0] + timedelta(days=900)).timestamp()))
     assert store.count(View()) == 5
+
+
+def retained(tmp_path: Path) -> tuple[Store, Retention, datetime]:
+    """A store of stories that came over 80 days, whose reader was told that old ones go; what day it is."""
+    now = [datetime(2026, 6, 1, tzinfo=UTC)]
+    store = Store.open(tmp_path / "a.sqlite", clock=lambda: now[0])
+    source = store.add_source(Source("https://example.org/f", "Paper"))
+    for _ in range(8):
+        store.add_items(source, [Item(str(now[0]), f"News of {now[0]:%d %B}")])
+        now[0] += timedelta(days=10)
+    store.remember("prune.days", "90")
+    store.remember("prune.told", str(int(now[0].timestamp())))
+    store._db.clock = lambda: now[0]
+    return store, Retention(store, Events(), Keep(90)), now[0]
+
+
+def refreshed(store: Store, retention: Retention, now: datetime) -> int:
+    """How many stories there are after a refresh that brought nothing."""
+    store._db.clock = lambda: now
+    retention.after_refresh(int(now.timestamp()))
+    return store.count(View())
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=120), timedelta(days=3653)])
+def test_a_clock_that_goes_ahead_now_and_again_is_not_believed(tmp_path: Path, ahead: timedelta) -> None:
+    """An hour after the last story came, and nothing new says what day it is."""
+    store, retention, real = retained(tmp_path)
+    for hours in range(0, 72, 5):
+        for jump in (timedelta(0), ahead):
+            assert refreshed(store, retention, real + timedelta(hours=hours) + jump) == 8
+
+
+def test_a_reader_who_was_away_is_believed_on_the_second_day(tmp_path: Path) -> None:
+    store, retention, real = retained(tmp_path)
+    assert refreshed(store, retention, real + timedelta(days=120)) == 8
+    assert refreshed(store, retention, real + timedelta(days=120, hours=20)) == 8
+    assert refreshed(store, retention, real + timedelta(days=121)) == 0

@@ -144,6 +144,53 @@ def test_a_clock_years_ahead_does_not_empty_the_store(bench: Bench) -> None:
     assert bench.store.count(View()) == 3
 
 
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize("ahead", [timedelta(days=3653), timedelta(days=500)])
+def test_a_clock_that_goes_ahead_and_back_again_loses_nothing(bench: Bench, ahead: timedelta, dated: bool) -> None:
+    """Stories that came an hour ago must not be years old, however often the clock says so."""
+    real, number = bench.now, 0
+    for hour in range(0, 24 * 5, 3):
+        for jump in (timedelta(0), ahead, timedelta(0)):
+            bench.now = real + timedelta(hours=hour) + jump
+            published = real + timedelta(hours=hour - 2) if dated else None
+            bench.add(*(bench.item(number + n, published=published) for n in range(3)))
+            number += 3
+            assert bench.store.prunable(90) == 0
+            assert bench.store.prune(90) == 0
+    assert bench.store.count(View()) == number
+    bench.now = real + timedelta(days=120)
+    bench.add(*(bench.item(f"later {n}", hours=n) for n in range(3)))
+    assert bench.store.prune(90) > 0, "when the clock is right again, old stories go"
+
+
+@pytest.mark.parametrize("days", [100, 3653])
+def test_a_clock_that_stays_ahead_of_the_news(bench: Bench, days: int) -> None:
+    """What arrives says what day it is."""
+    real = bench.now
+    bench.fill(20)
+    for day in range(5):
+        bench.now = real + timedelta(days=day + days)
+        published = real + timedelta(days=day, hours=-1)
+        bench.add(*(bench.item(f"{day}-{n}", published=published) for n in range(4)))
+        assert bench.store.prune(90) == 0
+
+
+def test_a_reader_who_was_away_for_months(bench: Bench) -> None:
+    bench.fill(20)
+    bench.now += timedelta(days=150)
+    bench.add(*(bench.item(f"new {n}", hours=n) for n in range(4)))
+    assert bench.store.prune(90) == 20
+
+
+def test_some_wrong_dates_among_many_are_no_evidence(bench: Bench) -> None:
+    bench.fill(20)
+    real = bench.now
+    bench.now += timedelta(days=200)
+    bench.add(*(bench.item(f"new {n}", published=real) for n in range(9)), bench.item("x", published=bench.now))
+    bench.add(bench.item("y", published=bench.now))
+    assert bench.store.prune(90) == 0, "two of eleven"
+
+
 def test_a_document_is_known_only_when_all_its_items_are_stored(bench: Bench) -> None:
     source = bench.source()
     assert bench.store.known_document(source.id) == ""

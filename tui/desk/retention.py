@@ -1,7 +1,8 @@
 """Keeping the promise that old stories go, and that the reader hears of it before the first of them does.
 
 Once a day after a refresh. The first time there is something to delete it is only told; a day later it goes. Whoever
-then chooses fewer days to keep is told again.
+then chooses fewer days to keep is told again. A clock that has gone ahead by more than is kept, as it has for a reader
+who was away and as a wrong one does, is believed on its second day.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tui.store.store import Store
 
 log = logging.getLogger(__name__)
 DAY = 86_400
+YEAR = 366 * DAY
 Sentence = Callable[[int, int], str]
 """(stories, days) → what the reader is told."""
 
@@ -63,6 +65,8 @@ class Retention:
         if 0 <= now - self._number("prune.at") < DAY:
             return
         told_days, told_at = self._number("prune.days"), self._number("prune.told")
+        if self._doubted(now, max(told_at, self._number("prune.at"))):
+            return
         if told_days and told_days <= self.keep_days:
             if now - told_at >= DAY:
                 log.info("pruned %d stories", self._store.prune(self.keep_days))
@@ -71,6 +75,19 @@ class Retention:
             self._store.remember("prune.told", str(now))
             self._store.remember("prune.days", str(self.keep_days))
             self._events.publish(Trouble(self._sentence(stories, self.keep_days)))
+
+    def _doubted(self, now: int, last: int) -> bool:
+        """Whether the clock has gone ahead since ``last`` and has not stayed there from one day to another."""
+        since = self._number("prune.doubted")
+        if not last or now - last <= self.keep_days * DAY:
+            if since:
+                self._store.remember("prune.doubted", "0")  # it was wrong
+            return False
+        if DAY <= now - since <= YEAR:
+            return False
+        if not 0 <= now - since < DAY:
+            self._store.remember("prune.doubted", str(now))
+        return True
 
     def _number(self, name: str) -> int:
         text = self._store.recall(name) or ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.news.duplicates import WINDOW
 from tui.store import groups
-from tui.store.clock import latest_seen
+from tui.store.clock import trusted_for_forgetting
 from tui.store.connection import Database
 from tui.store.rows import key_number, one
 
@@ -17,17 +17,12 @@ TOMBSTONES_KEPT = 180 * DAY
 REMOVED_KEPT = 7 * DAY
 """How long a removed source can be brought back."""
 _BATCH = 500
-_LEAP = 366 * DAY
 
 
 def _cutoff(db: Database, keep_days: int) -> int:
-    """Stories first seen before this may go. A clock more than a year ahead of the last story is not believed."""
-    now = db.now()
+    """Stories first seen before this may go."""
     with db.reading() as connection:
-        latest = latest_seen(connection)
-    if latest and now - latest > _LEAP:
-        now = latest
-    return now - keep_days * DAY
+        return trusted_for_forgetting(db, connection, keep_days * DAY) - keep_days * DAY
 
 
 def prunable(db: Database, keep_days: int = 90) -> int:
