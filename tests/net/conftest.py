@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.net.kept import MB, Open
 from tui.net.client import Client, ClientSettings
+from tui.net.outcome import Notice
+from tui.net.responses import ResponseStore
 
 Handler = Callable[["Seen", asyncio.StreamWriter], Awaitable[None]]
 
@@ -129,3 +132,29 @@ async def make_client(tmp_path: Path) -> AsyncIterator[Callable[..., Client]]:
 def answer() -> Callable[..., bytes]:
     """``answer(body, "Name: value", status="200 OK")``: a whole response."""
     return reply
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a response store has its file."""
+    return tmp_path / "cache" / "http.db"
+
+
+@pytest.fixture
+def notices() -> list[Notice]:
+    return []
+
+
+@pytest.fixture
+def store(path: Path, notices: list[Notice]) -> Iterator[Open]:
+    made: list[ResponseStore] = []
+
+    def make(limit: int = 200 * MB, *, where: Path = path, wait: float = 0.3) -> ResponseStore:
+        new = ResponseStore(where, limit=limit, locked_wait=wait, notify=notices.append)
+        new.open()
+        made.append(new)
+        return new
+
+    yield make
+    for old in made:
+        old.close()

@@ -12,47 +12,12 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tests.support.emulator import Emulator, first_difference
+from tests.terminal.painted import FRAMES, HEIGHT, WIDTH, cleared, painted, segments
 from tui.bidi.layout import display
 from tui.bidi.levels import MIRROR, resolve
 from tui.bidi.orders import RowOrder
 from tui.terminal.hand import move
 from tui.terminal.output import Output
-from tui.terminal.scrolling import Shift, find_shift
-
-WIDTH, HEIGHT = 24, 5
-STYLES = st.sampled_from(
-    [
-        None,
-        Style(bold=True),
-        Style(color="red"),
-        Style(bgcolor="#203040"),
-        Style(color="white", bgcolor="#203040", bold=True),
-        Style(reverse=True),
-        Style(underline=True, color="green"),
-        Style(link="https://example.org/a"),
-    ]
-)
-TEXTS = st.one_of(
-    st.text(st.sampled_from("ab  ﺏﻻש日本é\u0301│●"), min_size=1, max_size=WIDTH),
-    st.integers(1, WIDTH).map(lambda n: " " * n),
-    st.sampled_from(["👍 ok", "☎️x", "سَلام"]),
-)
-PAINTS = st.tuples(
-    st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1), st.lists(st.tuples(TEXTS, STYLES), min_size=1, max_size=3)
-)
-FRAMES = st.lists(st.lists(PAINTS, min_size=1, max_size=4), min_size=1, max_size=5)
-
-
-def _segments(parts: list[tuple[str, Style | None]]) -> list[Segment]:
-    return [Segment(text, style) for text, style in parts]
-
-
-def _cleared(**options: object) -> Output:
-    output = Output(**options)  # type: ignore[arg-type]
-    output.resize(WIDTH, HEIGHT)
-    for y in range(HEIGHT):
-        output.paint(y, 0, [Segment(" " * WIDTH)])
-    return output
 
 
 @settings(max_examples=150, deadline=None)
@@ -61,10 +26,10 @@ def test_differences_show_what_a_full_repaint_shows(
     frames: list[list[tuple[int, int, list[tuple[str, Style | None]]]]],
 ) -> None:
     """Frame after frame in differences, against everything sent at once to an empty terminal."""
-    output, terminal = _cleared(), Emulator(WIDTH, HEIGHT)
+    output, terminal = cleared(), Emulator(WIDTH, HEIGHT)
     for frame in frames:
         for y, x, parts in frame:
-            output.paint(y, x, _segments(parts))
+            output.paint(y, x, segments(parts))
         terminal.feed(output.flush())
         fresh, again = Emulator(WIDTH, HEIGHT), copy.deepcopy(output)
         again.forget()
@@ -78,10 +43,10 @@ def test_differences_show_what_a_full_repaint_shows(
 def test_rows_in_another_order_are_sent_right_too(
     frames: list[list[tuple[int, int, list[tuple[str, Style | None]]]]], order: RowOrder
 ) -> None:
-    output, terminal = _cleared(order=order), Emulator(WIDTH, HEIGHT)
+    output, terminal = cleared(order=order), Emulator(WIDTH, HEIGHT)
     for frame in frames:
         for y, x, parts in frame:
-            output.paint(y, x, _segments(parts))
+            output.paint(y, x, segments(parts))
         terminal.feed(output.flush())
     fresh = Emulator(WIDTH, HEIGHT)
     output.forget()
@@ -89,18 +54,8 @@ def test_rows_in_another_order_are_sent_right_too(
     assert first_difference(terminal, fresh) == ""
 
 
-def _output(*rows: str, order: RowOrder = RowOrder.VISUAL) -> Output:
-    output = Output(order=order)
-    output.resize(WIDTH, HEIGHT)
-    for y in range(HEIGHT):
-        text = rows[y] if y < len(rows) else ""
-        output.paint(y, 0, [Segment(text.ljust(WIDTH))])
-    output.flush()
-    return output
-
-
 def test_one_changed_cell_is_one_cell_sent() -> None:
-    output = _output("hello world")
+    output = painted("hello world")
     output.paint(0, 0, [Segment("hello_world")])
     assert output.flush() == "\x1b[1;6H_"
     output.paint(0, 0, [Segment("hello_World")])
@@ -108,26 +63,26 @@ def test_one_changed_cell_is_one_cell_sent() -> None:
 
 
 def test_near_changes_are_bridged_and_far_ones_jumped_to() -> None:
-    output = _output("abcdefghijklmnop")
+    output = painted("abcdefghijklmnop")
     output.paint(0, 0, [Segment("Abcdefghijklmnop")])
     output.paint(0, 0, [Segment("AbcDefghijklmnoP")])
     assert output.flush() == "\x1b[HAbcD\x1b[11CP"
 
 
 def test_a_row_that_ends_in_blanks_is_erased_to_its_end() -> None:
-    output = _output("a long line of text")
+    output = painted("a long line of text")
     output.paint(0, 0, [Segment("a".ljust(WIDTH))])
     assert output.flush() == "\x1b[1;3H\x1b[K"
 
 
 def test_a_long_blank_inside_is_erased() -> None:
-    output = _output("x" * WIDTH)
+    output = painted("x" * WIDTH)
     output.paint(0, 0, [Segment("x" + " " * 20 + "xxx")])
     assert output.flush() == "\x1b[1;2H\x1b[20X"
 
 
 def test_erasing_to_the_end_counts_for_later_changes_of_the_row() -> None:
-    output = _output("aaa      bbb      ccc")
+    output = painted("aaa      bbb      ccc")
     output.paint(0, 0, [Segment(" " * WIDTH)])
     assert output.flush() == "\x1b[H\x1b[K"
 
@@ -144,13 +99,13 @@ def test_erasing_to_the_end_counts_for_later_changes_of_the_row() -> None:
     ],
 )
 def test_a_blank_that_a_letter_beside_it_may_have_reached_into_is_sent_again(old: str, new: str, sent: str) -> None:
-    output = _output(old)
+    output = painted(old)
     output.paint(0, 0, [Segment(new)])
     assert output.flush().replace("\b\b", "") == sent
 
 
 def test_underlined_blanks_are_written_not_erased() -> None:
-    output = _output("")
+    output = painted("")
     output.paint(0, 0, [Segment(" " * WIDTH, Style(underline=True))])
     assert " " * WIDTH in output.flush()
 
@@ -164,13 +119,13 @@ def test_coloured_blanks_are_written_where_erasing_would_lose_the_colour() -> No
 
 
 def test_nothing_is_sent_twice() -> None:
-    output = _output("hello")
+    output = painted("hello")
     output.paint(0, 0, [Segment("hello")])
     assert output.flush() == ""
 
 
 def test_forget_sends_everything_again() -> None:
-    output = _output("hello", "world")
+    output = painted("hello", "world")
     output.forget()
     sent = output.flush()
     assert "hello" in sent
@@ -178,7 +133,7 @@ def test_forget_sends_everything_again() -> None:
 
 
 def test_what_is_outside_the_screen_is_dropped() -> None:
-    output = _output("")
+    output = painted("")
     output.paint(0, WIDTH - 2, [Segment("abcdef")])
     output.paint(HEIGHT, 0, [Segment("below")])
     output.paint(-1, 0, [Segment("above")])
@@ -193,16 +148,16 @@ def test_what_is_outside_the_screen_is_dropped() -> None:
 
 
 def test_a_wide_cluster_painted_over_by_half_becomes_a_blank() -> None:
-    output = _output("a日b")
+    output = painted("a日b")
     output.paint(0, 2, [Segment("x")])
     assert output.text(0).startswith("a xb")
-    output = _output("a日b")
+    output = painted("a日b")
     output.paint(0, 0, [Segment("xy")])
     assert output.text(0).startswith("xy b")
 
 
 def test_a_wide_cluster_whose_right_half_stays_is_two_cells_all_the_same() -> None:
-    output = _output("a本 b")
+    output = painted("a本 b")
     output.paint(0, 0, [Segment("a日 b")])
     assert output.flush() == "\x1b[1;2H日"
     output.paint(0, 0, [Segment("a日 c")])
@@ -210,14 +165,14 @@ def test_a_wide_cluster_whose_right_half_stays_is_two_cells_all_the_same() -> No
 
 
 def test_the_place_after_a_cluster_of_unsure_width_is_said_anew() -> None:
-    output = _output("")
+    output = painted("")
     output.paint(0, 0, [Segment("👩\u200d👧 x")])
     sent = output.flush()
     assert sent.startswith("\x1b[H  \x1b[H👩\u200d👧\x1b[1;3H x")
 
 
 def test_terminals_that_reorder_get_the_row_whole() -> None:
-    output = _output("│ ﺩﺍﺩ │", "plain", order=RowOrder.RUNS)
+    output = painted("│ ﺩﺍﺩ │", "plain", order=RowOrder.RUNS)
     output.paint(0, 2, [Segment("ﺕ")])
     output.paint(1, 0, [Segment("Plain")])
     row, plain = output.flush().split("\v\r")
@@ -226,13 +181,13 @@ def test_terminals_that_reorder_get_the_row_whole() -> None:
 
 
 def test_kitty_ends_a_word_at_a_border_that_touches_it() -> None:
-    output = _output(order=RowOrder.WORDS)
+    output = painted(order=RowOrder.WORDS)
     output.paint(0, 0, [Segment("x (ﺏﺍ│ﺕﺍ▌y ﺙﺙ(")])
     assert output.flush() == "\x1b[Hx ﺍﺏ)│ﺍﺕ▌y )ﺙﺙ"
 
 
 def test_kitty_takes_hebrew_from_another_font_and_digits_with_an_arabic_sign_as_arabic() -> None:
-    output = _output(order=RowOrder.WORDS)
+    output = painted(order=RowOrder.WORDS)
     output.paint(0, 0, [Segment("(בא 47.5٪ a-1")])
     assert output.flush() == "\x1b[H(אב ٪5.74 a-1"
 
@@ -274,7 +229,7 @@ def test_a_terminal_that_heeds_no_marks_shows_an_anchored_row_as_it_was_meant(pa
 
 
 def test_the_cursor_ends_where_it_is_wanted() -> None:
-    output = _output("hello")
+    output = painted("hello")
     output.paint(0, 0, [Segment("jello")])
     terminal = Emulator(WIDTH, HEIGHT)
     terminal.feed(output.flush((7, 3)))
@@ -298,7 +253,7 @@ SIGN, TITLE = Style(color="#e0a040", bold=True), Style(color="#d0d0c0")
 
 
 def test_what_one_pen_writes_is_sent_together_where_that_is_shorter() -> None:
-    output = _output()
+    output = painted()
     for y in range(HEIGHT):
         output.paint(y, 2, [Segment("title ", TITLE), Segment("●", SIGN)])
     sent = output.flush()
@@ -309,14 +264,14 @@ def test_what_one_pen_writes_is_sent_together_where_that_is_shorter() -> None:
 
 
 def test_where_a_pen_costs_no_more_than_a_move_rows_are_sent_in_their_order() -> None:
-    output = _output()
+    output = painted()
     for y in (0, HEIGHT - 1):
         output.paint(y, 2, [Segment("title"), Segment("●", Style(bold=True))])
     assert output.flush().count("\x1b[1m●") == 2
 
 
 def test_of_several_pens_the_nearest_is_next() -> None:
-    output = _output()
+    output = painted()
     styles = [Style(color="#d0d0c0"), Style(bgcolor="#101010"), Style(color="#d0d0c0", bold=True)]
     for y in range(HEIGHT):
         output.paint(y, 2, [Segment("abc", style) for style in styles])
@@ -325,7 +280,7 @@ def test_of_several_pens_the_nearest_is_next() -> None:
 
 
 def test_a_long_blank_goes_with_the_text_behind_it() -> None:
-    output = _output("x" * WIDTH, "x" * WIDTH)
+    output = painted("x" * WIDTH, "x" * WIDTH)
     for y in range(2):
         output.paint(y, 0, [Segment(" " * 12), Segment("title" + " " * 6, TITLE), Segment("●", SIGN)])
     sent = output.flush()
@@ -334,7 +289,7 @@ def test_a_long_blank_goes_with_the_text_behind_it() -> None:
 
 
 def test_rows_that_must_be_whole_are_not_taken_apart_for_their_pens() -> None:
-    output = _output(order=RowOrder.RUNS)
+    output = painted(order=RowOrder.RUNS)
     for y in range(HEIGHT):
         output.paint(y, 2, [Segment("ﺩﺍﺩ ", TITLE), Segment("●", SIGN)])
     assert output.flush().count("\x1b[1;38;2;224;160;64m") == HEIGHT
@@ -342,75 +297,6 @@ def test_rows_that_must_be_whole_are_not_taken_apart_for_their_pens() -> None:
 
 @pytest.mark.parametrize("order", list(RowOrder))
 def test_a_change_of_order_shows_everything_anew(order: RowOrder) -> None:
-    output = _output("ﺩﺍﺩ")
+    output = painted("ﺩﺍﺩ")
     output.set_order(order)
     assert "ﺍ" in output.flush()
-
-
-LINES = st.lists(st.lists(st.tuples(TEXTS, STYLES), min_size=1, max_size=2), min_size=8, max_size=20)
-VIEWS = st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=2, max_size=8)
-
-
-def _paint_view(output: Output, lines: list[list[tuple[str, Style | None]]], first: int, *, note: bool) -> None:
-    """A title, a view of the lines from `first` on, a last row that may change by itself."""
-    width, height = output.size
-    for y in range(1, height - 1):
-        parts = lines[first + y - 1] if first + y - 1 < len(lines) else []
-        output.paint(y, 0, [*_segments(parts), Segment(" " * width)])
-    output.paint(0, 0, [Segment("title".ljust(width), Style(reverse=True))])
-    output.paint(height - 1, 0, [Segment(("note" if note else "").ljust(width))])
-
-
-@settings(max_examples=40, deadline=None)
-@given(LINES, VIEWS, st.sampled_from(list(RowOrder)))
-def test_scrolling_shows_what_a_full_repaint_shows(
-    lines: list[list[tuple[str, Style | None]]], views: list[tuple[int, bool]], order: RowOrder
-) -> None:
-    output, terminal = Output(order=order), Emulator(WIDTH, 9)
-    output.resize(WIDTH, 9)
-    for first, note in views:
-        _paint_view(output, lines, first, note=note)
-        terminal.feed(output.flush((3, 2)))
-        assert terminal.cursor == (3, 2)
-        fresh, again = Emulator(WIDTH, 9), copy.deepcopy(output)
-        again.forget()
-        fresh.feed(again.flush())
-        assert first_difference(terminal, fresh) == ""
-
-
-def _prose(count: int) -> list[list[tuple[str, Style | None]]]:
-    return [[(f"line {n}, {'x' * (n % 7)} words", None)] for n in range(count)]
-
-
-def test_a_view_that_scrolls_is_scrolled_by_the_terminal() -> None:
-    output = Output()
-    output.resize(WIDTH, 20)
-    _paint_view(output, _prose(60), 0, note=False)
-    whole = len(output.flush())
-    _paint_view(output, _prose(60), 1, note=False)
-    sent = output.flush()
-    assert sent.startswith("\x1b[2;19r\x1b[2H\x1b[1M\x1b[r")
-    assert len(sent) < 70 < whole
-    _paint_view(output, _prose(60), 0, note=False)
-    assert "\x1b[2H\x1b[1L" in output.flush()
-
-
-def test_panes_side_by_side_are_not_scrolled_through_each_other() -> None:
-    output = Output()
-    output.resize(WIDTH, 20)
-    for first in (0, 1):
-        for y in range(20):
-            output.paint(y, 0, [Segment(f"left {first + y}".ljust(12)), Segment(f"right {y * y}".ljust(12))])
-        sent = output.flush()
-    assert "r\x1b[" not in sent.replace("right", "")
-
-
-def test_a_shift_that_spoils_more_than_it_spares_is_left_alone() -> None:
-    rows = [f"row {n}" for n in range(10)]
-    weights = [10] * 10
-    assert find_shift(rows, rows, weights) is None
-    assert find_shift(rows, [*rows[1:], "new"], weights) == Shift(0, 10, 1)
-    assert find_shift(rows, ["new", "newer", *rows[:-2]], weights) == Shift(0, 10, -2)
-    assert find_shift(rows, ["row 9", *rows[1:9], "row 0"], weights) is None, "two rows changed places"
-    fixed = ["row 8", *rows[1:8], "row 0", "row 2"]
-    assert find_shift(rows, fixed, weights) is None, "what stands between would be sent again"
