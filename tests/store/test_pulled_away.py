@@ -23,6 +23,7 @@ from tui.desk.events import Event, SourcesChanged, Trouble
 from tui.locale import load
 from tui.news.model import Item, Listing, Source, View
 from tui.store import errors
+from tui.store.connection import mark
 from tui.store.errors import NoticeKind
 from tui.store.store import Store
 from tui.ui.sentences import in_language
@@ -305,3 +306,19 @@ def test_whoever_looks_at_the_screen_is_told(path: Path, tmp_path: Path) -> None
     assert in_language(trouble.sentence, load("ar")) != trouble.sentence
     assert any(isinstance(event, SourcesChanged) for event in heard)
     desk.store.close()
+
+
+def test_another_khabar_repairs_the_file_meanwhile(path: Path) -> None:
+    """What the first writes from then on is in the repaired file, not in the one that was set aside."""
+    running = Running(path)
+    running.write()
+    mark(path)
+    with closing(Store.open(path)) as other:
+        assert [notice.kind for notice in other.notices] == [NoticeKind.SET_ASIDE]
+        running.write()
+        assert running.told == NoticeKind.REPLACED
+        running.write()
+        other.mark_read(running.confirmed[-1:])
+        assert other.counts().starred == 4
+    running.kill()
+    check(path, running)

@@ -12,6 +12,7 @@ import pytest
 
 from tui.news.model import Article, Item, Listing, Paragraph, Source, Story, Text, View
 from tui.store import errors, readers, schema, since
+from tui.store.connection import mark
 from tui.store.readers import NoStoriesError, ReaderStore
 from tui.store.store import Store
 
@@ -184,6 +185,29 @@ def test_new_and_pruned_stories_are_followed(shared: Store) -> None:
     shared.prune(5)
     assert one.follow_shared()
     agrees(one)
+
+
+def test_a_shared_file_that_was_put_in_anothers_place_is_followed(shared: Store) -> None:
+    """The host has repaired it, say: readers who were reading go on with the new one, marks and all."""
+    one = reader(shared, "one")
+    assert one.follow_shared()
+    marked = ids(one, View())[:5]
+    one.mark_read(marked)
+    shared.close()
+    mark(shared.path)
+    with closing(Store.open(shared.path, clock=clock)) as repaired:
+        assert repaired.notices
+        new = add(repaired, 0, range(20, 25))
+        assert one.follow_shared() and not one.follow_shared()
+        assert set(new) < set(ids(one, View()))
+        assert not set(marked) & set(ids(one, UNREAD))
+        agrees(one)
+        more = add(repaired, 1, range(20, 25))
+        assert one.follow_shared()
+        assert set(more) < set(ids(one, View()))
+        one.mark_read(more)
+        assert repaired.counts().unread == repaired.counts().all, "the host sees nothing of it"
+        agrees(one)
 
 
 def test_what_any_reader_starred_is_not_pruned(shared: Store, tmp_path: Path) -> None:

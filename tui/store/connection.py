@@ -250,6 +250,14 @@ class Database:
                     finally:
                         held.used.release()
 
+    def renew(self) -> None:
+        """Let every thread open the files anew when it next uses them, and finish what it reads just now."""
+        with self._write_lock:  # nobody is in the middle of a transaction
+            with self._all_lock:
+                old, self._all = self._all, []
+            for held in old:
+                held.closed = True  # closed indeed when its thread lets go of it
+
     def close(self) -> None:
         """Close every thread's connection; what another thread reads just then fails. A later use opens a new one."""
         with self._write_lock:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tui.news.model import Article, Key, Listing, Story, View
 from tui.store import errors, schema
 from tui.store.connection import Database, quoted, roll_back, set_wal, system_clock
-from tui.store.place import check_plain, real
+from tui.store.place import check_plain, files, real
 from tui.store.rows import one
 from tui.store.store import Store
 
@@ -165,6 +165,7 @@ class ReaderStore(Store):
         super().__init__(db, (), reports)
         self._own = db
         self._seen = -1
+        self._shared: tuple[int, int] | None = files(db.shared).file
         self._counted = False
 
     @classmethod
@@ -241,6 +242,11 @@ class ReaderStore(Store):
 
         Always call it on the same thread: SQLite counts by connection.
         """
+        with suppress(OSError):
+            lies_there = files(self._own.shared).file
+            if lies_there not in (None, self._shared):  # it was repaired, or put back
+                self._shared, self._seen = lies_there, -1
+                self._own.renew()
         with self._db.reading() as connection:
             version = int(one(connection, "PRAGMA shared.data_version"))
         if version == self._seen:
