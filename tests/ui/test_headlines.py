@@ -189,7 +189,13 @@ async def test_an_empty_list_says_what_it_was_told_to() -> None:
         await pilot.pause()
         rows = app.rows()
         assert [row.strip() for row in rows if row.strip()] == ["Nothing here.", "Press r to refresh."]
-        for step in (app.list.to_first, app.list.to_last, app.list.choose, app.list.reload, partial(app.list.page, 1)):
+        for step in (
+            app.list.to_first,
+            app.list.to_last,
+            app.list.action_choose,
+            app.list.reload,
+            partial(app.list.page, 1),
+        ):
             step()
         app.list.move(3)
         assert app.list.selected is None

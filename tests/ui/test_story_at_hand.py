@@ -18,26 +18,56 @@ def starred(app: KhabarApp) -> list[str]:
 
 
 @both
-async def test_after_a_search_the_story_is_the_one_that_was_found_and_opened(
-    screen: Open, size: tuple[int, int]
-) -> None:
+async def test_among_what_was_found_the_story_is_the_one_that_was_opened(screen: Open, size: tuple[int, int]) -> None:
     async with screen("en", size) as (app, pilot):
         await pilot.press("slash", *"bird", "enter", "n", "enter")
         await until(pilot, lambda: where(app) is Context.ARTICLE)
         found = selected(app)
-        await pilot.press("escape", "escape")
-        assert not app.reading.finder.active and where(app) is Context.LIST
+        await pilot.press("escape")
+        assert app.reading.finder.active and where(app) is Context.LIST
         assert selected(app) == found
         await pilot.press("s")
         await until(pilot, lambda: starred(app) == [found])
 
 
-async def test_a_search_that_opened_nothing_leads_back_to_where_it_began(screen: Open) -> None:
-    async with screen("en") as (app, pilot):
-        await pilot.press("j", "enter", "escape", "j", "j")
-        before = selected(app)
-        await pilot.press("slash", *"bird", "enter", "escape")
-        assert selected(app) == before
+def rows(app: KhabarApp) -> list[str]:
+    """The list as it stands on the screen, but for the signs of what is unread and what is open."""
+    headlines, signs = app.reading.headlines, str.maketrans("●▸◂", "   ")
+    lines = ("".join(segment.text for segment in headlines.render_line(y)) for y in range(headlines.size.height))
+    return [line.translate(signs) for line in lines]
+
+
+@both
+@pytest.mark.parametrize("how", ["opened", "not opened", "wiped out"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_escape_brings_the_list_the_story_and_the_scroll_back_from_a_search(
+    screen: Open, language: str, size: tuple[int, int], how: str
+) -> None:
+    """screens.md: Esc brings the old list and position back."""
+    async with screen(language, size, each=60) as (app, pilot):
+        await until(pilot, lambda: app.reading.reader.story)
+        for _ in range(31):
+            app.reading.headlines.move(1)
+        app.reading.headlines.line(2)  # the wheel: the cursor is not where a selection would have put it
+        await pilot.pause()
+        before, story = rows(app), selected(app)
+        await pilot.press("slash", *"bird")
+        await until(pilot, lambda: app.reading.finder.view and selected(app) != story)
+        if how == "wiped out":
+            await pilot.press(*["backspace"] * 4)
+            await until(pilot, lambda: selected(app) == story)
+            await pilot.press("escape")
+        else:
+            await pilot.press("enter", "j", "j")
+        if how == "opened":
+            await pilot.press("enter")
+            await until(pilot, lambda: where(app) is Context.ARTICLE)
+            assert selected(app) != story
+            await pilot.press("escape")
+        if how != "wiped out":
+            await pilot.press("escape")
+        assert not app.reading.finder.active and where(app) is Context.LIST
+        await until(pilot, lambda: (rows(app), selected(app)) == (before, story))
 
 
 async def test_read_and_star_go_to_and_fro_as_fast_as_one_types(screen: Open) -> None:

@@ -1,7 +1,5 @@
-"""Search: results take the list's place as the reader types; Esc brings the list back.
-
-Its position is that before the search, or the story that was found and opened: what a key does to "the story" it then
-does to the one that stands there to be read.
+"""Search: results take the list's place as the reader types; Esc brings the old list and position back, whatever was
+opened meanwhile: that stands in the article pane, and has its sign in the list.
 """
 
 from __future__ import annotations
@@ -29,8 +27,8 @@ class Finder(Prompting):
 
     def __init__(self, screen: ReadingScreen) -> None:
         super().__init__(screen)
-        self._back_to: int | None = None
-        self._open_before = 0
+        self._back_to: tuple[int | None, int | None] = (None, None)
+        """The story that was selected before the search, and its row of the view."""
         self.view: View | None = None
         """The view of the results; None while no query is shown."""
 
@@ -46,8 +44,7 @@ class Finder(Prompting):
             return
         if not self.active:
             selected = screen.headlines.selected
-            self._back_to = selected.id if selected else None
-            self._open_before = screen.reader.story.id if screen.reader.story else 0
+            self._back_to = selected.id if selected else None, screen.headlines.row
             screen.add_class(self.mode)
         screen.show_pane(Context.LIST)
         screen.ticker.pause()
@@ -112,10 +109,8 @@ class Finder(Prompting):
         if self.view is not None:
             self.view = None
             screen.headlines.highlight = ()
-            screen.lists.show(screen.lists.view, select=self._back_to)
-            story = screen.reader.story
-            if story is not None and story.id != self._open_before and not screen.reader.previewing:
-                screen.headlines.select(story)  # what was found and opened is what the reader goes on with
+            select, row = self._back_to
+            screen.lists.show(screen.lists.view, select=select, row=row)
             screen.reader.calm()
 
     def take(self, event: events.Key) -> None:

@@ -72,8 +72,8 @@ class Lists:
         headlines = self._screen.headlines
         headlines.show(self.pages(self._screen.finder.view or self.view), select=headlines.selected)
 
-    def show(self, view: View, *, select: int | None = None) -> None:
-        """Show a list and remember it."""
+    def show(self, view: View, *, select: int | None = None, row: int | None = None) -> None:
+        """Show a list and remember it; with the story ``select`` selected, on its row where one is given."""
         screen = self._screen
         self.view = view
         self.smart = self.smart if view.search else None
@@ -82,7 +82,7 @@ class Lists:
         self.forget_arrivals()
         screen.headlines.empty = self._empty(view)
         chosen = screen.desk.reading.story(select) if select else None
-        screen.headlines.show(self.pages(view), select=chosen)
+        screen.headlines.show(self.pages(view), select=chosen, row=row)
         screen.memory.set("view", f"{view.listing}|{view.source_id}|{view.language}")
         screen.memory.set("smart", str(self.smart.id) if self.smart else "")
         self.describe()

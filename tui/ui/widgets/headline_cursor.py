@@ -46,7 +46,7 @@ class StoryCursor:
         if self.selected is None:
             self.to_first()
             return
-        y = self.pager.row_of(self.ordinal) if self.window.peek(self.ordinal) else None
+        y = self.row
         self.window = Window(self.window.pages)
         self._put(max(0, self.window.around(self.selected)))
         self.pager.place(self.ordinal, y or 0)
@@ -108,8 +108,16 @@ class StoryCursor:
         self._put(max(0, self.window.end()))
         self.pager.show(Spot(self.ordinal, 0))
 
-    def select(self, story: Story) -> bool:
-        """Put the cursor on a story; False, leaving it where it is, when the list does not have it."""
+    @property
+    def row(self) -> int | None:
+        """The row of the view on which the selected story begins; None when it is out of view."""
+        return self.pager.row_of(self.ordinal) if self.selected and self.window.peek(self.ordinal) else None
+
+    def select(self, story: Story, row: int | None = None) -> bool:
+        """Put the cursor on a story, on ``row`` of the view where one is given.
+
+        False, leaving it where it is, when the list does not have it.
+        """
         found = self.window.find(story.id)
         if found is None:
             there = Window(self.window.pages)
@@ -121,7 +129,10 @@ class StoryCursor:
             self._put(found)
             self.pager.place(found, self.pager.height // 3)
         self._put(found)
-        self.pager.reveal(found)
+        if row is None:
+            self.pager.reveal(found)
+        else:
+            self.pager.place(found, row)
         return True
 
     # The view
@@ -141,7 +152,7 @@ class StoryCursor:
 
     def keep(self, change: Callable[[], None]) -> None:
         """Make a change that alters heights, with the selected story staying on its row."""
-        y = self.pager.row_of(self.ordinal) if self.selected is not None and self.window.peek(self.ordinal) else None
+        y = self.row
         change()
         if y is not None:
             self.pager.place(self.ordinal, max(0, min(y, self.pager.height - self.rows(self.ordinal))))

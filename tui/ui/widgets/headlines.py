@@ -85,22 +85,20 @@ class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
         self._drawer = StoryDrawer(locale, now)
         self._cursor = StoryCursor(self._rows)
         self._painter = Painter(self)
-        self._slow_link = False
-        self._empty = ""
-        self._arrived = 0
-        self._opened = 0
+        self._slow_link, self._empty = False, ""
+        self._arrived = self._opened = 0
         self._told: int | None = None
         self._spots: list[Spot] | None = None
 
     # What is shown
 
-    def show(self, pages: Pages, *, select: Story | None = None) -> None:
-        """Show another list, from its newest story on, with the cursor on ``select`` when the list has it."""
+    def show(self, pages: Pages, *, select: Story | None = None, row: int | None = None) -> None:
+        """Show another list, from its newest story on, or with the cursor on ``select`` (on a row) when it has that."""
         self._arrived = 0
         self._drawer.look = replace(self._drawer.look, paper=not pages.by_paper)
         self._cursor.show(pages)
         if select is not None:
-            self._cursor.select(select)
+            self._cursor.select(select, row)
         self._repaint()
 
     def reload(self) -> None:
@@ -130,6 +128,11 @@ class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
     def selected(self) -> Story | None:
         """The story the cursor is on."""
         return self._cursor.selected
+
+    @property
+    def row(self) -> int | None:
+        """The row of the view on which the selected story begins; None when it is out of view."""
+        return self._cursor.row
 
     @property
     def pages(self) -> Pages:
@@ -167,14 +170,10 @@ class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
         self._repaint()
         return found
 
-    def choose(self) -> None:
+    def action_choose(self) -> None:
         """Say that the reader wants the selected story."""
         if self.selected is not None:
             self.post_message(self.Chosen(self.selected))
-
-    def action_choose(self) -> None:
-        """The same, for the Enter key."""
-        self.choose()
 
     # Settings
 
@@ -301,7 +300,7 @@ class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
         before = self._cursor.ordinal
         self._moved(before, self._cursor.move_to(spot.item))
         if event.chain == 2:
-            self.choose()
+            self.action_choose()
 
     def line(self, delta: int) -> bool:
         """The wheel moves the view, not the cursor."""
