@@ -20,7 +20,6 @@ import pytest
 from tests.net.kept import Open, get, put
 from tui.net.outcome import Notice
 
-
 # -- damage ---------------------------------------------------------------------------------------------------------
 
 
