@@ -68,7 +68,9 @@ def test_no_story_is_its_denial(said: str, denied: str) -> None:
 
 def test_what_else_is_denied_is_more_of_the_story() -> None:
     assert same_story(*told("en", "Freight train derails near Perth", "Freight train derails near Perth, no one hurt"))
-    assert headline("حريق في مصنع دون إصابات").denied == {"", stem("اصابات")}
+    assert headline("حريق في مصنع دون إصابات").denied == {"", "without " + stem("اصابات")}
+    assert same_story(*told("ar", "انقطاع الكهرباء عن أحياء واسعة من الخرطوم", "أحياء واسعة من الخرطوم بدون كهرباء"))
+    assert not same_story(*told("en", "Jet lands with its front wheel", "Jet lands without its front wheel"))
     assert headline("World No. 1 out of the Open").denied == set()
     assert headline("Quake of no small force").denied == headline("Quake not small at all").denied == {"", "small"}
 

@@ -18,7 +18,7 @@ from itertools import chain
 from typing import TypeVar
 
 from tui.news.stems import akin
-from tui.news.wording import Headline
+from tui.news.wording import LACKING, Headline
 from tui.news.wordlists import DIRECTIONS, OBJECT, ORDINALS, PASSIVE, SERVICE
 
 T = TypeVar("T", str, int)
@@ -76,6 +76,8 @@ def _denied(a: Headline, b: Headline) -> bool:
     """
     if not a.denied or b.denied:
         return False
+    if b.words <= a.words and any(word.removeprefix(LACKING) in b.words for word in a.denied):
+        return True
     return any(word in b.words or any(akin(word, other) for other in b.words) for word in a.denied if word)
 
 
@@ -96,8 +98,8 @@ def same_story(a: Telling, b: Telling) -> float:
 
 
 def telling(headline: Headline) -> bool:
-    """Whether there are words enough to compare."""
-    return len(headline.words) >= SHORTEST
+    """Whether there are words enough to compare. That something is denied says as much as a word."""
+    return len(headline.words) + bool(headline.denied) >= SHORTEST
 
 
 def _short_but_sure(a: Headline, b: Headline) -> bool:

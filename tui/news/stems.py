@@ -57,9 +57,15 @@ def _of_one_root(verb: str, other: str) -> bool:
     """Whether one may be the Arabic verb (imperfect) of the other, its verbal noun or participle."""
     if verb[:1] not in ("ي", "ت") or len(verb) < 4:
         return False
-    roots = {_bare(verb[1:]), _bare(verb[1:].removeprefix("ت"))}
-    others = {_bare(other.removeprefix(prefix)) for prefix in ("", "ت", "ا", "م")}
+    roots = {_root(verb[1:]), _root(verb[1:].removeprefix("ت"))}
+    others = {_root(other.removeprefix(prefix)) for prefix in ("", "ت", "ا", "م")}
     return any(len(root) >= 2 for root in roots & others)
+
+
+def _root(word: str) -> str:
+    """The consonants of an Arabic word; of those that change their letter (hamza, waw, ya), the first is an alef."""
+    bare = _bare(word)
+    return "ا" + bare[1:] if bare[:1] in ("و", "ي") else bare
 
 
 def _spelt_otherwise(word: str, other: str) -> bool:

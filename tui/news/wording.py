@@ -22,6 +22,7 @@ from tui.news.wordlists import (
     STOP,
     THOUSAND,
     UNITS,
+    WITHOUT,
 )
 
 LONGEST = 60
@@ -33,7 +34,7 @@ _THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,\u066c ][0-9]{3})++(?![0-9
 _ONE_THOUSAND = re.compile(rf"(?<![0-9.,])([0-9]+) (?:{'|'.join(sorted(THOUSAND))})\b")
 _NOT_A_DIGIT = re.compile("[^0-9]")
 _NOT = re.compile(
-    r"\b[a-z]+n['’]t\b|\b(?:refuse[sd]?|fail(?:s|ed)?) to\b|\bnon?\b(?!-| (?:to|a|aux?)\b|\.? ?[0-9])"
+    r"\b[a-z]+n['’]t\b|\b(?:refuse[sd]?|decline[sd]?|fail(?:s|ed)?) to\b|\bnon?\b(?!-| (?:to|a|aux?)\b|\.? ?[0-9])"
     r"|(?<!['’])\bn['’](?!importe)|\brefus(?:e|ent|ait) d(?:e\b|['’])|\bpas d(?:e\b|['’])"
 )
 """What denies in French and English by more than a word of its own: "won't", "refuses to", "n'a pas", "pas de"."""
@@ -45,6 +46,7 @@ _ASKS = re.compile(
 _LOOSE = re.compile(fold(r"\bن?می (?=\w)|\b(?:یک|دو|سه|چهار|پنج) (?=شنبه\b)| (?=(?:ها|های|هایی)\b)"))
 """What Persian writes with a blank or without: "می شود", "سه شنبه", "کتاب ها"."""
 _PERSIAN_NOT = fold("نمی")
+LACKING = "without "
 _CLITICS = "وبلבלוה"
 _STEM, _NUMBER, _DAY, _TODAY, _NOISE, _MARK, _UNSURE, _DENIES_NEXT, _DENIES_LAST, _DENIES_BOTH = range(10)
 _KNOWN: dict[str, tuple[int, str]] = {
@@ -53,7 +55,8 @@ _KNOWN: dict[str, tuple[int, str]] = {
     **dict.fromkeys(MARKS, (_MARK, "")),
     **dict.fromkeys(DENIALS, (_DENIES_NEXT, "")),
     **dict.fromkeys(LATE_DENIALS, (_DENIES_LAST, "")),
-    **dict.fromkeys(DENIALS & LATE_DENIALS, (_DENIES_BOTH, "")),
+    **dict.fromkeys(WITHOUT, (_DENIES_NEXT, LACKING)),
+    **dict.fromkeys(WITHOUT & LATE_DENIALS, (_DENIES_BOTH, LACKING)),
     **{word: (_DAY, day) for word, day in DAY_OF.items()},
     **dict.fromkeys(RELATIVE, (_TODAY, "")),
     MONDAY_OR_TWO: (_UNSURE, ""),
@@ -77,7 +80,7 @@ class Headline(NamedTuple):
     days: frozenset[str]
     """Weekdays and months it names."""
     denied: frozenset[str]
-    """The stems that a negation stands beside, and "" for there being one."""
+    """The stems that a negation stands beside, behind ``LACKING`` when it is "without", and "" for there being one."""
     marked: frozenset[str]
     """A stem and the small word behind it, of those that tell who did it from whom it was done to."""
 
@@ -94,7 +97,8 @@ def taken_apart(folded: str) -> Headline:
     days: list[str] = []
     denied: list[str] = []
     marked: list[str] = []
-    relative = denying = False
+    relative = False
+    denying: str | None = None
     tokens = words(_plain(folded))[:LONGEST]
     for place, word in enumerate(tokens):
         role, value = _role(word)
@@ -102,21 +106,21 @@ def taken_apart(folded: str) -> Headline:
             role, value = _as_it_stands(tokens, place, value)
         if role == _STEM:
             stems.append(value)
-            if denying:
-                denied.append(value)
-                denying = False
+            if denying is not None:
+                denied.append(denying + value)
+                denying = None
         elif role == _MARK:
             marked += [f"{stem} {word}" for stem in stems[-1:]]
         elif role == _NUMBER:
             numbers.append(value)
-            denying = False
+            denying = None
         elif role == _DAY:
             days.append(value)
         elif role == _TODAY:
             relative = True
         elif role != _NOISE:
-            denied += ["", *(stems[-1:] if role != _DENIES_NEXT else ())]
-            denying = role != _DENIES_LAST
+            denied += ["", *(value + stem for stem in stems[-1:] if role != _DENIES_NEXT)]
+            denying = value if role != _DENIES_LAST else None
     content = frozenset(stems)
     relative = relative or not content.isdisjoint(SERVICE)
     asks = ("?" in folded or "؟" in folded) and _ASKS(folded) is not None
@@ -132,7 +136,8 @@ def _plain(folded: str) -> str:
     if _DIGIT(folded):
         folded = _THOUSANDS.sub(lambda found: _NOT_A_DIGIT.sub("", found[0]), folded)
         folded = _ONE_THOUSAND.sub(r"\g<1>000", folded)
-    if "n'" in folded or "n’" in folded or "no" in folded or "refus" in folded or "fail" in folded or "pas d" in folded:
+    latin = "n'" in folded or "n’" in folded or "no" in folded or "pas d" in folded
+    if latin or "refus" in folded or "declin" in folded or "fail" in folded:
         folded = _NOT.sub(" not ", folded)
     if "مي " in folded or " ها" in folded or " شنبه" in folded:
         folded = _LOOSE.sub(lambda found: found[0].rstrip(), folded)

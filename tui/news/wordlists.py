@@ -14,8 +14,8 @@ STOP = _table("""
     من في الا ان انه انها عن مع هذا هذه ذلك تلك التي الذي الذين بعد قبل بين او ثم قد ما هل كل و يا هو هي يوم ليوم
     خلال عند منذ حتى لدى حول
     כל של את עם כי זה זו גם או הוא היא מה אך יש האם יום ביום ליום
-    از به با در که این ان است برای تا یا هم می بر يک آیا شد شدند شده کرد کردند کرده داد دادند یافت گرفت دارد
-    کا کی کے میں پر ہے ہیں اور بھی ہو ہوگا ہوگی گا گی گے کر دیا دی دیے گیا گئی گئے گئیں کیا
+    از سوی به با در که این ان است برای تا یا هم می بر يک آیا شد شدند شده کرد کردند کرده داد دادند یافت گرفت دارد
+    کا کی کے میں پر ساتھ ہے ہیں اور بھی ہو ہوگا ہوگی گا گی گے کر دیا دی دیے گیا گئی گئے گئیں کیا
     le la les l un une des de du d en et a au aux pour dans avec que qui se sa son ses ce cette est plus pas non
     après lors
     the a an of in on at for with and or is are was as that this its it be no after says said goes
@@ -23,13 +23,15 @@ STOP = _table("""
 """)
 """Words that say nothing of the story: the smallest, and what a desk sets before it."""
 DENIALS = _table("""
-    لا لم لن ليس ليست ليسوا غير عدم دون بدون بلا بغير ينفي تنفي ينفون نفى نفت يكذب تكذب
-    ولا ولم ولن وليس وليست وغير وعدم بعدم لعدم ودون وينفي وتنفي ونفى ونفت
-    לא ולא שלא אין ואין שאין בלי ללא אינו אינה אינם אינן איננו
+    لا لم لن ليس ليست ليسوا غير عدم ينفي تنفي ينفون نفى نفت يكذب تكذب
+    ولا ولم ولن وليس وليست وغير وعدم بعدم لعدم وينفي وتنفي ونفى ونفت
+    לא ולא שלא אין ואין שאין אינו אינה אינם אינן איננו
     מכחיש מכחישה מכחישים הכחיש הכחישה הכחישו מסרב מסרבת מסרבים סירב סירבה סירבו
-    not cannot never without deny denies denied denying
-    ne aucun aucune sans nie nient dément démentent
+    not cannot never deny denies denied denying
+    ne aucun aucune nie nient dément démentent
 """)
+WITHOUT = _table("دون ودون بدون بلا بغير בלי ללא without sans بغیر")
+"""Who is without a thing may as well have lost it: these deny only where nothing else is said."""
 LATE_DENIALS = _table("""
     نیست نیستند نکرد نکردند نکرده نشد نشدند نشده نبود نبودند ندارد ندارند نداشت نداشتند نداد ندادند نداده نگرفت نگرفتند
     نرفت نیامد نخواهد نخواهند نباید نتوانست نتوانستند نپذیرفت نپذیرفتند نرسید نگفت نخواست نماند نیافت نخورد نیاورد
