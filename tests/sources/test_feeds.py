@@ -79,3 +79,18 @@ def test_an_element_named_like_a_field_of_the_parsers_costs_no_feed(name: str) -
 
 def assert_identities_differ(document: Document) -> None:
     assert len({item.id for item in document.items}) == len(document.items)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Rain&lt;script type='x'&gt;alert('&lt;b&gt;')&lt;/script&gt; tomorrow", "Rain tomorrow"),
+        ("<![CDATA[Rain<style>a > b {}</style> tomorrow]]>", "Rain tomorrow"),
+        ("What a &lt;script&gt; tag costs", "What a <script> tag costs"),
+        ("History of the &lt;blink&gt; tag", "History of the <blink> tag"),
+    ],
+)
+def test_a_title_is_told_without_programs_and_with_the_names_of_tags(written: str, shown: str) -> None:
+    body = f"<rss version='2.0'><channel><item><title>{written}</title></item></channel></rss>"
+    document = parse(body.encode(), url="https://paper.example/feed", now=NOW)
+    assert [item.title for item in document.items] == [shown]

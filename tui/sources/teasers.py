@@ -18,6 +18,7 @@ _TAGS = re.compile(
     r"strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_PROGRAM = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _TWICE = re.compile(r"&(?:amp|quot|#0?39|#8217|nbsp);")
 """References that are left when a title was escaped once more than its format asks."""
@@ -66,13 +67,14 @@ def title_isolates(value: str, title: str, *, markup: bool) -> str:
 def _bare(value: str, markup: bool) -> str:
     value = _unwrapped(value.strip()[: 4 * TITLE_LIMIT])
     if markup and ("<" in value or "&" in value):
+        value = _PROGRAM.sub("", value)
         value = _TAGS.sub(" " if "<br" in value.lower() else "", value)
         if _REFERENCE.search(value):
             value = html.unescape(value)
             if _TWICE.search(value):
                 value = html.unescape(value)
             if "<" in value:
-                value = _TAGS.sub("", value)
+                value = _TAGS.sub("", _PROGRAM.sub("", value))
     return value
 
 
