@@ -170,7 +170,7 @@ def _prune_comments(root: LexborNode) -> None:
         if len(text) > _HEADING or not COMMENTS.match(text):
             continue
         above = heading.parent
-        if above is not None and above.tag not in _WHOLE and above.css_first(_STORY) is None:
+        if above is not None and above.tag not in _WHOLE and above.css_first(_STORY) is None and _begins(heading):
             above.decompose()
             return
         while (following := heading.next) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui.sources.heading import heading_node
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _COMMAS = re.compile("[,،;؛.۔:]")
+_PROPERTY = ("[itemprop=articleBody]", "[itemprop='articleBody text']")
 _MARKED = (
-    "[itemprop=articleBody]",
-    "[itemprop='articleBody text']",
+    *_PROPERTY,
     ".entry-content",
     ".article-body",
     ".article__body",
@@ -78,18 +78,32 @@ def story_node(tree: LexborHTMLParser) -> LexborNode | None:
     for selector in _MARKED:
         found = [node for node in tree.css(selector)[:5] if length(node) >= 80]
         if found:
+            if best is not None and _in_pieces(best, found):
+                break
             marked = max(found, key=length)
-            if best is None or length(marked) * 2 >= length(best):
+            if best is None or length(marked) * (_MUCH_MORE if selector in _PROPERTY else 2) >= length(best):
                 return marked
-    return _whole(best, sizes) if best is not None else None
+    return _whole(best, sizes, heading_node(tree)) if best is not None else None
 
 
-def _whole(node: LexborNode, sizes: Sizes) -> LexborNode:
-    """``node``, or the element above it in which as good text stands beside it: a story told in several boxes."""
-    found, above = node, node.parent
+def _in_pieces(best: LexborNode, marked: Sequence[LexborNode]) -> bool:
+    """Whether ``best`` is one story that is marked in several pieces, between which no other has its heading."""
+    pieces = [node for node in marked if _holds(best, node) and node.mem_id != best.mem_id]
+    headings = best.css("h1, h2, h3")[:50]
+    apart = not any(_holds(one, other) for one in pieces for other in pieces if one.mem_id != other.mem_id)
+    return len(pieces) > 1 and apart and all(any(_holds(piece, node) for piece in pieces) for node in headings)
+
+
+def _whole(node: LexborNode, sizes: Sizes, heading: LexborNode | None) -> LexborNode:
+    """``node``, or the element above it in which as good text stands beside it: a story told in several boxes.
+
+    Beside the box that has the page's heading stands what is not the story.
+    """
+    found, above, headed = node, node.parent, False
     for _ in range(_LEVELS):
-        if above is None or above.tag in (None, "body", "html", "-document") or _tells_others(above, found):
+        if headed or above is None or above.tag in (None, "body", "html", "-document") or _tells_others(above, found):
             break
+        headed = heading is not None and _holds(above, heading)
         own, size = sizes.get(found.mem_id, EMPTY), sizes.get(above.mem_id, EMPTY)
         beside = _prose(above, sizes) - _prose(found, sizes)
         rest = size.told - own.told
@@ -144,9 +158,9 @@ def _told_in(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:
 
 
 def _around_heading(tree: LexborHTMLParser, sizes: Sizes) -> LexborNode | None:
-    """The first element round the page's h1 that holds paragraphs, short of the whole page."""
+    """The first element round the page's heading that holds paragraphs, short of the whole page."""
     heading = heading_node(tree)
-    if heading is None or heading.tag != "h1":
+    if heading is None or heading.tag not in ("h1", "h2"):
         return None
     title = sizes.get(heading.mem_id, EMPTY).text
     node = heading.parent

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.sources.metadata import load_json
@@ -19,11 +21,17 @@ _KEYS = re.compile(
 _ASSIGNMENT = re.compile(r"\b[A-Za-z_$][\w$]{1,40}\.[\w$.]{1,60}\s*=\s*(?=[{\[])|\bvar\s+[\w$]{1,60}\s*=\s*(?=[{\[])")
 _MIN_BODY = 200
 _MAX_NODES = 50_000
+_TITLES = ("headline", "title")
+_LONGEST_TITLE = 500
 
 
-def embedded_body(tree: LexborHTMLParser) -> str:
-    """The longest text under a key that names a body, as HTML or plain text; "" when there is none."""
-    best = ""
+def embedded_body(tree: LexborHTMLParser, title: str = "") -> str:
+    """The longest text under a key that names a body, as HTML or plain text; "" when there is none.
+
+    Where objects with bodies have titles, the one of the page's own ``title`` comes before all others: the state of a
+    program holds the stories that it leads to, too.
+    """
+    best = _Body()
     for node in tree.css("script")[:100]:
         kind = (node.attributes.get("type") or "").lower()
         if kind in ("application/json", "application/ld+json") or node.attributes.get("id") == "__NEXT_DATA__":
@@ -32,10 +40,18 @@ def embedded_body(tree: LexborHTMLParser) -> str:
             data = _assigned(node.text())
         else:
             continue
-        found = _longest(data)
-        if len(found) > len(best):
-            best = found
-    return best if len(best) >= _MIN_BODY else ""
+        best = max(best, _longest(data, _letters(title)))
+    return best.text if len(best.text) >= _MIN_BODY else ""
+
+
+@dataclass(order=True, slots=True)
+class _Body:
+    """A text that may be the page's story; the greater, the likelier."""
+
+    titled: int = -1
+    """1: it stands under the page's title, 0: under none, -1: under another."""
+    length: int = 0
+    text: str = ""
 
 
 def _assigned(script: str) -> Any:
@@ -50,22 +66,42 @@ def _assigned(script: str) -> Any:
     return values
 
 
-def _longest(data: Any) -> str:
-    best = ""
-    queue: list[tuple[str, Any]] = [("", data)]
+def _longest(data: Any, title: str) -> _Body:
+    best = _Body()
+    queue: list[tuple[str, Any, int]] = [("", data, 0)]
     for _ in range(_MAX_NODES):
         if not queue:
             break
-        key, value = queue.pop()
+        key, value, titled = queue.pop()
+        text = ""
         if isinstance(value, dict):
-            queue.extend((str(name), inner) for name, inner in value.items())
+            titled = _titled(value, title, titled)
+            queue.extend((str(name), inner, titled) for name, inner in value.items())
         elif isinstance(value, list):
             text = _joined(value) if _KEYS.fullmatch(key) else ""
-            best = max(best, text, key=len)
-            queue.extend((key, inner) for inner in value)
-        elif isinstance(value, str) and len(value) > len(best) and _KEYS.fullmatch(key) and " " in value:
-            best = value
+            queue.extend((key, inner, titled) for inner in value)
+        elif isinstance(value, str) and (titled, len(value)) > (best.titled, best.length) and " " in value:
+            text = value if _KEYS.fullmatch(key) else ""
+        if len(text) >= _MIN_BODY:
+            best = max(best, _Body(titled, len(text), text))
     return best
+
+
+def _titled(value: dict[str, Any], title: str, above: int) -> int:
+    """Whether what stands in an object stands under the page's title: see ``_Body``."""
+    if not title:
+        return above
+    for name in _TITLES:
+        said = value.get(name)
+        said = said.get("rendered") if isinstance(said, dict) else said
+        if isinstance(said, str) and (letters := _letters(said)):
+            return 1 if letters in title or title in letters else -1
+    return above
+
+
+def _letters(text: str) -> str:
+    """A title by its letters and digits alone: typographers' quotes and entities differ from place to place."""
+    return "".join(filter(str.isalnum, html.unescape(text[:_LONGEST_TITLE]).casefold()))
 
 
 def _joined(values: list[Any]) -> str:

@@ -92,7 +92,7 @@ def ruled_article(blocks: tuple[Block, ...], meta: Metadata, base: str) -> Artic
 def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tuple[Article, LexborNode | None]:
     """Any other page's article, and the element it stood in. The tree is pruned of noise on the way."""
     title = meta.title
-    embedded = "" if meta.body else embedded_body(tree)
+    embedded = "" if meta.body else embedded_body(tree, title)
     if tree.body is not None:
         prune(tree.body)
     node = story_node(tree)

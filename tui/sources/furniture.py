@@ -99,6 +99,7 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
     ``base`` is the page's address: what is nothing but a link to another page of its site leads away from the story.
     """
     kept: list[Block] = []
+    captions: set[str] = set()
     blocks = _from_title(_without_doors(blocks, base) if base else blocks, title)
     leading = teased = False
     for block in blocks:
@@ -112,6 +113,10 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
         leading = teased = False
         if line and line == title and not any(isinstance(b, Paragraph) for b in kept):
             continue
+        if isinstance(block, Paragraph) and len(block.text.text) >= _SENTENCE and block.text.text in captions:
+            continue  # a gallery says under the picture what it says beside it
+        if isinstance(block, Figure):
+            captions |= {block.image.caption, block.image.alt}
         kept.append(block)
     while kept and isinstance(kept[-1], Heading | Rule):
         kept.pop()

@@ -157,6 +157,7 @@ _WEAK_WORDS = frozenset(
         "hits",
         "podcast",
         "podcasts",
+        "paywall",  # what search engines ask papers to call the text that is sold
     ]
 )
 """Words that decide only about small elements: a whole story may stand in "breaking-news-article"."""
@@ -204,6 +205,7 @@ _NOISE_ROLES = frozenset(
 _NOISE_TAGS = frozenset(("nav", "aside", "footer"))
 _KEPT = frozenset(("html", "body", "main", "article"))
 _STORY = "h1, article, main"
+_BODY = "[itemprop~=articleBody]"
 _SMALL = 600
 _HIDDEN = re.compile(r"(?:screen-?reader|visually-?hidden|sr-only)", re.IGNORECASE)
 """Class names of what only a reader of the page by ear is told: "list of 2 items", "end of recommended stories"."""
@@ -246,7 +248,7 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         words -= _PIECES
     if "author" in names and names & _BOXES and size.text < 2 * _SMALL:
         return True
-    if not words or "articleBody" in (node.attributes.get("itemprop") or ""):
+    if not words or "articleBody" in (node.attributes.get("itemprop") or "") or node.css_first(_BODY) is not None:
         return False
     if words & _NEVER_WORDS and node.css_first(_STORY) is None:
         return True

@@ -1,0 +1,100 @@
+"""Where the story stands in pages whose builders named, split or accompanied it in ways of their own."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from tui.news.model import Figure
+from tui.news.plain import paragraphs
+from tui.sources.parse import parse
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+TITLE = "Harbour town opens its new quay"
+STORY = (
+    "The town opened its new quay this morning, after a year of works that cost more than was planned at first.",
+    "Fishermen had asked for it since the storm of three winters ago, when eleven boats were lost in one night.",
+    "The mayor said that the old quay stays open for swimmers, and that the market will move there in spring.",
+)
+OTHER = (
+    "A second story, about a library in another town, is longer than the first and stands in the same state.",
+    "It goes on for a while, as such stories do, and tells of shelves, of lamps and of a reading room upstairs.",
+    "It goes on for even longer, with an interview, a list of opening hours and a word of thanks to the neighbours.",
+    "And it ends with a sentence about the cat that has lived between the shelves since the library was founded.",
+)
+
+
+def p(lines: tuple[str, ...]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def told(body: str, head: str = "") -> list[str]:
+    page = f"<html lang=en><head><title>{TITLE} | The Gazette</title>{head}</head><body>{body}</body></html>"
+    article = parse(page.encode(), url="https://gazette.example/quay", content_type="text/html", now=NOW).article
+    assert article is not None
+    return list(paragraphs(block for block in article.blocks if not isinstance(block, Figure)))
+
+
+def test_the_comments_below_go_and_the_story_above_them_stays() -> None:
+    comments = "<h3>Comments</h3><p>First! I was there, and it rained all the time, whatever the mayor says.</p>"
+    assert told(f"<div id=content><h1>{TITLE}</h1><div class=entry>{p(STORY)}{comments}</div></div>") == list(STORY)
+
+
+def test_comments_in_a_box_of_their_own_go() -> None:
+    comments = "<div class=talk><h3>2 comments</h3><p>First! I was there, and it rained.</p></div>"
+    assert told(f"<div id=content><h1>{TITLE}</h1>{p(STORY)}{comments}</div>") == list(STORY)
+
+
+def test_a_marked_body_stays_whatever_is_written_round_it() -> None:
+    body = f"<div class=breaking-news-row><div itemprop=articleBody>{STORY[0]}</div></div>"
+    about = "<p>Our readers' service can be called on working days from eight to five, and answers letters too.</p>" * 3
+    assert told(f"<div>{body}</div><div class=bottom-text>{about}</div>") == [STORY[0]]
+
+
+def test_of_many_stories_in_a_program_s_state_the_page_s_own_is_told() -> None:
+    posts = {
+        "1": {"title": {"rendered": "A library in another town"}, "content": {"rendered": p(OTHER)}},
+        "2": {"title": {"rendered": TITLE.replace("its", "its&nbsp;")}, "content": {"rendered": p(STORY)}},
+    }
+    state = f"<script>window.app.state = {json.dumps({'posts': posts})};</script>"
+    assert told(f"<div id=root></div>{state}") == list(STORY)
+    assert told(f"<div id=root><h1>{TITLE}</h1><article>{p(STORY)}</article></div>{state}") == list(STORY)
+
+
+def test_without_titles_the_longest_text_of_the_state_is_told() -> None:
+    state = (
+        f"<script>window.app.state = {json.dumps({'a': {'body': p(STORY)}, 'b': {'body': 'Short text.'}})};</script>"
+    )
+    assert told(f"<div id=root></div>{state}") == list(STORY)
+
+
+def test_what_is_sold_is_told_when_it_is_there() -> None:
+    """Search engines ask papers to name the element so that holds the paid text."""
+    body = f"<p>{STORY[0]}</p><div class=paywall>{p((*STORY[1:], *OTHER))}</div>"
+    assert told(f"<article><h1>{TITLE}</h1>{body}</article>") == [*STORY, *OTHER]
+    offer = "<div class=paywall><p>Subscribe now to read on: three months for the price of one.</p></div>"
+    assert told(f"<article><h1>{TITLE}</h1>{p(STORY)}{offer}</article>") == list(STORY)
+
+
+def test_a_story_marked_in_several_pieces_is_one() -> None:
+    piece = "<div class=row><div class='grid article__body'>{}</div><div class=rail></div></div>"
+    chunks = f"<div class=chunks>{piece.format(p(STORY))}{piece.format(p(OTHER))}</div>"
+    assert told(f"<main><article>{chunks}</article></main>") == [*STORY, *OTHER]
+
+
+def test_marked_pieces_with_headings_between_them_are_stories() -> None:
+    piece = "<section><h2>{}</h2><div class=entry-content>{}</div></section>"
+    rest = piece.format("A library in another town", p(STORY))
+    found = told(f"<main><h1>{TITLE}</h1><div class=entry-content>{p(OTHER)}</div>{rest}</main>")
+    assert found == list(OTHER)
+
+
+def test_a_long_list_above_does_not_hide_a_story_with_a_lower_heading() -> None:
+    ticker = "".join(f"<li><a href=/{n}>Story {n}</a> <span>{OTHER[n % 4]}</span></li>" for n in range(9))
+    story = f"<div class=main-article><h2 class=title>{TITLE}</h2><div class=text>{p(STORY)}</div></div>"
+    assert told(f"<div class=wrap><div class=latest><ul>{ticker}</ul></div>{story}</div>") == list(STORY)
+
+
+def test_what_a_gallery_says_under_its_picture_is_not_said_again() -> None:
+    figure = f"<figure><img src=/quay.jpg><figcaption>{OTHER[0]}</figcaption></figure><div><p>{OTHER[0]}</p></div>"
+    assert told(f"<article><h1>{TITLE}</h1>{figure}{p(STORY)}</article>") == list(STORY)
