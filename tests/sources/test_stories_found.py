@@ -98,3 +98,27 @@ def test_a_long_list_above_does_not_hide_a_story_with_a_lower_heading() -> None:
 def test_what_a_gallery_says_under_its_picture_is_not_said_again() -> None:
     figure = f"<figure><img src=/quay.jpg><figcaption>{OTHER[0]}</figcaption></figure><div><p>{OTHER[0]}</p></div>"
     assert told(f"<article><h1>{TITLE}</h1>{figure}{p(STORY)}</article>") == list(STORY)
+
+
+def test_chapters_in_boxes_of_one_kind_are_told_to_the_end() -> None:
+    chapter = "<div class='inner column'><h3>{}</h3>{}</div><div class='inner full'><img src=/{}.jpg></div>"
+    long = tuple(f"{line} {number}." for number in range(4) for line in OTHER)
+    body = chapter.format("The quay", p(long), 1) + chapter.format("The swimmers", p(STORY[:2]), 2)
+    found = told(f"<article><h1>{TITLE}</h1><div>{body}</div></article>")
+    assert [line for line in found if line not in ("The quay", "The swimmers")] == [*long, *STORY[:2]]
+
+
+def test_classes_of_a_program_say_nothing() -> None:
+    heading = "<h2 class='jl gd dg ad ax ge jp jn'>What the fishermen say</h2>"
+    assert "What the fishermen say" in told(f"<article><h1>{TITLE}</h1>{p(STORY)}{heading}{p(OTHER)}</article>")
+
+
+def test_a_headline_in_the_data_that_is_a_description_is_no_title() -> None:
+    data = {"@type": "Article", "headline": "place where boats are moored", "name": TITLE}
+    head = f"<script type='application/ld+json'>{json.dumps(data)}</script>"
+    page = (
+        f"<html><head><title>{TITLE} - The Gazette</title>{head}</head><body><h1>{TITLE}</h1>{p(STORY)}</body></html>"
+    )
+    article = parse(page.encode(), url="https://gazette.example/quay", content_type="text/html", now=NOW).article
+    assert article is not None
+    assert article.title == TITLE

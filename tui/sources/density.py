@@ -44,7 +44,7 @@ _LITTLE = 2000
 _LEVELS = 8
 _MUCH_MORE = 5
 _ANSWERS = frozenset(("comment", "comments", "commentlist", "respond", "replies", "disqus", "reviews"))
-_FEW_LINKS, _BESIDE, _SHARE_BESIDE, _MOSTLY = 0.2, 200, 0.3, 0.7
+_FEW_LINKS, _BESIDE, _SHARE_BESIDE, _SHARE_OF_LIKE, _MOSTLY = 0.2, 200, 0.3, 0.05, 0.7
 _PROSE_LOOKED_AT = 400
 _WRAPPERS = 3
 _BARE_TEXT = 300
@@ -97,11 +97,14 @@ def _in_pieces(best: LexborNode, marked: Sequence[LexborNode]) -> bool:
 def _whole(node: LexborNode, sizes: Sizes, heading: LexborNode | None) -> LexborNode:
     """``node``, or the element above it in which as good text stands beside it: a story told in several boxes.
 
-    Beside the box that has the page's heading stands what is not the story.
+    Beside the box that has the page's heading stands what is not the story, but in boxes of its kind.
     """
-    found, above, headed = node, node.parent, False
+    found, box, above, headed = node, node, node.parent, False
     for _ in range(_LEVELS):
-        if headed or above is None or above.tag in (None, "body", "html", "-document") or _tells_others(above, found):
+        like = _has_like(box, sizes)
+        if above is None or above.tag in (None, "body", "html", "-document") or _tells_others(above, found):
+            break
+        if headed and not like:
             break
         headed = heading is not None and _holds(above, heading)
         own, size = sizes.get(found.mem_id, EMPTY), sizes.get(above.mem_id, EMPTY)
@@ -109,12 +112,23 @@ def _whole(node: LexborNode, sizes: Sizes, heading: LexborNode | None) -> Lexbor
         rest = size.told - own.told
         if (
             size.link_share < _FEW_LINKS
-            and beside >= max(_BESIDE, own.told * _SHARE_BESIDE)
+            and beside >= max(_BESIDE, own.told * (_SHARE_OF_LIKE if like else _SHARE_BESIDE))
             and beside >= rest * _MOSTLY
         ):
             found = above
-        above = above.parent
+        box, above = above, above.parent
     return found
+
+
+def _has_like(box: LexborNode, sizes: Sizes) -> bool:
+    """Whether boxes of the same kind stand beside, with text and no heading of another story: chapters of one."""
+    return any(
+        size.text >= _BESIDE
+        and size.link_share < _FEW_LINKS
+        and node.css_first("h1, article, h2 a, h3 a, a h2, a h3") is None
+        for node in _siblings(box)
+        if (size := sizes.get(node.mem_id, EMPTY))
+    )
 
 
 def _tells_others(above: LexborNode, story: LexborNode) -> bool:

@@ -15,6 +15,7 @@ from tui.news.model import Image, Link
 from tui.sources.heading import (
     heading_node,
     is_headline,
+    key,
     page_title,
     site_in_title,
     title_by_heading,
@@ -42,6 +43,7 @@ _FEED_TYPES = frozenset(
 MAX_SCRIPT = 2_000_000
 _LONGEST_HREF = 2000
 _LONGEST_NAME = 80
+_FEW_LETTERS, _SHARED = 8, 2
 """Letters of a paper's name."""
 
 
@@ -85,7 +87,10 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     headline = is_headline(head, page_title(tree), site)
     site = site or (site_in_title(page_title(tree), heading) if headline else "")
     said = (
-        _string(story.get("headline")) or metas.get("og:title") or metas.get("twitter:title") or _marked_headline(tree)
+        _own_headline(_string(story.get("headline")), heading, page_title(tree))
+        or metas.get("og:title")
+        or metas.get("twitter:title")
+        or _marked_headline(tree)
     )
     title = title_text(said or page_title(tree), markup=True)
     image = absolute(base, _image_url(story.get("image")) or metas.get("og:image") or metas.get("twitter:image") or "")
@@ -136,6 +141,14 @@ def _author(metas: dict[str, str]) -> str:
     names = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator")
     values = (metas.get(name, "") for name in names)
     return next((value for value in values if value and not value.startswith(("http:", "https:"))), "")
+
+
+def _own_headline(said: str, heading: str, title: str) -> str:
+    """What JSON-LD calls the headline; "" where it is a description: heading and title agree, and say another thing."""
+    shown = key(heading)
+    agreed = len(shown) >= _FEW_LETTERS and shown in key(title)
+    shared = set(said[:_LONGEST_HREF].casefold().split()) & set(heading.casefold().split())
+    return "" if agreed and len(shared) < _SHARED and key(said[:_LONGEST_HREF]) not in key(title) else said
 
 
 def _marked_headline(tree: LexborHTMLParser) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASHES = re.compile(r"\b(?=\w*[a-z][A-Z])(?:[a-z]{0,2}|[A-Z][a-z]?)(?:[A-Z][a-z]{0,2}){2,}\b")
 """Names that a program made ("jpYiwZ"): their pieces are no words."""
+_SHORT, _GENERATED = re.compile(r"(?<!\S)\w{1,2}(?!\S)"), 4
+"""So many names of one or two letters ("jl gd ad ay") are a program's too."""
 _SAID_OF_OTHERS = re.compile(r"(?:^|(?<=[\s_-]))(?:has|no|with|without)-[\w-]+|\bwidget Blog\b")
 """What a name says of what stands inside or beside ("has-ads"), and what Blogger calls all its stories."""
 _NOISE_WORDS = frozenset(
@@ -265,6 +267,8 @@ def named(node: LexborNode) -> frozenset[str]:
     names = " ".join(value for name in _NAMING if (value := attributes.get(name))) if attributes else ""
     if len(names) > _LONGEST_NAMES:
         return frozenset()
+    if len(_SHORT.findall(names)) >= _GENERATED:
+        names = _SHORT.sub("", names)
     names = _SAID_OF_OTHERS.sub("", _HASHES.sub("", names))
     return frozenset(word.lower() for word in _WORDS.findall(names))
 
