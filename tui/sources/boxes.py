@@ -113,8 +113,9 @@ def _boxes(root: LexborNode) -> list[LexborNode]:
     for line in root.css("h2, h3, h4, h5, h6, p, div, span, strong, b")[:3000]:
         if not 0 < sizes.get(line.mem_id, EMPTY).text <= _HEADING:
             continue
-        asks = bool(_ASKS.match(line.text()))
-        if not asks and not LEADS.match(line.text()):
+        said = line.text().strip()  # what the expressions skip before the first letter they go back over
+        asks = bool(_ASKS.match(said))
+        if not asks and not LEADS.match(said):
             continue
         box, above = line, line.parent
         for _ in range(_LEVELS):
@@ -139,7 +140,7 @@ def _adverts(root: LexborNode) -> list[LexborNode]:
     sizes = measure(root)
     found: list[LexborNode] = []
     for line in root.css("div, span, small, strong, b, em, h4, h5, h6")[:3000]:
-        if not 0 < sizes.get(line.mem_id, EMPTY).text <= _LABEL or not _ADVERT.fullmatch(line.text()):
+        if not 0 < sizes.get(line.mem_id, EMPTY).text <= _LABEL or not _ADVERT.fullmatch(line.text().strip()):
             continue
         box: LexborNode | None = line
         while box is not None and box.tag not in _WHOLE and sizes.get(box.mem_id, EMPTY).text <= _LABEL:

@@ -207,7 +207,7 @@ _NOISE_ROLES = frozenset(
 _NOISE_TAGS = frozenset(("nav", "aside", "footer"))
 _KEPT = frozenset(("html", "body", "main", "article"))
 _STORY = "h1, article, main"
-_BODY = "[itemprop~=articleBody]"
+_BODY, _FEW_BODIES = "[itemprop~=articleBody]", 5
 _SMALL = 600
 _HIDDEN = re.compile(r"(?:screen-?reader|visually-?hidden|sr-only)", re.IGNORECASE)
 """Class names of what only a reader of the page by ear is told: "list of 2 items", "end of recommended stories"."""
@@ -250,7 +250,7 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         words -= _PIECES
     if "author" in names and names & _BOXES and size.text < 2 * _SMALL:
         return True
-    if not words or "articleBody" in (node.attributes.get("itemprop") or "") or node.css_first(_BODY) is not None:
+    if not words or "articleBody" in (node.attributes.get("itemprop") or ""):
         return False
     if words & _NEVER_WORDS and node.css_first(_STORY) is None:
         return True
@@ -277,7 +277,25 @@ def noise_in(root: LexborNode) -> Callable[[LexborNode], bool]:
     """``is_noise`` for the elements below ``root``."""
     sizes = measure(root)
     whole = sizes.get(root.mem_id, EMPTY)
-    return lambda node: bool(node.is_element_node) and is_noise(node, sizes.get(node.mem_id, EMPTY), whole)
+    kept = _round_bodies(root)
+
+    def refused(node: LexborNode) -> bool:
+        if not node.is_element_node or node.mem_id in kept:
+            return False
+        return is_noise(node, sizes.get(node.mem_id, EMPTY), whole)
+
+    return refused
+
+
+def _round_bodies(root: LexborNode) -> frozenset[int]:
+    """The elements round what microdata calls a story's body, by their ids."""
+    found: set[int] = set()
+    for node in root.css(_BODY)[:_FEW_BODIES]:
+        above = node.parent
+        while above is not None and above.mem_id not in found:
+            found.add(above.mem_id)
+            above = above.parent
+    return frozenset(found)
 
 
 def prune(root: LexborNode) -> None:
