@@ -98,6 +98,7 @@ def test_numbers_in_words_are_numbers() -> None:
     for title in ("سبعة قتلى", "7 قتلى", "Seven dead", "Sept morts", "שבעה הרוגים", "هفت کشته", "سات ہلاک"):
         assert headline(title).numbers == {"7"}, title
     assert headline("שני הרוגים").numbers == {"2"}
+    assert headline("جاده بسته شد").numbers == set()
     assert headline("ביום שני").days == {"0"}
     for title, number in (
         ("خمسة وعشرون قتيلا", "25"),

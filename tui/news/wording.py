@@ -156,7 +156,7 @@ def _role(word: str) -> tuple[int, str]:
     if word[0] in _CLITICS and len(word) > 3:
         if (day := DAY_OF.get(word[1:])) is not None:
             return _DAY, day
-        if word[1:] in COUNT_OF:
+        if _count(word) is not None:
             return _UNSURE, stem(word)
     if word.startswith(_PERSIAN_NOT) and len(word) > 5:
         return _DENIES_LAST, ""
@@ -166,7 +166,7 @@ def _role(word: str) -> tuple[int, str]:
 def _count(word: str) -> int | None:
     """The number that a word is, with or without a clitic."""
     found = COUNT_OF.get(word)
-    if found is None and len(word) > 3 and word[0] in _CLITICS:
+    if found is None and len(word) > 3 and word[0] in _CLITICS and word[0] != "ب":  # "بسته" is Persian for closed
         found = COUNT_OF.get(word[1:])
     return found
 
