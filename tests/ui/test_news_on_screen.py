@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.ui.conftest import Open
 from tests.ui.piloting import selected, until, where
@@ -106,6 +109,57 @@ async def test_the_first_fill_lets_the_reader_begin(tmp_path: Path) -> None:
         assert "2 new" in app.reading.ticker._attention
         assert app.reading.reader.story is not None and app.reading.reader.story.title == "B"
     await desk.aclose()
+
+
+@asynccontextmanager
+async def filling(folder: Path) -> AsyncIterator[tuple[KhabarApp, Pilot[None], Callable[[str], Awaitable[None]]]]:
+    """A first fill under way: three stories are there, and a function that brings others, newer, with their titles."""
+    desk = open_desk(folder / "store.db", folder / "cache.db", offline=True, clock=lambda: NOW)
+    source = desk.store.add_source(Source(address="https://one.example/feed", title="one"))
+    app = make_app(desk, "en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        age = iter(range(90, 0, -10))
+
+        async def bring(titles: str) -> None:
+            added = desk.store.add_items(source, items(tuple(titles), "one", start=next(age)))
+            desk.events.publish(events.StoriesArrived(added.new))
+            await pilot.pause()
+
+        desk.events.publish(events.RefreshStarted(2))
+        await pilot.press("j", "question_mark", "escape")
+        await bring("ABC")
+        yield app, pilot, bring
+    await desk.aclose()
+
+
+@pytest.mark.parametrize(
+    "keys", [("escape",), ("question_mark", "escape"), ("t",), ("T", "z", "z"), ("tab", "shift+tab"), ("k",), ("1",)]
+)
+async def test_a_key_that_moves_nothing_leaves_the_first_fill_as_it_is(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with filling(tmp_path) as (app, pilot, bring):
+        assert selected(app) == "A", "a key pressed before there was anything has moved nothing"
+        await pilot.press(*keys)
+        await bring("XY")
+        assert selected(app) == "X"
+        assert app.reading.ticker._attention == ""
+        app.desk.events.publish(events.RefreshFinished(5, 0, 2))
+        await pilot.pause()
+        shown = app.reading.reader.story
+        assert shown is not None and shown.title == "X"
+
+
+@pytest.mark.parametrize("keys", [("j", "k"), ("s",), ("enter",), ("space",), ("G",)])
+async def test_a_reader_who_moves_or_acts_during_the_first_fill_stays(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with filling(tmp_path) as (app, pilot, bring):
+        await pilot.press(*keys)
+        before = selected(app)
+        await bring("XY")
+        assert selected(app) == before
+        assert "2 new" in app.reading.ticker._attention
+        app.desk.events.publish(events.RefreshFinished(5, 0, 2))
+        await pilot.pause()
+        shown = app.reading.reader.story
+        assert shown is not None and shown.title == before, "nor does the article pane stay empty"
 
 
 async def test_what_is_shown_before_anything_is_opened_goes_with_its_source(screen: Open) -> None:

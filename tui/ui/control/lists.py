@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.desk.lists import view_of
 from tui.news.model import Direction, Key, Listing, Source, View
 from tui.news.rules import SmartList
+from tui.ui.actions import Area, Context
 from tui.ui.control.pages import PaperPages, StoryPages, turned
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ class Lists:
         self._newest: Key | None = None
         """The first story of the list as it was when it was shown: what came later stays unread."""
         self.filling = False
-        """The first fill of an empty store, until it ends or the reader does something: the list follows the news."""
+        """The first fill of an empty store, until it ends or the reader goes somewhere: the list follows the news."""
+        self._first: int | None = None
+        """The story that was selected when the list was shown."""
         self._sources: dict[int, Source] = {}
         self.smart: SmartList | None = None
         """The smart list that is shown, or None."""
@@ -83,6 +86,7 @@ class Lists:
         screen.headlines.empty = self._empty(view)
         chosen = screen.desk.reading.story(select) if select else None
         screen.headlines.show(self.pages(view), select=chosen, row=row)
+        self._first = self._selected
         screen.memory.set("view", f"{view.listing}|{view.source_id}|{view.language}")
         screen.memory.set("smart", str(self.smart.id) if self.smart else "")
         self.describe()
@@ -156,12 +160,13 @@ class Lists:
 
     def _reload(self) -> None:
         """The list anew, from where the reader is; but what follows on the built-in edition begins at its newest."""
-        headlines = self._screen.headlines
+        headlines, stayed = self._screen.headlines, self._first == self._selected
         before = headlines.selected
         headlines.reload()
         after = headlines.selected
         if before is not None and before.builtin and after is not None and not after.builtin:
             headlines.to_first()
+        self._first = self._selected if stayed else self._first
 
     def _empty(self, view: View) -> str:
         if self.smart and view.listing is Listing.ALL:
@@ -189,6 +194,7 @@ class Lists:
         """New stories were stored: announce them; an empty list takes them at once."""
         screen = self._screen
         screen.tally.count()
+        self.touched()
         if (self.filling or screen.headlines.selected is None) and not screen.finder.active:
             self.filling = True
             self.show(self.view)
@@ -196,6 +202,24 @@ class Lists:
         self._arrived.update(ids)
         screen.headlines.arrivals(len(self._arrived))
         screen.ticker.attention(screen.locale.plural("ticker.new", len(self._arrived)))
+
+    @property
+    def _selected(self) -> int | None:
+        selected = self._screen.headlines.selected
+        return selected.id if selected else None
+
+    def touched(self, area: Area | None = None) -> None:
+        """The reader has done something (of an area of the registry), or perhaps nothing.
+
+        Who went to another story, opened one, reads or changed one is not taken along by the rest of the first fill.
+        Any other key leaves that as it is.
+        """
+        screen, selected = self._screen, self._selected
+        reading = not screen.reader.previewing or (
+            screen.context is Context.ARTICLE and screen.reader.entry is not None
+        )
+        if selected is not None and (reading or selected != self._first or area is Area.STORY):
+            self.filling = False
 
     def forget_arrivals(self) -> None:
         """The new stories are in the list now."""
@@ -224,7 +248,7 @@ class Lists:
         if self._arrived:
             self.changed(ids)
         else:
-            self._screen.headlines.reload()
+            self._reload()
             self._screen.tally.count()
 
     # -- actions

@@ -94,7 +94,7 @@ class Newsfeed:
         screen, locale = self._screen, self._screen.locale
         screen.ticker.finished(stopped=stopped)
         self.fill_ticker()
-        if screen.lists.filling:
+        if screen.lists.filling or screen.reader.entry is None:
             screen.lists.filling = False
             screen.welcome()
         if not screen.desk.network.offline:

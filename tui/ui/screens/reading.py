@@ -278,7 +278,6 @@ class ReadingScreen(CarryingOn, BidiScreen):
         event.prevent_default()
         self.ticker.wake()
         self._notice.acknowledge(event.key)
-        self.lists.filling = False
         if self.app.screen is not self:  # typed ahead, while a dialog was opening
             dialog = self.app.screen
             (dialog.focused or dialog).post_message(events.Key(event.key, event.character))
@@ -298,6 +297,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
         work = self._handlers[BY_ID[action].id]()
         if work is not None:
             self.run_worker(work, group="actions", exit_on_error=True)
+        self.lists.touched(BY_ID[action].area)
 
     def _copy_selection(self) -> None:
         text = self.get_selected_text()
