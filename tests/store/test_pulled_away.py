@@ -322,3 +322,34 @@ def test_another_khabar_repairs_the_file_meanwhile(path: Path) -> None:
         assert other.counts().starred == 4
     running.kill()
     check(path, running)
+
+
+def test_a_start_beside_one_whose_log_is_gone(path: Path) -> None:
+    """The index is there still: the later one must not take it for that of a log of its own."""
+    running = Running(path)
+    running.write()
+    LOSSES["the log"](path)
+    with closing(Store.open(path)) as other:
+        assert other.notices == []
+        running.write()
+        assert running.told == NoticeKind.RESTORED
+        running.write()
+        other.star(running.confirmed[1:2])
+        assert other.notices[0].kind == NoticeKind.REPLACED
+        assert other.counts().all == 80
+    running.starred.append(running.confirmed[1])
+    running.kill()
+    check(path, running)
+
+
+def test_no_store_for_a_session_is_written_to(bench: Bench, tmp_path: Path) -> None:
+    """Its place cannot be had any more: nothing is confirmed until it can."""
+    stories = bench.fill(3)
+    shutil.rmtree(bench.path.parent) if bench.path.parent != tmp_path else bench.path.unlink()
+    bench.path.mkdir()
+    for _ in range(2):
+        with pytest.raises(errors.StoreError):
+            bench.store.star([stories[0].id])
+    bench.path.rmdir()
+    bench.store.star([stories[0].id])
+    assert bench.store.counts().starred == 1

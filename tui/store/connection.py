@@ -23,8 +23,9 @@ from tui.store.place import Files, files, make_way
 
 log = logging.getLogger(__name__)
 BUSY_MS = 15_000
-_READ_AS_IT_IS = (errors.StoreNewer, errors.StoreForeign)
 _CACHE_KIB = 16_384
+_ABANDONED: set[tuple[int, int]] = set()
+"""Lost files that this process has open for as long as it lives."""
 
 
 def system_clock() -> datetime:
@@ -70,12 +71,14 @@ class Database:
         self.mode = mode
         self._holder = holder
         """A temporary directory that goes when the file is closed."""
-        self.refusal: errors.StoreError | None = None
+        self.refusal: errors.StoreReadOnly | None = None
         """Why nothing may be written, or None."""
         self.files: Files | None = None
         """What lay at the path when the file was opened."""
         self.reopen: Callable[[], tuple[Database, list[Notice]]] | None = None
         """Looks at what lies at the path now, and repairs it where it must."""
+        self._unlooked = False
+        """Whether other files may lie at the path than those that were looked at."""
         self.heard: Callable[[Notice], None] = lambda notice: None
         """Hears what happens to the file while it is open, on any thread."""
         self._local = threading.local()
@@ -98,6 +101,8 @@ class Database:
         if held is None or held.closed:
             if self.files is not None and self.lost():
                 self._recover_for_another()
+            if self._unlooked:
+                self._look()
             held = self._local.held = _Held(self._connect())
             with self._all_lock:
                 self._all.append(held)
@@ -128,7 +133,7 @@ class Database:
             if isinstance(problem, errors.StoreDamaged):
                 with suppress(OSError):
                     mark(self.path)
-            elif isinstance(error, sqlite3.OperationalError) and isinstance(self.refusal, _READ_AS_IT_IS):
+            elif isinstance(self.refusal, errors.StoreNewer) and isinstance(error, sqlite3.OperationalError):
                 problem = self.refusal  # a table or column that the newer version changed
             raise problem from error
 
@@ -220,23 +225,35 @@ class Database:
             ) from error
         with self._all_lock:
             lost, self._all = self._all, []
-            self.files = None
+            known, self.files = self.files, None
         for held in lost:
             held.abandon()
-        if self.reopen is not None:
-            try:
-                other, more = self.reopen()
-            except errors.StoreError as error:
-                self.refusal = error
-                raise
-            other.close()
-            self.path, self.mode, self.refusal, self._holder = other.path, other.mode, other.refusal, other._holder
-            notices += more
+        if known is not None and known.file is not None:
+            _ABANDONED.add(known.file)
+        self._unlooked = self.reopen is not None
+        self._tell(notices)
+        self._look()
+
+    def _look(self) -> None:
+        """Look at what lies at the path before it is used, and repair it where it must. Raises StoreError, and looks
+        again the next time, for what cannot be written."""
+        with self._write_lock:
+            if self._unlooked and self.reopen is not None:
+                if files(self.path).file in _ABANDONED:  # it is back; SQLite still has its old index in this process
+                    raise errors.unusable(str(self.path))
+                other, notices = self.reopen()
+                other.close()
+                if other.refusal is not None:
+                    raise other.refusal
+                if other.path != self.path:  # a store for a session is no place for what is to be kept
+                    raise errors.StoreReadOnly(notices[-1].sentence)
+                self._unlooked = False
+                self._tell(notices)
+
+    def _tell(self, notices: list[Notice]) -> None:
         for notice in notices:
             log.warning("%s", notice.sentence)
             self.heard(notice)
-        if self.refusal is not None:
-            raise self.refusal
 
     def _recover_for_another(self) -> None:
         """The same where this thread has no connection yet: with one that no thread uses now."""

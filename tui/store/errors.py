@@ -108,6 +108,11 @@ def translated(error: sqlite3.Error, path: str) -> StoreError:
     if code == sqlite3.SQLITE_INTERRUPT:
         return StoreError(f"{path} was closed while it was read.")
     log.error("the store failed", exc_info=error)
+    return unusable(path)
+
+
+def unusable(path: str) -> StoreError:
+    """Nobody knows why."""
     return StoreError(
         f"{path} could not be used: start khabar again; if it happens again, `khabar doctor` names the log"
         " that has the details."

@@ -54,6 +54,10 @@ def open_database(path: Path, clock: Clock, progress: Progress = untold) -> tupl
         return _read_only(path, clock)
     if marker(path).is_file() or _only_log(path):
         return _repaired(path, clock, progress)
+    if not path.with_name(path.name + "-wal").exists():
+        # An index without its log belongs to a khabar that has both open, and loses the log: see tui.store.rescue.
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + "-shm").unlink()
     db = Database(path, clock=clock)
     try:
         found = _prepared(db)

@@ -22,7 +22,7 @@ from pathlib import Path
 from tui.store import errors
 from tui.store.connection import Database, mark, quoted
 from tui.store.errors import Notice, NoticeKind
-from tui.store.place import BESIDE, Files, alone, files, free, make_way, salvaged
+from tui.store.place import BESIDE, Files, alone, check_plain, files, free, make_way, salvaged
 from tui.store.rows import one
 
 RESTORED_FROM = "file.restored"
@@ -36,6 +36,7 @@ def rescue(db: Database, connection: sqlite3.Connection) -> list[Notice]:
     changed then.
     """
     path = db.path
+    check_plain(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with alone(path):
         now, known = files(path), db.files
@@ -50,20 +51,26 @@ def rescue(db: Database, connection: sqlite3.Connection) -> list[Notice]:
                 aside = _kept(db) if sound is not None else None
                 _clear_old_log(path, known, now)
                 return [_replaced(path, aside)]
-            if sound is None:
-                if path.exists():
-                    mark(path)  # damaged in its place: it is repaired when it is opened
-                return []
-            return _put_back(db, sound=sound)
+            if sound is not None:
+                _put_back(db, sound=sound, keep=not sound or _begun_anew(known, now))
+            if not sound and path.exists():
+                mark(path)  # it is repaired when it is opened
+            return [_restored(path)] if sound else []
         finally:
             connection.rollback()
 
 
 def _theirs(known: Files, now: Files) -> bool:
-    """Whether somebody else has begun to use the name: an empty file is nobody's."""
-    return (now.file not in (None, known.file) and now.size > 0) or (
-        now.log not in (None, known.log) and now.log_size > 0
-    )
+    """Whether another file has the name: an empty one is nobody's."""
+    return now.file not in (None, known.file) and now.size > 0
+
+
+def _begun_anew(known: Files, now: Files) -> bool:
+    """Whether another process has begun a new log of the same file.
+
+    This one cannot go on with that file: SQLite has one index a process and file, that of the lost log.
+    """
+    return now.log not in (None, known.log) and now.log_size > 0
 
 
 def _copied(connection: sqlite3.Connection, path: Path, known: Files) -> bool | None:
@@ -108,24 +115,29 @@ def _sound(connection: sqlite3.Connection) -> bool:
         return False
 
 
-def _put_back(db: Database, *, sound: bool) -> list[Notice]:
+def _put_back(db: Database, *, sound: bool, keep: bool) -> None:
     """Give the copy the file's name. Killed in between, whoever opens the store next does the rest."""
-    path = db.path
-    if sound:
-        for ending in ("", *BESIDE):
-            path.with_name(path.name + ending).unlink(missing_ok=True)  # all of it is in the copy
-        salvaged(path).rename(path)
-        return [_restored(path)]
-    mark(path)  # what can be read of the copy is saved when it is opened
+    path, aside = db.path, _aside(db)
+    for ending in ("", *BESIDE):
+        there = path.with_name(path.name + ending)
+        if not keep:
+            there.unlink(missing_ok=True)  # all of it is in the copy
+        elif there.exists():
+            there.rename(aside.with_name(aside.name + ending))
+    if not sound:
+        mark(path)
     salvaged(path).rename(path)
-    return []
 
 
 def _kept(db: Database) -> Path:
     """The copy, under a name of its own."""
-    aside = free(db.path.with_name(f"{db.path.name}.lost-{db.clock():%Y%m%d-%H%M%S}"))
+    aside = _aside(db)
     salvaged(db.path).rename(aside)
     return aside
+
+
+def _aside(db: Database) -> Path:
+    return free(db.path.with_name(f"{db.path.name}.lost-{db.clock():%Y%m%d-%H%M%S}"))
 
 
 def _clear_old_log(path: Path, known: Files, now: Files) -> None:
@@ -136,7 +148,7 @@ def _clear_old_log(path: Path, known: Files, now: Files) -> None:
 
 
 def _named(known: Files) -> str:
-    return f"{known.file}"
+    return f"{known.file} {known.log}"
 
 
 def _restored_from(path: Path) -> str:
