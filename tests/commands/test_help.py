@@ -177,3 +177,16 @@ def test_on_a_terminal_the_help_stands_at_the_right_edge(tmp_path: Path, tag: st
         rows = [row.rstrip() for row in terminal.screen.display]
         assert display(title, 1).rjust(80) in rows
         assert any(re.search(r" -h, --help$", row) and len(row) == 78 for row in rows)
+
+
+@pytest.mark.parametrize("words", [("headlines", "-n", "0"), ("show", "--rtl", "--ltr")])
+def test_a_mistake_in_what_is_typed_from_left_to_right_is_told_from_right_to_left(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    command = [sys.executable, "-m", "tui", *words, "--lang", "ar"]
+    with PtyScreen(command, env=homes(tmp_path), cwd=str(ROOT), columns=100, rows=10) as terminal:
+        assert terminal.wait_exit() == 2
+        (said,) = [row.rstrip() for row in terminal.screen.display if "khabar" in row]
+        assert len(said) == 100 and re.search(rf" :-{{1,2}}{words[-1].strip('-').replace('0', 'n')} :khabar$", said), (
+            said
+        )

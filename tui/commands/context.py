@@ -144,22 +144,23 @@ def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
     return context
 
 
-def say(sentence: str) -> None:
+def say(sentence: str, base: int | None = None) -> None:
     """One sentence to the person at the terminal, on stderr; foreign words in it are made safe.
 
-    On a terminal a right-to-left one is laid out as the terminal needs it.
+    On a terminal a right-to-left one is laid out as the terminal needs it, in the direction ``base`` (0 or 1), or that
+    of its first letter.
     """
     text = f"khabar: {sanitize(sentence)}"
     if sys.stderr.isatty():
         from tui.bidi.levels import needs_bidi
 
         if needs_bidi(text):
-            _laid_out(text, sanitize(sentence))
+            _laid_out(text, sanitize(sentence), base)
             return
     print(text, file=sys.stderr)
 
 
-def _laid_out(text: str, sentence: str) -> None:
+def _laid_out(text: str, sentence: str, base: int | None) -> None:
     """The text in lines, in the direction of the sentence in it."""
     from tui.bidi.layout import lay_out, line
     from tui.bidi.levels import isolate
@@ -167,7 +168,7 @@ def _laid_out(text: str, sentence: str) -> None:
     from tui.terminal.lines import LineWriter
 
     width = terminal_width()
-    base = line(sentence, width).level % 2
+    base = line(sentence, width).level % 2 if base is None else base
     with LineWriter.open(stream=sys.stderr, profile=_terminal()) as writer:
         for laid in lay_out(_APART.sub(lambda name: isolate(name[0]), text), width, base=base):
             writer.write(aligned(laid, width))

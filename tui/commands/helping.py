@@ -69,7 +69,7 @@ def answer(parser: argparse.ArgumentParser, mistake: str, argv: Sequence[str]) -
 
 def refuse(parser: argparse.ArgumentParser, mistake: str, said: Locale) -> int:
     """Say what cannot be understood and where help is; 2."""
-    say(in_language(f"{mistake}; {parser.prog} --help says more.", said))
+    say(in_language(f"{mistake}; {parser.prog} --help says more.", said), int(said.rtl))
     return 2
 
 
