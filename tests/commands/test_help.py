@@ -179,14 +179,21 @@ def test_on_a_terminal_the_help_stands_at_the_right_edge(tmp_path: Path, tag: st
         assert any(re.search(r" -h, --help$", row) and len(row) == 78 for row in rows)
 
 
-@pytest.mark.parametrize("words", [("headlines", "-n", "0"), ("show", "--rtl", "--ltr")])
+@pytest.mark.parametrize(
+    ("words", "argument", "command"),
+    [
+        (("headlines", "-n", "0"), "-n", "khabar headlines"),
+        (("show", "--rtl", "--ltr"), "--ltr", "khabar show"),
+        (("fetch", "--systemd", "dance"), "--systemd", "khabar fetch"),
+    ],
+)
 def test_a_mistake_in_what_is_typed_from_left_to_right_is_told_from_right_to_left(
-    tmp_path: Path, words: tuple[str, ...]
+    tmp_path: Path, words: tuple[str, ...], argument: str, command: str
 ) -> None:
-    command = [sys.executable, "-m", "tui", *words, "--lang", "ar"]
-    with PtyScreen(command, env=homes(tmp_path), cwd=str(ROOT), columns=100, rows=10) as terminal:
+    argv = [sys.executable, "-m", "tui", *words, "--lang", "ar"]
+    with PtyScreen(argv, env=homes(tmp_path), cwd=str(ROOT), columns=110, rows=10) as terminal:
         assert terminal.wait_exit() == 2
         (said,) = [row.rstrip() for row in terminal.screen.display if "khabar" in row]
-        assert len(said) == 100 and re.search(rf" :-{{1,2}}{words[-1].strip('-').replace('0', 'n')} :khabar$", said), (
-            said
-        )
+        assert len(said) == 110 and said.endswith(f" :{argument} :khabar")
+        assert said.lstrip().startswith(f".{command} --help "), "what is to be typed keeps its order"
+        assert "dance" not in words or "'dance'" in said

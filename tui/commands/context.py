@@ -147,21 +147,21 @@ def prepare(arguments: argparse.Namespace, *, quiet: bool = False) -> Context:
 def say(sentence: str, base: int | None = None) -> None:
     """One sentence to the person at the terminal, on stderr; foreign words in it are made safe.
 
-    On a terminal a right-to-left one is laid out as the terminal needs it, in the direction ``base`` (0 or 1), or that
-    of its first letter.
+    On a terminal a right-to-left one is laid out as the terminal needs it, in the direction of its first letter. With
+    ``base`` (0 or 1) it is laid out in that, and what it isolates is kept together: the caller has made it safe then.
     """
     text = f"khabar: {sanitize(sentence)}"
     if sys.stderr.isatty():
         from tui.bidi.levels import needs_bidi
 
         if needs_bidi(text):
-            _laid_out(text, sanitize(sentence), base)
+            _laid_out(sanitize(sentence) if base is None else sentence, base)
             return
     print(text, file=sys.stderr)
 
 
-def _laid_out(text: str, sentence: str, base: int | None) -> None:
-    """The text in lines, in the direction of the sentence in it."""
+def _laid_out(sentence: str, base: int | None) -> None:
+    """The sentence in lines."""
     from tui.bidi.layout import lay_out, line
     from tui.bidi.levels import isolate
     from tui.commands.printer import aligned, terminal_width
@@ -170,7 +170,7 @@ def _laid_out(text: str, sentence: str, base: int | None) -> None:
     width = terminal_width()
     base = line(sentence, width).level % 2 if base is None else base
     with LineWriter.open(stream=sys.stderr, profile=_terminal()) as writer:
-        for laid in lay_out(_APART.sub(lambda name: isolate(name[0]), text), width, base=base):
+        for laid in lay_out(_APART.sub(lambda name: isolate(name[0]), f"khabar: {sentence}"), width, base=base):
             writer.write(aligned(laid, width))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from tui import config, locale
 from tui.bidi.layout import Line, lay_out, line
 from tui.bidi.levels import isolate, needs_bidi
+from tui.bidi.sanitize import sanitize
 from tui.cli import MODES
 from tui.commands.context import say
 from tui.commands.printer import GAP, terminal_width
@@ -69,7 +70,7 @@ def answer(parser: argparse.ArgumentParser, mistake: str, argv: Sequence[str]) -
 
 def refuse(parser: argparse.ArgumentParser, mistake: str, said: Locale) -> int:
     """Say what cannot be understood and where help is; 2."""
-    say(in_language(f"{mistake}; {parser.prog} --help says more.", said), int(said.rtl))
+    say(in_language(f"{sanitize(mistake)}; {parser.prog} --help says more.", said), int(said.rtl))
     return 2
 
 
