@@ -173,6 +173,7 @@ def test_numbers_are_taken_in_the_digits_of_every_language(khabar: Cli) -> None:
 def test_on_a_terminal_the_help_stands_at_the_right_edge(tmp_path: Path, tag: str, title: str) -> None:
     command = [sys.executable, "-m", "tui", "fetch", "--help", "--lang", tag]
     with PtyScreen(command, env=homes(tmp_path), cwd=str(ROOT), columns=80, rows=40) as terminal:
+        terminal.wait_for(display(title, 1), timeout=60)
         assert terminal.wait_exit() == 0
         rows = [row.rstrip() for row in terminal.screen.display]
         assert display(title, 1).rjust(80) in rows
@@ -192,6 +193,7 @@ def test_a_mistake_in_what_is_typed_from_left_to_right_is_told_from_right_to_lef
 ) -> None:
     argv = [sys.executable, "-m", "tui", *words, "--lang", "ar"]
     with PtyScreen(argv, env=homes(tmp_path), cwd=str(ROOT), columns=110, rows=10) as terminal:
+        terminal.wait_for(rf"\.{command} --help .* :khabar", timeout=60)
         assert terminal.wait_exit() == 2
         (said,) = [row.rstrip() for row in terminal.screen.display if "khabar" in row]
         assert len(said) == 110 and said.endswith(f" :{argument} :khabar")
