@@ -122,3 +122,11 @@ def test_a_headline_in_the_data_that_is_a_description_is_no_title() -> None:
     article = parse(page.encode(), url="https://gazette.example/quay", content_type="text/html", now=NOW).article
     assert article is not None
     assert article.title == TITLE
+
+
+def test_a_program_between_heading_and_story_is_no_standfirst() -> None:
+    program = "<div class=lead><script>!function(n){n.show('a rather long line of a program')}()</script></div>"
+    lead = "<div class=lead>What the quay cost, and who pays for it in the end, as far as anyone can tell.</div>"
+    story = f"<div class=text>{p(STORY)}</div></article>"
+    assert told(f"<article><header><h1>{TITLE}</h1>{program}</header>{story}") == list(STORY)
+    assert told(f"<article><header><h1>{TITLE}</h1>{program}{lead}</header>{story}")[1:] == list(STORY)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tui.sources.between import between
 from tui.sources.heading import heading_node
-from tui.sources.inline import safe
 from tui.sources.noise import named
+from tui.sources.words import words_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -50,7 +50,7 @@ def standfirst(tree: LexborHTMLParser, story: LexborNode, text: str) -> list[str
     found: list[str] = []
     nodes = between(heading, story) if heading is not None else []
     for node, marked in chain.from_iterable(_leaves(node, marked=False) for node in nodes):
-        said = safe(" ".join(node.text(separator=" ").split()), limit=_LONGEST + 1)
+        said = words_of(node, limit=_LONGEST + 1)
         if not (_SHORTEST if marked else _UNMARKED) <= len(said) <= _LONGEST or said[:60] in text:
             continue
         if marked or (node.tag in ("p", "h2", "h3") and _SENTENCE.search(said)):
