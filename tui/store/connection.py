@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tui.store import errors, schema
 from tui.store.errors import Notice
-from tui.store.place import Files, files, make_way
+from tui.store.place import Files, files, has_open, make_way
 
 log = logging.getLogger(__name__)
 BUSY_MS = 15_000
@@ -189,26 +189,32 @@ class Database:
             if not self.lost():
                 raise
             return False
-        if self.lost():
+        if self.lost(begun=True):
             connection.execute("ROLLBACK")
             return False
         return True
 
-    def lost(self) -> bool:
-        """Whether other files lie at the path than those that are open, or less of them; some microseconds."""
-        before = known = self.files
+    def lost(self, *, begun: bool = False) -> bool:
+        """Whether other files lie at the path than those that are open, or less of them; some microseconds.
+
+        ``begun``: a transaction was, so that log and index are open, too.
+        """
+        known = self.files
         try:
             now = files(self.path)
         except OSError:
             return False  # nobody can say
         if known is None or (known.log, known.shared) == (None, None):
-            known = now._replace(file=known.file, size=known.size) if known else now
-        same = (now.file, now.log, now.shared) == (known.file, known.log, known.shared)
-        if not same or now.size < known.size:
+            if known is not None and (now.file != known.file or now.size < known.size):
+                return True
+            if begun and not has_open(now):
+                return True  # they came between the opening and the first look
+        elif (now.file, now.log, now.shared) != (known.file, known.log, known.shared) or now.size < known.size:
             return True
-        with self._all_lock:
-            if self.files is before:
-                self.files = now
+        if begun:
+            with self._all_lock:
+                if self.files is known:
+                    self.files = now
         return False
 
     def _recover(self, connection: sqlite3.Connection) -> None:

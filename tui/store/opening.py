@@ -131,7 +131,7 @@ def _try_to_write(db: Database) -> None:
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         connection.execute("BEGIN IMMEDIATE")
-        db.lost()  # from here on it looks for the log and the index, too
+        db.lost(begun=True)  # from here on it looks for the log and the index, too
         connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         if errors.primary_code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

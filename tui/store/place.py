@@ -103,6 +103,19 @@ def files(path: Path) -> Files:
     )
 
 
+def has_open(lying: Files) -> bool:
+    """Whether this process has the files open that lie there; True where the system does not say."""
+    held: set[tuple[int, int]] = set()
+    try:
+        for number in os.listdir("/dev/fd"):  # noqa: PTH208 - a number, not a path, is wanted
+            with suppress(OSError):
+                found = os.fstat(int(number))
+                held.add((found.st_dev, found.st_ino))
+    except OSError:
+        return True
+    return all(one is None or one in held for one in (lying.file, lying.log, lying.shared))
+
+
 def _looked_at(path: str) -> os.stat_result | None:
     try:
         return os.stat(path)  # noqa: PTH116 - before each write: a Path costs more than the look

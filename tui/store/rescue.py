@@ -40,7 +40,7 @@ def rescue(db: Database, connection: sqlite3.Connection) -> list[Notice]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with alone(path):
         now, known = files(path), db.files
-        if known is None or not db.lost():
+        if known is None or not db.lost(begun=True):
             return []
         theirs = _theirs(known, now)
         if theirs and now.log != known.log and _restored_from(path) == _named(known):
