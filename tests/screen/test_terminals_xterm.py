@@ -145,6 +145,13 @@ class XTerm:
         assert not missing, (missing, rows)
         return rows
 
+    def widen(self, language: str) -> None:
+        """From the reader's language, with which the demo begins, to all of them and the newest."""
+        self.shows(lambda: [load(language).language(language)], slice(0, 1))
+        self.type("\x1b")
+        time.sleep(0.5)  # a key right behind Escape would be another key
+        self.type("g")
+
     @contextlib.contextmanager
     def store(self) -> Iterator[Store | None]:
         """What the demo has stored; None as long as there is nothing."""
@@ -177,6 +184,7 @@ def paragraphs(article: Article | None) -> list[str]:
 def test_every_part_of_the_screen_is_right_letter_by_letter(tmp_path: Path, language: str) -> None:
     texts = load(language)
     with virtual_display() as display, XTerm(display, tmp_path, "--lang", language) as xterm:
+        xterm.widen(language)
         rows = xterm.shows(lambda: [story.title for story in xterm.stories() if story.title])
         assert not any(stands(story.title, [row[::-1] for row in rows]) for story in xterm.stories() if story.title), (
             "and not the other way"
@@ -211,4 +219,5 @@ def test_every_part_of_the_screen_is_right_letter_by_letter(tmp_path: Path, lang
 
 def test_headlines_in_an_interface_from_left_to_right(tmp_path: Path) -> None:
     with virtual_display() as display, XTerm(display, tmp_path, "--lang", "en") as xterm:
+        xterm.widen("en")
         xterm.shows(lambda: [story.title for story in xterm.stories() if story.title])
