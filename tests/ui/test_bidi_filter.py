@@ -165,8 +165,11 @@ async def test_a_dialog_does_not_turn_the_screen_below_it_again() -> None:
 async def test_the_palette_does_not_either_and_shows_its_entries_right() -> None:
     app = Stock()
     async with app.run_test(size=(60, 30)) as pilot:
-        await pilot.pause(0.1)
-        below = _rows(app)[-1]
+        for _ in range(100):
+            await pilot.pause(0.1)
+            if (below := _rows(app)[-1]).strip():
+                break
+        assert below.strip(), "the footer is drawn"
         await pilot.press("ctrl+p")
         await pilot.pause(0.3)
         assert _rows(app)[-1] == below
