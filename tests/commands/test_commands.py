@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -11,43 +9,19 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.commands.calling import KHABAR, ROOT, Cli
 from tests.support.ptyscreen import PtyScreen, homes
 from tui.edition import sources as edition_sources
 from tui.edition.server import EditionServer
-
-ROOT = Path(__file__).parents[2]
-KHABAR = (sys.executable, "-m", "tui")
 
 
 @pytest.fixture(scope="module")
 def edition() -> Iterator[EditionServer]:
     with EditionServer(datetime(2026, 11, 23, 12, tzinfo=UTC)) as server:
         yield server
-
-
-class Cli:
-    """khabar with folders of its own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **homes(home)}
-
-    def __call__(self, *argv: str, stdin: bytes = b"", code: int = 0) -> str:
-        self.errors = ""
-        done = subprocess.run(
-            [*KHABAR, *argv], input=stdin, capture_output=True, env=self.env, cwd=ROOT, check=False, timeout=60
-        )
-        self.errors = done.stderr.decode()
-        assert done.returncode == code, f"{argv}: {done.returncode}, {self.errors}"
-        assert "Traceback" not in self.errors
-        return done.stdout.decode()
-
-    def records(self, *argv: str) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self(*argv, "--json").splitlines()]
 
 
 @pytest.fixture

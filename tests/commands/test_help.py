@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_commands import ROOT, Cli
+from tests.commands.calling import ROOT, Cli
 from tests.support.ptyscreen import PtyScreen, homes
 from tui import cli, locale
 from tui.bidi.breaks import cell_width

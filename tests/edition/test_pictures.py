@@ -1,12 +1,12 @@
 """The pictures are real, small, all of them used, and come from the drawing script."""
 
-import runpy
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
 
+from tests.edition.make_pictures import draw
 from tui.edition.papers import PAPERS
 from tui.edition.texts import PICTURES, stories_of
 
@@ -46,6 +46,5 @@ def test_stories_use_all_of_them_and_say_what_they_show() -> None:
 
 
 def test_the_script_still_draws_what_is_committed() -> None:
-    draw = runpy.run_path(str(Path(__file__).with_name("make_pictures.py")))["draw"]
     committed = chunks((PICTURES / "rain-chart.png").read_bytes())[b"IDAT"]
     assert zlib.decompress(chunks(draw("rain-chart"))[b"IDAT"]) == zlib.decompress(committed)
