@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tui.store import errors, schema
 from tui.store.errors import Notice
-from tui.store.place import Files, files, has_open, make_way
+from tui.store.place import Files, cut, files, has_open, make_way
 
 log = logging.getLogger(__name__)
 BUSY_MS = 15_000
@@ -204,12 +204,13 @@ class Database:
             now = files(self.path)
         except OSError:
             return False  # nobody can say
+        smaller = known is not None and now.file == known.file and now.size < known.size and cut(now)
         if known is None or (known.log, known.shared) == (None, None):
-            if known is not None and (now.file != known.file or now.size < known.size):
+            if known is not None and (now.file != known.file or smaller):
                 return True
             if begun and not has_open(now):
                 return True  # they came between the opening and the first look
-        elif (now.file, now.log, now.shared) != (known.file, known.log, known.shared) or now.size < known.size:
+        elif (now.file, now.log, now.shared) != (known.file, known.log, known.shared) or smaller:
             return True
         if begun:
             with self._all_lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,9 @@ from tui.store import errors
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file."""
+_HEAD = 100
+"""Bytes of a database's head."""
+_LOOKS = 3
 
 
 def check_plain(path: Path) -> None:
@@ -105,15 +109,42 @@ def files(path: Path) -> Files:
 
 def has_open(lying: Files) -> bool:
     """Whether this process has the files open that lie there; True where the system does not say."""
-    held: set[tuple[int, int]] = set()
+    held = _held()
+    return held is None or all(one is None or one in held for one in (lying.file, lying.log, lying.shared))
+
+
+def cut(lying: Files) -> bool:
+    """Whether a file that has become smaller lacks something; not when SQLite itself made it smaller (VACUUM).
+
+    The head of a database says how many pages belong to it. It is read through what SQLite has open: see ``files``.
+    True where the system does not show that.
+    """
+    number = (_held() or {}).get(lying.file or (0, 0))
+    if number is None:
+        return True
+    for _ in range(_LOOKS):  # another process may be writing its log into the file: the head comes first
+        try:
+            head, size = os.pread(number, _HEAD, 0), os.fstat(number).st_size
+        except OSError:
+            return True
+        page = int.from_bytes(head[16:18], "big")
+        if len(head) == _HEAD and int.from_bytes(head[28:32], "big") * (65_536 if page == 1 else page) <= size:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _held() -> dict[tuple[int, int], int] | None:
+    """The files that this process has open, and a number of each; None where the system does not say."""
+    held: dict[tuple[int, int], int] = {}
     try:
         for number in os.listdir("/dev/fd"):  # noqa: PTH208 - a number, not a path, is wanted
             with suppress(OSError):
                 found = os.fstat(int(number))
-                held.add((found.st_dev, found.st_ino))
+                held[found.st_dev, found.st_ino] = int(number)
     except OSError:
-        return True
-    return all(one is None or one in held for one in (lying.file, lying.log, lying.shared))
+        return None
+    return held
 
 
 def _looked_at(path: str) -> os.stat_result | None:
