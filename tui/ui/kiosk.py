@@ -20,9 +20,10 @@ from tui.ui.app import KhabarApp
 log = logging.getLogger(__name__)
 ALLOWED = (
     "down up page_down page_up top bottom next_pane previous_pane open read_on back forward next_story previous_story "
-    "link_hints link_numbers address open_source toggle_read star copy_address copy_text qr report_image mark_all_read "
-    "undo new_stories list_all list_unread list_starred list_today side choose_source sources search find next_hit "
-    "previous_hit zoom compact sections ticker_speed pane_direction terminal_mode theme hide_images palette help quit"
+    "left right link_hints link_numbers address open_source toggle_read star copy_address copy_text qr others "
+    "report_image mark_all_read undo new_stories list_all list_unread list_starred list_today side choose_source "
+    "sources search find next_hit previous_hit zoom compact sections ticker_speed pane_direction terminal_mode theme "
+    "hide_images palette help quit"
 )
 """Reading, and marks of the reader's own. Not: asking sources, changing what the host follows, settings and files."""
 _OF_TEXTUAL = frozenset(("quit", "help_quit", "focus_next", "focus_previous", "bell"))

@@ -84,15 +84,20 @@ class Reader:
         self.previewing = True
         self._show(self._entry(story))
 
-    def open(self, story: Story) -> None:
-        """Read a story from the list: what is stored at once, the full text when it comes."""
+    def open(self, story: Story, *, beside: bool = False) -> None:
+        """Read a story from the list: what is stored at once, the full text when it comes.
+
+        One ``beside`` what is shown, which another paper tells, leads back there; one from the list begins a new way.
+        """
         self._keep_place()
         self.previewing = False
         entry = self._entry(replace(story, read=True))
         here = self._trail.here
-        if here is None or here.story_id != story.id:
-            self._trail = Trail()  # a story from the list begins a new way
-        self._keep_trail(self._trail.at(entry.step))
+        if beside:
+            self._keep_trail(self._trail.opened(entry.step))
+        else:
+            trail = self._trail if here is not None and here.story_id == story.id else Trail()
+            self._keep_trail(trail.at(entry.step))
         self._show(entry)
         screen = self._screen
         if not story.read:
@@ -148,7 +153,7 @@ class Reader:
         screen = self._screen
         self.entry = entry
         screen.article.show(self._dressed(entry.article), entry.story, place=entry.place)
-        screen.footer.show(note="")
+        screen.footer.show(note="", others=bool(entry.story and entry.story.others))
         self.show_where(screen.headlines.selected)
 
     def show_where(self, selected: Story | None) -> None:

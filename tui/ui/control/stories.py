@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.ui.actions import Context
 
 if TYPE_CHECKING:
+    from tui.news.model import Story
     from tui.ui.screens.reading import ReadingScreen
 
 
@@ -50,6 +51,38 @@ class Stories:
             screen.headlines.reload()
             screen.focus_list()
             screen.notice(screen.locale.text("notices.hidden"))
+
+    def do_others(self) -> None:
+        """The same story in other papers."""
+        if story := self._screen.current_story():
+            self.choose_other(story)
+
+    def choose_other(self, story: Story) -> None:
+        """Choose among the papers that tell the same, and read it there."""
+        from tui.ui.screens.chooser import Choice, Chooser
+
+        screen, locale = self._screen, self._screen.locale
+        others = {str(other.id): other for other in screen.desk.reading.others(story.id)}
+        if not others:
+            screen.notice(locale.text("notices.no_others"))
+            return
+        choices = [
+            Choice(id_, other.title or locale.text("headlines.untitled"), self._where_and_when(other))
+            for id_, other in others.items()
+        ]
+        title = locale.plural("chooser.others", len(others))
+        here = screen.context is Context.ARTICLE and screen.reader.story is not None
+
+        def read(chosen: str | None) -> None:
+            if chosen is not None:
+                screen.reader.open(others[chosen], beside=here)
+                screen.show_pane(Context.ARTICLE)
+
+        screen.app.push_screen(Chooser(title, choices, locale=locale), read)
+
+    def _where_and_when(self, story: Story) -> str:
+        age = self._screen.locale.age(story.published, self._screen.now()) if story.published else ""
+        return " · ".join(f"\u2068{part}\u2069" for part in (story.paper, age) if part)
 
     def _address(self) -> str:
         """The link under the cursor, else the page's or the story's own address."""

@@ -104,7 +104,8 @@ class ReadingScreen(CarryingOn, BidiScreen):
             self.pictures,
             self.undo,
         )
-        self._handlers = handlers(*controllers, Stories(self), self.rooms, self.exchange)
+        self.stories = Stories(self)
+        self._handlers = handlers(*controllers, self.stories, self.rooms, self.exchange)
         self._pane = Context.LIST
         self._postponed: dict[str, Timer] = {}
 
@@ -314,7 +315,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
 
     @on(HeadlineList.Chosen)
     def _chosen(self, event: HeadlineList.Chosen) -> None:
-        self.moves.read(event.story)
+        (self.stories.choose_other if event.others else self.moves.read)(event.story)
 
     @on(SideList.Chosen)
     def _side_chosen(self, event: SideList.Chosen) -> None:

@@ -37,7 +37,7 @@ class Footer(Visual, Widget):
         self._keymap = keymap
         self._where = Context.LIST
         self._note = ""
-        self._way_back = self._pictures = False
+        self._way_back = self._pictures = self._others = False
         self._prompt: tuple[Command, ...] | None = None
 
     def ask(self, commands: Sequence[Command] | None) -> None:
@@ -55,14 +55,16 @@ class Footer(Visual, Widget):
         note: str | None = None,
         way_back: bool | None = None,
         pictures: bool | None = None,
+        others: bool | None = None,
     ) -> None:
         """Show the keys of a context, and a note ("62 %") on the end side; whether a list has another to go back to,
-        and an article pictures."""
+        and an article pictures and others that tell the same."""
         before = self._where, self._note, self._absent
         self._where = self._where if context is None else context
         self._note = self._note if note is None else note
         self._way_back = self._way_back if way_back is None else way_back
         self._pictures = self._pictures if pictures is None else pictures
+        self._others = self._others if others is None else others
         if (self._where, self._note, self._absent) != before:
             self.refresh()
 
@@ -84,15 +86,18 @@ class Footer(Visual, Widget):
         return fitting(ranked, room, rtl=self._locale.rtl, most=MOST_KEYS)
 
     @property
-    def _absent(self) -> str:
-        """What would do nothing here: there is no list to go back to, no picture to report."""
+    def _absent(self) -> tuple[str, ...]:
+        """What would do nothing here: there is no list to go back to, no picture to report, no other paper."""
         if self._where is Context.LIST:
-            return "" if self._way_back else "back"
-        return "report_image" if self._where is Context.ARTICLE and not self._pictures else ""
+            return () if self._way_back else ("back",)
+        if self._where is not Context.ARTICLE:
+            return ()
+        there = {"report_image": self._pictures, "others": self._others}
+        return tuple(action for action, is_there in there.items() if not is_there)
 
     def _actions(self) -> list[tuple[int, Action]]:
         """Those of the context that do something."""
-        return [(rank, action) for rank, action in footer_actions(self._where) if action.id != self._absent]
+        return [(rank, action) for rank, action in footer_actions(self._where) if action.id not in self._absent]
 
     def _entry(self, action: str) -> list[Part]:
         labels = self._keymap.labels(action, self._locale)

@@ -24,6 +24,7 @@ LEAD = 3
 """Cells on the start side that belong to the signs."""
 TAIL = 1
 """Cells on the end side that stay blank."""
+_OTHERS = "headlines--others"
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
@@ -139,6 +140,11 @@ def section_row(section: Section, look: ListLook) -> Row:
     return Row((Sign(look.mirrored(1, 1), "─"), rule), (Placed(at, text),), ("headlines--section",))
 
 
+def tells_of_others(row: Row, x: int) -> bool:
+    """Whether "+3" stands on a cell of a row."""
+    return any(_OTHERS in sign.inks and sign.x <= x < sign.x + cell_width(sign.text) for sign in row.signs)
+
+
 def _state(story: Story, look: ListLook) -> tuple[Sign, ...]:
     return () if story.read else (Sign(look.mirrored(1, 1), "●", ("headlines--state",)),)
 
@@ -155,7 +161,7 @@ def _end_signs(story: Story, look: ListLook, signs: StorySigns, at: int) -> tupl
     """Star and "+N", ending ``at`` cells from the end side, and the cells they take."""
     out: list[Sign] = []
     taken = 0
-    for text, ink in ((signs.others, "headlines--others"), ("★" if story.starred else "", "headlines--star")):
+    for text, ink in ((signs.others, _OTHERS), ("★" if story.starred else "", "headlines--star")):
         if text:
             cells = cell_width(text)
             taken += cells + bool(taken)

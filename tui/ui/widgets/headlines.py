@@ -18,7 +18,7 @@ from tui.ui.bidi_filter import Visual
 from tui.ui.carrying_on import CarryingOn
 from tui.ui.widgets.headline_cursor import StoryCursor
 from tui.ui.widgets.headline_drawing import Sections, StoryDrawer
-from tui.ui.widgets.headline_rows import opened, selected
+from tui.ui.widgets.headline_rows import opened, selected, tells_of_others
 from tui.ui.widgets.notes import note_rows
 from tui.ui.widgets.pager import Spot
 from tui.ui.widgets.painter import Painter
@@ -73,9 +73,10 @@ class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """The reader wants to read this story."""
+        """The reader wants to read this story, or to see which ``others`` are the same."""
 
         story: Story
+        others: bool = False
 
     def __init__(
         self, *, locale: Locale, now: Callable[[], datetime], id: str | None = None, classes: str | None = None
@@ -288,7 +289,7 @@ class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
-        """A click selects, a double click chooses."""
+        """A click selects, a double click chooses; one on "+3" asks for the others."""
         offset = event.get_content_offset(self)
         spots = self._visible()
         if offset is None or offset.y >= len(spots):
@@ -299,8 +300,9 @@ class HeadlineList(CarryingOn, Visual, Wheel, can_focus=True):
             return
         before = self._cursor.ordinal
         self._moved(before, self._cursor.move_to(spot.item))
-        if event.chain == 2:
-            self.action_choose()
+        others = tells_of_others(drawn.rows[spot.row], offset.x)
+        if self.selected is not None and (others or event.chain == 2):
+            self.post_message(self.Chosen(self.selected, others))
 
     def line(self, delta: int) -> bool:
         """The wheel moves the view, not the cursor."""
