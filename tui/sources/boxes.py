@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.sources.furniture import LEADS
+from tui.sources.furniture import COMMENTS, LEADS
 from tui.sources.measure import EMPTY, Sizes, measure, outermost
 
 if TYPE_CHECKING:
@@ -39,12 +39,6 @@ _ADVERT = re.compile(
     re.IGNORECASE,
 )
 """What stands over what somebody paid for."""
-COMMENTS = re.compile(
-    r"^\W*(?:\d+ (?:comments?|replies|responses|thoughts) (?:to|on) .*|"
-    r"\d*\s*(?:comments?|commentaires?|réactions|(?:ال)?تعليقات?|תגובות|نظرات?|دیدگاه\W?ها|تبصرے)\s*\(?\d*\)?\W*)$",
-    re.IGNORECASE,
-)
-"""The heading of readers' comments."""
 
 
 def take_out_boxes(root: LexborNode, asking: list[LexborNode]) -> None:

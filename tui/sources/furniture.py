@@ -23,6 +23,7 @@ _JOIN_LAST = r"(?:بپیوندید|دنبال کنید|عضو شوید|فالو 
 LINES = re.compile(
     r"^\W*(?:"
     r"شكرا على الإبلاغ.*|سيتم حجب هذه الصورة تلقائيا.*|(?:الإبلاغ|إبلاغ|أبلغ) عن (?:صورة|إعلان|إشهار|محتوى|خطأ).{0,60}|"
+    r"(?:إذا|إن) (?:كنت|رأيت|وجدت)\b.{0,30}\b(?:هذه )?(?:ال)?صورة\b.{0,40}\b(?:[فو]?(?:أبلغ|ابلغ|بلّ?غ|الإبلاغ)).{0,30}|"
     r"انقر\s+هنا\s+لقراءة\s+الخبر.*|"
     r"(?:اقرأ|إقرأ|أقرأ|اقرؤوا|إقرؤوا|اقرا|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد|أكثر)\b.*|"
     r"(?:مواضيع|أخبار|مقالات|مواد) (?:ذات صلة|مرتبطة|متعلقة|قد تهمك|مشابهة)\b.{0,80}|قد (?:يهمك|يعجبك)\b.*|"
@@ -52,19 +53,31 @@ LINES = re.compile(
     r"קראו (?:גם|עוד).*|עוד בנושא:.{0,100}|(?:copy link|copier le lien|העתק(?:ת)? (?:ה)?קישור|کپی (?:لینک|پیوند))|"
     r"כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
     r"بیشتر بخوانید.*|همچنین بخوانید.*|مطالب مرتبط.*|تبلیغات|تبلیغ|اشتراک[‌ ]گذاری.*|"
-    r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|(?:جميع )?الحقوق محفوظة|כל הזכויות שמורות|"
+    r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|(?:(?:جميع|كل|كافة) )?الحقوق محفوظة|"
+    r"כל הזכויות שמורות|"
     r"(?:کلیه|تمامی|تمام) حقوق|جملہ حقوق).*|"
     rf"(?:.{{0,60}}\W)?{_JOIN}\b.{{0,60}}\b{_CHANNEL}\b.{{0,60}}|"
     rf".{{0,60}}\b{_CHANNEL}\b.{{0,60}}{_JOIN_LAST}.{{0,30}}|"
-    r"(?:یہ بھی|مزید) (?:پڑھیں|پڑھئے|پڑھیے).*|متعلقہ خبریں.*|اشتہار|شیئر کریں.*"
+    r"(?:یہ بھی|مزید) (?:پڑھیں|پڑھئے|پڑھیے).*|متعلقہ خبریں.*|اشتہار|شیئر کریں.*|"
+    r"(?:(?:ال)?عودة|(?:ال)?رجوع)(?: (?:إلى|الى|ل)\s?(?:ال)?(?:قائمة|رئيسية|صفحة .{1,20}|أعلى.{0,10}|أخبار))?|"
+    r"back(?: to (?:the )?(?:top|home|list|index|news|(?:home|front|main) ?page))?|"
+    r"retour(?: (?:à la liste|à l.accueil|au sommaire|en haut.{0,12}))?|"
+    r"חזרה(?: ל(?:רשימה|מעלה|עמוד .{1,20}|דף .{1,20}))?|بازگشت(?: به (?:بالا|فهرست|صفحه .{1,20}))?"
     r")\W*$",
     re.IGNORECASE,
 )
 """A whole line that is furniture, in Arabic, French, English, Hebrew, Persian and Urdu."""
 
+COMMENTS = re.compile(
+    r"^\W*(?:\d+ (?:comments?|replies|responses|thoughts) (?:to|on) .*|"
+    r"\d*\s*(?:comments?|commentaires?|réactions|(?:ال)?تعليقات?|תגובות|نظرات?|دیدگاه\W?ها|تبصرے)\s*\(?\d*\)?\W*)$",
+    re.IGNORECASE,
+)
+"""The heading of readers' comments."""
+
 LEADS = re.compile(
-    r"^\W*(?:(?:اقرأ|إقرأ|أقرأ|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد)|مواضيع ذات صلة|أخبار ذات صلة|"
-    r"مقالات ذات صلة|قد يهمك.{0,10}|"
+    r"^\W*(?:(?:اقرأ|إقرأ|أقرأ|طالع|شاهد)\s+(?:أيضا|أيضاً|ايضا|أيضًا|كذلك|المزيد)|قد يهمك.{0,10}|"
+    r"(?:مواضيع|مواد|أخبار|مقالات) (?:ذات صلة|مرتبطة|متعلقة|مشابهة|مماثلة|أخرى)|"
     r"(?:à )?lire aussi|sur le même sujet|(?:read|see) also|also read|read more|related (?:articles?|stories|"
     r"news)|more (?:on this(?: story| topic)?|stories|(?:from|about|in) [^.!?]{0,40})|you may also like|"
     r"קראו (?:גם|עוד)|כתבות נוספות|(?:עוד )?בנושא(?: זה)?|עוד באתר|"
@@ -75,6 +88,8 @@ LEADS = re.compile(
 """A line that introduces a list of links to other stories, which goes with it."""
 
 
+SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*\|\s*")
+"""Between a page's headline and its site's name in <title>."""
 _TOLD = 100
 """Characters: a line of this length tells the story."""
 _SENTENCE = 60
@@ -104,14 +119,14 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
     leading = teased = False
     for block in blocks:
         line = _line(block)
-        if line is not None and (LINES.match(line) or LEADS.match(line)) and not _tells(block, line):
+        if line is not None and _is_furniture(line) and not _tells(block, line):
             leading, teased = bool(LEADS.match(line)), False
             continue
         if leading and (_leads_away(block) or (teased and isinstance(block, Paragraph))):
             teased = isinstance(block, Heading)  # the next paragraph says what that story is about
             continue
         leading = teased = False
-        if line and line == title and not any(isinstance(b, Paragraph) for b in kept):
+        if line and _is_title(line, title) and not any(isinstance(b, Paragraph) for b in kept):
             continue
         if isinstance(block, Paragraph) and len(block.text.text) >= _SENTENCE and block.text.text in captions:
             continue  # a gallery says under the picture what it says beside it
@@ -123,6 +138,16 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
     return tuple(kept)
 
 
+def _is_furniture(line: str) -> bool:
+    counted = any(letter.isdigit() for letter in line)  # the bare word may be a heading of the story's
+    return bool(LINES.match(line) or LEADS.match(line) or (counted and COMMENTS.match(line)))
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Is it the title, or what the title says beside the site's name?"""
+    return line == title or (line in title and line in SEPARATORS.split(title))
+
+
 _TELLING = re.compile(r".{50}[^\d.][.!?؟۔][\"»”]?$", re.DOTALL)
 """A line that tells something, however short the story's paragraphs are."""
 
@@ -132,7 +157,7 @@ def _from_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph) and _says_title(block.text.text, title):
             return blocks[:index] + blocks[index + 1 :]
-        if isinstance(block, Heading) and block.text.text == title:
+        if isinstance(block, Heading) and _is_title(block.text.text, title):
             return tuple(b for b in blocks[:index] if isinstance(b, Figure)) + blocks[index:]
         line = _line(block) or " " * _TOLD
         if not isinstance(block, Figure | Rule) and (len(line) >= _TOLD or _TELLING.search(line)):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tui.sources.furniture import SEPARATORS
 from tui.sources.inline import safe
 from tui.sources.measure import EMPTY, measure
 from tui.sources.noise import named as named_words
@@ -15,7 +16,6 @@ from tui.sources.noise import named as named_words
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*\|\s*")
 _EDGES = " |-–—»•·:"
 PARTED = "  "
 """Between the pieces of a line that stand in elements of their own."""
@@ -162,9 +162,11 @@ def _opening_lines(node: LexborNode) -> Iterator[str]:
 
 def without_suffix(title: str, site: str, heading: str = "") -> str:
     """``title`` without the site's name before or after it; ``heading`` is the page's own, which settles it."""
-    parts = _SEPARATORS.split(title)
+    parts = SEPARATORS.split(title)
     set_apart = len(parts) > 1 or title.removesuffix(heading).rstrip()[-1:] == ":"  # "The Paper: what has happened"
     if set_apart and len(heading) >= 12 and heading != title and heading in title:
+        return heading
+    if len(parts) == 2 and parts[0] == heading and len(parts[1].split()) <= len(heading.split()) >= _FEW_WORDS:
         return heading
     if len(parts) < 2:
         return title
@@ -196,7 +198,7 @@ def site_in_title(title: str, heading: str) -> str:
         return ""
     before, _, after = title.partition(heading)
     added = after.strip(_EDGES) or before.strip(_EDGES)
-    parts = [part for part in _SEPARATORS.split(added) if part.strip()]
+    parts = [part for part in SEPARATORS.split(added) if part.strip()]
     return parts[-1].strip() if parts and len(parts[-1]) <= 60 else ""
 
 

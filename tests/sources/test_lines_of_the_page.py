@@ -1,0 +1,81 @@
+"""Short lines round a story that belong to its page: each goes, and a sentence that looks like one stays."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tui.news.model import Article, Figure
+from tui.news.plain import paragraphs
+from tui.sources.parse import parse
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+STORY = (
+    "فتحت البلدة رصيفها الجديد هذا الصباح، بعد سنة من الأشغال كلفت أكثر مما كان مقدرا لها في البداية.",
+    "وكان الصيادون يطالبون به منذ عاصفة الشتاء قبل ثلاث سنوات، يوم ضاع أحد عشر قاربا في ليلة واحدة.",
+    "وقال رئيس البلدية إن الرصيف القديم يبقى مفتوحا للسباحين، وإن السوق ستنتقل إليه في الربيع المقبل.",
+)
+
+
+def read(body: str, title: str = "البلدة تفتح رصيفها الجديد | الجريدة") -> Article:
+    page = f"<html lang=ar><head><title>{title}</title></head><body>{body}</body></html>"
+    article = parse(page.encode(), url="https://gazette.example/quay", content_type="text/html", now=NOW).article
+    assert article is not None
+    return article
+
+
+def told(body: str) -> list[str]:
+    return list(paragraphs(block for block in read(body).blocks if not isinstance(block, Figure)))
+
+
+def p(*lines: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "תגובות (12)",
+        "3 تعليقات",
+        "12 comments",
+        "عودة",
+        "العودة إلى الرئيسية",
+        "Back to top",
+        "Retour à l’accueil",
+        "חזרה לרשימה",
+        "بازگشت به فهرست",
+        "كل الحقوق محفوظة للجريدة 2026",
+        "إذا وجدت هذه الصورة غير لائقة فأبلغ عنها",
+    ],
+)
+def test_a_line_of_the_page_is_no_story(line: str) -> None:
+    assert told(f"<div><h1>البلدة تفتح رصيفها الجديد</h1>{p(*STORY, line)}</div>") == list(STORY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "العودة إلى الحياة",
+        "Back to school with less",
+        "Comments",
+        "صورة المدينة التي رأيتها غيرت ما كنت أعرفه عنها.",
+    ],
+)
+def test_a_short_line_of_the_story_stays(line: str) -> None:
+    assert told(f"<div><h1>البلدة تفتح رصيفها الجديد</h1>{p(*STORY[:2], line, STORY[2])}</div>") == [
+        *STORY[:2],
+        line,
+        STORY[2],
+    ]
+
+
+def test_a_list_under_a_heading_about_others_goes_with_it() -> None:
+    others = "<h4>مواضيع مشابهة</h4><ol><li><a href=/2>السوق القديمة تغلق أبوابها</a></li></ol>"
+    assert told(f"<div><h1>البلدة تفتح رصيفها الجديد</h1>{p(*STORY)}<div class=y>{others}</div></div>") == list(STORY)
+
+
+def test_a_short_headline_beside_the_site_s_name_is_the_title_and_is_said_once() -> None:
+    article = read(f"<div><h1>رصيف جديد</h1>{p(*STORY)}</div>", "رصيف جديد - الجريدة")
+    assert article.title == "رصيف جديد"
+    assert list(paragraphs(article.blocks)) == list(STORY)
