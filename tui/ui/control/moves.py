@@ -141,11 +141,21 @@ class Moves:
         if story is not None and not story.read and (screen.reader.story is None or screen.reader.story.id != story.id):
             self.read(story)
             return
-        while (following := self._neighbour(1)) is not None:
-            if not following.read:
-                self.read(following)
-                return
-        screen.notice(screen.locale.text("notices.all_read"))
+        pages = screen.headlines.pages
+        if story is not None and (following := pages.next_unread(story)) is not None:
+            self.read(following)
+        elif (above := pages.next_unread(None)) is not None and not self._is_shown(above):
+            if not screen.finder.active:
+                screen.lists.show(screen.lists.view, select=above.id)  # with what has come in since
+            self.read(above)
+            screen.notice(screen.locale.text("notices.from_the_top"))
+        else:
+            screen.notice(screen.locale.text("notices.all_read"))
+
+    def _is_shown(self, story: Story) -> bool:
+        """Whether it is what is read now: that counts as read before the store knows of it."""
+        shown = self._screen.reader.story
+        return shown is not None and shown.id == story.id
 
     def _neighbour(self, step: int) -> Story | None:
         """Select the story beside the selected one; None at the end of the list."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.news.folding import fold_name
-from tui.news.model import Direction, Paper, Story, View
+from tui.news.model import Direction, Listing, Paper, Story, View
 
 if TYPE_CHECKING:
     from tui.desk.reading import Reading
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 def turned(story: Story, direction: Direction) -> Story:
     """The story in the direction the reader wants; AUTO leaves it its own."""
     return story if direction is Direction.AUTO else replace(story, direction=direction)
+
+
+def unread_of(view: View) -> View:
+    """What is unread in a list."""
+    if view.listing in (Listing.ALL, Listing.UNREAD):
+        return replace(view, listing=Listing.UNREAD)
+    return replace(view, search=f"({view.search}) is:unread" if view.search else "is:unread")
 
 
 class StoryPages:
@@ -49,6 +56,11 @@ class StoryPages:
     def last(self, limit: int) -> list[Story]:
         """The oldest."""
         return self._turned(self._reading.stories(self._view, last=True, limit=limit))
+
+    def next_unread(self, story: Story | None) -> Story | None:
+        """The newest unread one that is older than ``story``, or of all."""
+        after = story.key if story else None
+        return next(iter(self._turned(self._reading.stories(unread_of(self._view), after=after, limit=1))), None)
 
     def _turned(self, stories: list[Story]) -> list[Story]:
         return [turned(story, self._direction) for story in stories]
@@ -102,6 +114,15 @@ class PaperPages:
     def last(self, limit: int) -> list[Story]:
         """The oldest of the last paper, and what stands above."""
         return self._up(self._papers, limit)
+
+    def next_unread(self, story: Story | None) -> Story | None:
+        """The next one in the story's paper, then in the papers after it."""
+        at, known = self._find(story.paper) if story else (0, False)
+        for paper in self._papers[at:]:
+            after = story.key if story and known and paper is self._papers[at] else None
+            if found := self._reading.stories(unread_of(self._one(paper)), after=after, limit=1):
+                return self._turned(found)[0]
+        return None
 
     def _down(self, papers: Iterable[Paper], limit: int) -> list[Story]:
         found: list[Story] = []

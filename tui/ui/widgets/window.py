@@ -48,6 +48,9 @@ class Pages(Protocol):
     def last(self, limit: int) -> list[Story]:
         """The oldest stories, newest first."""
 
+    def next_unread(self, story: Story | None) -> Story | None:
+        """The first unread one that follows ``story``, or of all; however many read ones stand between."""
+
 
 class Empty:
     """Pages without a story."""
@@ -76,6 +79,10 @@ class Empty:
     def last(self, limit: int) -> list[Story]:
         """Nothing."""
         return []
+
+    def next_unread(self, story: Story | None) -> Story | None:
+        """None."""
+        return None
 
 
 def _just_above(story: Story) -> Story:
