@@ -52,7 +52,7 @@ class _Rows:
         """Insert them, in the order of ids and keys."""
         connection.executemany(_INSERT, self.stories)
         connection.executemany("INSERT INTO bodies (story_id, full, article) VALUES (?, ?, ?)", self.bodies)
-        connection.executemany("INSERT INTO texts (key, title, body, paper, facets) VALUES (?, ?, ?, ?, ?)", self.texts)
+        connection.executemany(_INSERT_TEXT, self.texts)
         connection.executemany("INSERT INTO ungrouped (story_id) VALUES (?)", [row[:1] for row in self.stories])
 
 
@@ -242,7 +242,9 @@ _COLUMNS = (
     "id, source_id, guid_hash, link_hash, content_hash, sorted_at, first_seen, published, title, paper, link, language,"
     " image, copied, read, starred, hidden, leads, isolates"
 )
-_INSERT = f"INSERT INTO stories ({_COLUMNS}) VALUES ({', '.join('?' * 19)})"  # noqa: S608
+_INSERT = f"INSERT OR FAIL INTO stories ({_COLUMNS}) VALUES ({', '.join('?' * 19)})"  # noqa: S608
+_INSERT_TEXT = "INSERT OR FAIL INTO texts (key, title, body, paper, facets) VALUES (?, ?, ?, ?, ?)"
+"""OR FAIL: a transaction that fails is rolled back as a whole, so no row of it needs a way back; see the schema."""
 
 
 def _insert(arrival: _Arrival, item: Item, identity: Identity, sorted_at: int) -> None:

@@ -117,6 +117,7 @@ class Database:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA wal_autocheckpoint = 4000")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute("PRAGMA secure_delete = FAST")
         if self.files is None:
             with suppress(OSError):
                 self.files = files(self.path)._replace(log=None, shared=None)  # they are made when it is first read

@@ -11,20 +11,18 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from zlib import crc32
 
-from tui.news.duplicates import WINDOW, Telling, forbidden, probes, same_story
+from tui.news.duplicates import Telling, forbidden, same_story
 from tui.news.folding import fold
 from tui.news.wording import taken_apart
 from tui.store.connection import Database
+from tui.store.postings import Asked, Postings
 from tui.store.rows import key_number, one
 
 _MEMBER = "s.id, s.source_id, s.title, s.paper, s.sorted_at, s.language, s.group_id"
 _LARGEST = 60
 """Members of one group at most: beyond that a headline is a template we do not know."""
-_MOST_COMPARED = 100
 _REMEMBERED = 20_000
-_NEAR = "span IN (?, ?, ?) AND sorted_at BETWEEN ? AND ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +34,39 @@ class Member:
     telling: Telling
 
 
-def stem_hash(stem: str) -> int:
-    """A stem as the integer that stands in the table: a collision only costs a comparison."""
-    return crc32(stem.encode())
-
-
 class Grouper:
     """Finds the group of stories as they arrive. One for all threads: it is used inside write transactions only.
 
-    Remembers how common stems are and what it compared lately; both only save time and may be forgotten.
+    Remembers what it compared lately; that only saves time and may be forgotten.
     """
 
     def __init__(self) -> None:
         self.enabled = True
         """Off by the reader's wish: stories are learnt, but none is joined."""
-        self._frequency: dict[int, int] = {}
+        self._postings = Postings()
+        self._asked: dict[int, Asked] = {}
         self._recent: dict[int, Member] = {}
 
     def forget(self) -> None:
-        """Forget what was remembered of other stories than the file's."""
-        self._frequency.clear()
+        """Forget what was remembered: of other stories than the file's, or of a transaction that failed."""
+        self._postings.forget()
         self._recent.clear()
 
+    def begin(self, connection: sqlite3.Connection, members: Sequence[Member]) -> None:
+        """Read what grouping a slice of new and retitled stories takes."""
+        headlines = {member.id: (member.telling.headline.stems, member.telling.at) for member in members}
+        self._asked = self._postings.ask(connection, headlines, compare=self.enabled)
+
     def add(self, connection: sqlite3.Connection, member: Member, link_hash: int) -> int:
-        """Find a new or retitled story's group and make it findable for later ones. The group's id, or 0."""
+        """Find the group of a story of the slice and make it findable for later ones. The group's id, or 0."""
         group = 0 if member.group_id else self.join(connection, member, link_hash)
-        self.learn(member, connection)
+        self._postings.learn(member.id, self._asked[member.id])
+        self._keep(member)
         return group
 
-    def learn(self, member: Member, connection: sqlite3.Connection) -> None:
-        """Make a story findable for later ones."""
-        stems = {stem_hash(stem) for stem in member.telling.headline.stems}
-        for stem in stems:
-            if stem in self._frequency:
-                self._frequency[stem] += 1
-        at = member.telling.at
-        connection.executemany(
-            "INSERT OR IGNORE INTO recent_stems (span, stem, sorted_at, story_id) VALUES (?, ?, ?, ?)",
-            [(at // WINDOW, stem, at, member.id) for stem in sorted(stems)],
-        )
-        self._keep(member)
+    def end(self, connection: sqlite3.Connection) -> None:
+        """Keep what was learnt."""
+        self._postings.write(connection)
 
     def _keep(self, member: Member) -> None:
         if len(self._recent) >= _REMEMBERED:
@@ -95,28 +86,9 @@ class Grouper:
         return self._unite(connection, member, twins, [other for _, other in found])
 
     def _candidates(self, connection: sqlite3.Connection, member: Member) -> list[Member]:
-        """The stories in the window that share enough rare stems; see ``duplicates.probes``."""
-        at = member.telling.at
-        stems = {stem_hash(stem) for stem in member.telling.headline.stems}
-        wanted, shared = probes(stems, {stem: self._common(connection, stem, at) for stem in stems})
-        if not wanted:
-            return []
-        statement = (
-            f"SELECT story_id FROM recent_stems WHERE {_NEAR} AND stem IN ({', '.join('?' * len(wanted))})"  # noqa: S608
-            " GROUP BY story_id HAVING count(*) >= ? ORDER BY count(*) DESC LIMIT ?"
-        )
-        values = (*_near(at), *wanted, shared, _MOST_COMPARED)
-        ids = [row[0] for row in connection.execute(statement, values)]
+        """The stories in the window that share enough rare stems."""
+        ids = self._postings.alike(connection, self._asked[member.id])
         return [found for id_ in ids if id_ != member.id and (found := self._load(connection, id_)) is not None]
-
-    def _common(self, connection: sqlite3.Connection, stem: int, at: int) -> int:
-        """About how many stories near a time have a stem."""
-        if len(self._frequency) > _REMEMBERED:
-            self._frequency.clear()
-        if stem not in self._frequency:
-            statement = f"SELECT 1 FROM recent_stems WHERE {_NEAR} AND stem = ? LIMIT 300"  # noqa: S608
-            self._frequency[stem] = len(connection.execute(statement, (*_near(at), stem)).fetchall())
-        return self._frequency[stem]
 
     def _load(self, connection: sqlite3.Connection, story_id: int) -> Member | None:
         """A story to compare with. Its group may have changed since it was remembered: that is read when it is
@@ -156,12 +128,6 @@ class Grouper:
         rows = connection.execute("SELECT id FROM stories WHERE group_id = ? AND group_id <> 0", (group,)).fetchall()
         members = [self._load(connection, row[0]) for row in rows]
         return [replace(other, group_id=group) for other in members if other is not None]
-
-
-def _near(at: int) -> tuple[int, ...]:
-    """The values of ``_NEAR``: the window round a time, and the three spans it has to do with."""
-    span = at // WINDOW
-    return span - 1, span, span + 1, at - WINDOW, at + WINDOW
 
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[Member, int]]:

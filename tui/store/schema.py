@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 11
+VERSION = 12
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -322,6 +322,34 @@ WHEN new.leads <> old.leads OR new.read <> old.read OR new.language <> old.langu
         WHERE language = old.language;
     INSERT INTO language_tallies VALUES (new.language, new.leads, new.leads = 1 AND new.read = 0)
     ON CONFLICT (language) DO UPDATE SET shown = shown + excluded.shown, unread = unread + excluded.unread;
+END;
+""",
+    11: """
+-- Stories whose stems are not among the recent ones yet: those are moved there many together, in the order in which
+-- they stand there, and write a page for many instead of each a page a stem.
+CREATE TABLE learnt (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    story_id INTEGER NOT NULL,
+    sorted_at INTEGER NOT NULL,
+    stems BLOB NOT NULL  -- hashes, 32 bits each, the lowest first
+);
+-- A statement that may be taken back in part keeps a copy of each page it changes, for each row it inserts if it has
+-- triggers. INSERT OR FAIL does not, unless they contain an ON CONFLICT of their own.
+DROP TRIGGER stories_unread_insert;
+CREATE TRIGGER stories_unread_insert AFTER INSERT ON stories WHEN new.hidden = 0 AND new.read = 0 BEGIN
+    INSERT INTO unread_tallies SELECT new.source_id, 0
+        WHERE NOT EXISTS (SELECT 1 FROM unread_tallies WHERE source_id = new.source_id);
+    UPDATE unread_tallies SET n = n + 1 WHERE source_id = new.source_id;
+END;
+DROP TRIGGER stories_language_insert;
+CREATE TRIGGER stories_language_insert AFTER INSERT ON stories WHEN new.leads = 1 BEGIN
+    INSERT INTO language_tallies SELECT new.language, 0, 0
+        WHERE NOT EXISTS (SELECT 1 FROM language_tallies WHERE language = new.language);
+    UPDATE language_tallies SET shown = shown + 1, unread = unread + (new.read = 0) WHERE language = new.language;
+END;
+DROP TRIGGER texts_insert;
+CREATE TRIGGER texts_insert AFTER INSERT ON texts BEGIN
+    INSERT INTO unindexed SELECT new.key WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE key = new.key);
 END;
 """,
 }

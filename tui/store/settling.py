@@ -50,7 +50,11 @@ def settle(db: Database, grouper: groups.Grouper, limit: int = SLICE) -> Settled
     with db.writing() as connection:
         if index(connection, limit):
             return Settled(left=_left(connection))
-        changed = group(connection, grouper, limit)
+        try:
+            changed = group(connection, grouper, limit)
+        except BaseException:
+            grouper.forget()
+            raise
         return Settled(tuple(sorted(changed)), _left(connection))
 
 
@@ -84,6 +88,7 @@ def group(connection: sqlite3.Connection, grouper: groups.Grouper, limit: int) -
     """Find the groups of the next stories, in the order they came, then settle each group once; whose row changed."""
     waiting = groups.waiting(connection, limit)
     touched: set[int] = set()
+    grouper.begin(connection, [member for member, _ in waiting])
     ends = time.monotonic() + PATIENCE
     last = 0
     for member, link_hash in waiting:
@@ -93,6 +98,7 @@ def group(connection: sqlite3.Connection, grouper: groups.Grouper, limit: int) -
             break  # headlines made to be compared for long: the others wait for the next slice
     else:
         last = last if len(waiting) == limit else ID_MASK  # the last slice takes along what was pruned
+    grouper.end(connection)
     changed = {story_id for founder in sorted(touched - {0}) for story_id in groups.rank(connection, founder)}
     connection.execute("DELETE FROM ungrouped WHERE story_id <= ?", (last,))
     return changed
