@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tui.news.model import Article, Figure
+from tui.news.model import Article, DocumentKind, Figure
 from tui.news.plain import paragraphs
 from tui.sources.parse import parse
 
@@ -46,6 +46,12 @@ def p(*lines: str) -> str:
         "חזרה לרשימה",
         "بازگشت به فهرست",
         "كل الحقوق محفوظة للجريدة 2026",
+        "شارك Facebook Twitter WhatsApp",
+        "فيسبوك تويتر واتساب",
+        "Cet article est réservé aux abonnés.",
+        "Already a subscriber? Log in to read on",
+        "هذا المقال مخصص للمشتركين فقط",
+        "הכתבה למנויים בלבד",
         "إذا وجدت هذه الصورة غير لائقة فأبلغ عنها",
     ],
 )
@@ -58,6 +64,8 @@ def test_a_line_of_the_page_is_no_story(line: str) -> None:
     [
         "العودة إلى الحياة",
         "Back to school with less",
+        "Twitter had been asked for a comment.",
+        "اشترك الصيادون في بناء الرصيف بأيديهم.",
         "Comments",
         "صورة المدينة التي رأيتها غيرت ما كنت أعرفه عنها.",
     ],
@@ -79,3 +87,31 @@ def test_a_short_headline_beside_the_site_s_name_is_the_title_and_is_said_once()
     article = read(f"<div><h1>رصيف جديد</h1>{p(*STORY)}</div>", "رصيف جديد - الجريدة")
     assert article.title == "رصيف جديد"
     assert list(paragraphs(article.blocks)) == list(STORY)
+
+
+def test_a_short_lower_heading_beside_the_paper_s_name_is_the_title() -> None:
+    logo = "<h1><a href=/>الجريدة</a></h1>"
+    body = f"<div><h2>رصيف جديد</h2><span>الخميس 5 مارس 2026 - 22:10</span><div>{p(*STORY)}</div></div>"
+    article = read(logo + body, "رصيف جديد - الجريدة")
+    assert article.title == "رصيف جديد"
+    assert article.published == datetime(2026, 3, 5, 22, 10, tzinfo=UTC)
+    post = f"<div class=post><h3 class=entry-title>رصيف جديد</h3><div>{p(*STORY)}</div></div>"
+    assert read(post, "مدونة الحي: رصيف جديد").title == "رصيف جديد"
+
+
+OTHERS = "".join(f"<li><a href=/{n}>خبر آخر من أخبار البلدة رقم {n} عن أحوال الناس</a></li>" for n in range(6))
+
+
+def kind(body: str, title: str) -> DocumentKind:
+    page = f"<html lang=ar><head><title>{title}</title></head><body>{body}</body></html>"
+    return parse(page.encode(), url="https://gazette.example/n/7", content_type="text/html", now=NOW).kind
+
+
+def test_a_short_story_beside_lists_of_others_is_a_story() -> None:
+    body = f"<main><h1>رصيف جديد</h1><div>{p(STORY[0])}</div></main><aside><ol>{OTHERS}</ol></aside>"
+    assert kind(body, "رصيف جديد | الجريدة") is DocumentKind.ARTICLE
+
+
+def test_a_section_with_a_sentence_about_itself_is_a_list() -> None:
+    body = f"<main><h1>أخبار البلدة</h1><p>{STORY[0]}</p><ul>{OTHERS}</ul></main>"
+    assert kind(body, "أخبار البلدة | الجريدة") is DocumentKind.FRONT_PAGE

@@ -20,6 +20,11 @@ _CHANNEL = (
 )
 _JOIN_LAST = r"(?:بپیوندید|دنبال کنید|عضو شوید|فالو کریں|جوائن کریں|سبسکرائب کریں)"
 
+_NETWORK = (
+    r"(?:facebook|twitter|whats ?app|telegram|linkedin|pinterest|reddit|messenger|viber|instagram|e-?mail|x|"
+    r"فيس ?بوك|تويتر|واتس ?اب|واتساب|تل[ي]?غرام|لينكد ?إن|إكس|פייסבוק|טוויטר|ווטסאפ|וואטסאפ|טלגרם)"
+)
+
 LINES = re.compile(
     r"^\W*(?:"
     r"شكرا على الإبلاغ.*|سيتم حجب هذه الصورة تلقائيا.*|(?:الإبلاغ|إبلاغ|أبلغ) عن (?:صورة|إعلان|إشهار|محتوى|خطأ).{0,60}|"
@@ -59,6 +64,14 @@ LINES = re.compile(
     rf"(?:.{{0,60}}\W)?{_JOIN}\b.{{0,60}}\b{_CHANNEL}\b.{{0,60}}|"
     rf".{{0,60}}\b{_CHANNEL}\b.{{0,60}}{_JOIN_LAST}.{{0,30}}|"
     r"(?:یہ بھی|مزید) (?:پڑھیں|پڑھئے|پڑھیے).*|متعلقہ خبریں.*|اشتہار|شیئر کریں.*|"
+    rf"(?:(?:شارك|مشاركة|share|partager|שתפו|{_NETWORK})[\W_]*)?(?:{_NETWORK}[\W_]*){{2,}}|"
+    r"(?:cet article|ce contenu|cette page) est (?:réservée? aux|offerte? par un) abonnée?s?.*|"
+    r"(?:je m.abonne|s.abonner|déjà abonnée? ?\?).{0,40}|"
+    r"this (?:article|story|content|page) is (?:only )?(?:for|available to|reserved for) (?:our )?subscribers.*|"
+    r"(?:already (?:a |an )?(?:subscriber|member)|(?:please )?(?:log|sign) in|subscribe now)\b.{0,60}|"
+    r"هذا (?:المقال|المحتوى|الموضوع) (?:مخصص|متاح|حصري) (?:فقط )?ل(?:ل)?(?:مشتركين|أعضاء)\b.*|"
+    r"(?:اشترك|سجل)(?:وا)? (?:الآن|لقراءة|لتقرأ|للمتابعة)\b.{0,60}|هل أنت مشترك\b.{0,60}|"
+    r"(?:הכתבה|התוכן) (?:מיועדת?|זמינה?|פתוחה?)? ?למנויים.*|כבר מנויי?ם?\b.{0,40}|"
     r"(?:(?:ال)?عودة|(?:ال)?رجوع)(?: (?:إلى|الى|ل)\s?(?:ال)?(?:قائمة|رئيسية|صفحة .{1,20}|أعلى.{0,10}|أخبار))?|"
     r"back(?: to (?:the )?(?:top|home|list|index|news|(?:home|front|main) ?page))?|"
     r"retour(?: (?:à la liste|à l.accueil|au sommaire|en haut.{0,12}))?|"
@@ -88,7 +101,7 @@ LEADS = re.compile(
 """A line that introduces a list of links to other stories, which goes with it."""
 
 
-SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*\|\s*")
+_SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*\|\s*")
 """Between a page's headline and its site's name in <title>."""
 _TOLD = 100
 """Characters: a line of this length tells the story."""
@@ -145,7 +158,12 @@ def _is_furniture(line: str) -> bool:
 
 def _is_title(line: str, title: str) -> bool:
     """Is it the title, or what the title says beside the site's name?"""
-    return line == title or (line in title and line in SEPARATORS.split(title))
+    return line == title or (line in title and line in title_parts(title))
+
+
+def title_parts(title: str) -> list[str]:
+    """A page's title in its parts: headline, section, the site's name; the title itself when it has none."""
+    return _SEPARATORS.split(title)
 
 
 _TELLING = re.compile(r".{50}[^\d.][.!?؟۔][\"»”]?$", re.DOTALL)

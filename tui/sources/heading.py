@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tui.sources.furniture import SEPARATORS
+from tui.sources.furniture import title_parts
 from tui.sources.inline import safe
 from tui.sources.measure import EMPTY, measure
 from tui.sources.noise import named as named_words
+from tui.sources.words import words_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -42,15 +43,23 @@ def heading_node(tree: LexborHTMLParser) -> LexborNode | None:
     title = key(page_title(tree))
     nodes = [node for node in tree.css("h1")[:5] if node.text().strip() and not _is_logo(node, title)]
     if not nodes:
-        nodes = [
-            node for node in tree.css("h2, h3")[:10] if len(text := key(node.text())) >= _REPEATED and text in title
-        ]
+        nodes = [node for node in tree.css("h2, h3")[:10] if _repeated(node, page_title(tree))]
     if not nodes:
         nodes = _bare_heading(tree, title) or _largest_letters(tree)
     named = [node for node in nodes if key(node.text()) in title]
     if len(named) == 1 and (lower := _beside_name(tree, key(named[0].text()), title)) is not None:
         return lower
     return max(named or nodes, key=lambda node: len(node.text()), default=None)
+
+
+def _repeated(node: LexborNode, title: str) -> bool:
+    """Whether the page's title says a lower heading again: a long one anywhere, a short one beside the site's name."""
+    text = words_of(node, limit=_LONGEST)
+    own = key(text)
+    if own not in key(title):
+        return False
+    set_apart = text in title_parts(title) or title.endswith(f": {text}")
+    return len(own) >= _REPEATED or (set_apart and len(text.split()) >= _FEW_WORDS)
 
 
 def _bare_heading(tree: LexborHTMLParser, title: str) -> list[LexborNode]:
@@ -162,11 +171,14 @@ def _opening_lines(node: LexborNode) -> Iterator[str]:
 
 def without_suffix(title: str, site: str, heading: str = "") -> str:
     """``title`` without the site's name before or after it; ``heading`` is the page's own, which settles it."""
-    parts = SEPARATORS.split(title)
+    parts = title_parts(title)
     set_apart = len(parts) > 1 or title.removesuffix(heading).rstrip()[-1:] == ":"  # "The Paper: what has happened"
     if set_apart and len(heading) >= 12 and heading != title and heading in title:
         return heading
-    if len(parts) == 2 and parts[0] == heading and len(parts[1].split()) <= len(heading.split()) >= _FEW_WORDS:
+    words = len(heading.split())
+    if words >= _FEW_WORDS and title.endswith(f": {heading}"):
+        return heading
+    if len(parts) == 2 and parts[0] == heading and len(parts[1].split()) <= words >= _FEW_WORDS:
         return heading
     if len(parts) < 2:
         return title
@@ -198,7 +210,7 @@ def site_in_title(title: str, heading: str) -> str:
         return ""
     before, _, after = title.partition(heading)
     added = after.strip(_EDGES) or before.strip(_EDGES)
-    parts = [part for part in SEPARATORS.split(added) if part.strip()]
+    parts = [part for part in title_parts(added) if part.strip()]
     return parts[-1].strip() if parts and len(parts[-1]) <= 60 else ""
 
 

@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from tui.news.addresses import absolute, normalise
 from tui.news.model import Article, Document, DocumentKind, Item, Provenance
 from tui.sources.aggregator import is_family, read_aggregator
+from tui.sources.between import between
 from tui.sources.extraction import aggregated_article, extracted_article, ruled_article
+from tui.sources.heading import heading_node, key, page_title
 from tui.sources.headlines import aggregator_headlines, front_page_headlines, is_aggregator_page
 from tui.sources.letters import direction_of, settle_language
 from tui.sources.metadata import Metadata, read_metadata
@@ -21,10 +23,11 @@ from tui.sources.taming import tamed
 from tui.sources.teasers import text_of
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _FEW, _SEVERAL = 3, 5
 _SHORT_STORY = 600
+_ANCHORS = 2000
 _FRONT_PATHS = frozenset(
     ("", "ar", "fr", "en", "he", "fa", "ur", "index.html", "index.php", "index.htm", "home", "default.aspx")
 )
@@ -67,7 +70,11 @@ def parse_page(text: str, url: str, now: datetime, rules: Sequence[SiteRule] = (
     if len(front) >= _FEW and _is_front_path(url):
         return _front_page(front, meta, url, errors)
     article, node = extracted_article(tree, base, meta)
-    if len(front) >= _FEW and _lists(node, article, front, meta) and not (article.full and _is_story_path(url)):
+    if (
+        len(front) >= _FEW
+        and _lists(tree, node, article, front, meta, base)
+        and not (article.full and _is_story_path(url))
+    ):
         return _front_page(front, meta, url, errors)
     return _article_page(article, headlines, meta, base, errors)
 
@@ -81,7 +88,14 @@ def _is_story_path(url: str) -> bool:
     return bool(_STORY_PATH.search(urlsplit(url).path))
 
 
-def _lists(node: LexborNode | None, article: Article, front: tuple[Item, ...], meta: Metadata) -> bool:
+def _lists(
+    tree: LexborHTMLParser,
+    node: LexborNode | None,
+    article: Article,
+    front: tuple[Item, ...],
+    meta: Metadata,
+    base: str,
+) -> bool:
     """True when what was taken for a story is rather a list of headlines, or one of its entries."""
     if not article.blocks:
         return True
@@ -92,7 +106,26 @@ def _lists(node: LexborNode | None, article: Article, front: tuple[Item, ...], m
     length = len(text_of(article.blocks))
     if len(inside) >= _FEW and length < 400 * len(inside):
         return True
-    return len(front) >= _SEVERAL and length < _SHORT_STORY and not meta.headline
+    if len(front) < _SEVERAL or length >= _SHORT_STORY or meta.headline:
+        return False
+    return not _is_under_heading(tree, node, links, base)
+
+
+def _is_under_heading(tree: LexborHTMLParser, story: LexborNode, links: set[str], base: str) -> bool:
+    """True when the text stands under the page's own short heading, and the headlines stood in what went as noise."""
+    heading = heading_node(tree)
+    if heading is None or heading.css_first("a[href]") is not None or tree.body is None:
+        return False
+    if not key(heading.text()) or key(heading.text()) not in key(page_title(tree)):
+        return False
+    left = _links_in(tree.body, base) & links
+    near = (_links_in(node, base) for node in (story, *between(heading, story)))
+    return len(left) < _SEVERAL and not any(found & links for found in near)
+
+
+def _links_in(node: LexborNode, base: str) -> set[str]:
+    anchors = node.css("a[href]")[:_ANCHORS]
+    return {normalise(absolute(base, anchor.attributes.get("href") or "")) for anchor in anchors}
 
 
 def _front_page(items: tuple[Item, ...], meta: Metadata, url: str, errors: tuple[str, ...]) -> Document:
