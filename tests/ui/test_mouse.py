@@ -11,6 +11,7 @@ from tests.ui.piloting import selected, until, where
 from tui.news.model import Listing
 from tui.ui.actions import Context
 from tui.ui.screens.chooser import Chooser
+from tui.ui.widgets.board import Board
 
 both = pytest.mark.parametrize("language", ["en", "ar"])
 
@@ -86,3 +87,60 @@ async def test_a_click_in_the_article_takes_the_keyboard_there(screen: Open) -> 
         await pilot.click(app.reading.article, offset=(5, 20))
         assert where(app) is Context.ARTICLE
         assert app.reading._pane is Context.ARTICLE
+
+
+def drawn_at(widget: Widget, column: int) -> str:
+    """What stands in a column of a widget, from top to bottom."""
+    x, top = widget.region.offset
+    lines = widget.app.screen._compositor.render_strips()
+    return "".join(lines[y].crop(x + column, x + column + 1).text for y in range(top, top + widget.size.height))
+
+
+@both
+async def test_the_position_bar_of_an_article_is_taken_hold_of(screen: Open, language: str) -> None:
+    async with screen(language, paragraphs=40) as (app, pilot):
+        await pilot.press("enter")
+        article = app.reading.article
+        column = 0 if language == "ar" else article.size.width - 1
+        assert "▏" in drawn_at(article, column) or "▕" in drawn_at(article, column)
+        bottom = article.size.height - 1
+        await pilot.click(article, offset=(column, bottom))
+        assert article.percent == 100
+        assert article.bar_column() == column
+        await pilot.click(article, offset=(column, bottom // 2))
+        assert 30 < article.percent < 80
+        await pilot.mouse_down(article, offset=(column, bottom // 2))
+        await pilot.hover(article, offset=(column, 0))
+        await pilot.mouse_up(article, offset=(column, 0))
+        assert article.place == (0, 0)
+        assert app.mouse_captured is None and not app.reading.selections
+        await pilot.hover(article, offset=(column, bottom))
+        assert article.place == (0, 0), "it was let go"
+
+
+@both
+async def test_the_position_bar_of_a_dialog_chooses_nothing(screen: Open, language: str) -> None:
+    async with screen(language) as (app, pilot):
+        await pilot.press("colon")
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.choices.size.height > 1)
+        chooser = app.screen
+        assert isinstance(chooser, Chooser)
+        entries = chooser.choices
+        column = 0 if language == "ar" else entries.size.width - 1
+        assert set(drawn_at(entries, column)) & {"▌", "▐"}
+        await pilot.click(entries, offset=(column, entries.size.height - 1))
+        assert app.screen is chooser
+        assert round(entries.scroll_y) == entries.max_scroll_y
+        await pilot.click(entries, offset=(column, 0))
+        assert entries.scroll_y == 0
+
+
+@both
+async def test_the_position_bar_of_the_help(screen: Open, language: str) -> None:
+    async with screen(language) as (app, pilot):
+        await pilot.press("question_mark")
+        await until(pilot, lambda: app.screen.query(Board))
+        board = app.screen.query_one(Board)
+        await until(pilot, lambda: board.bar_column() >= 0)
+        await pilot.click(board, offset=(board.bar_column(), board.size.height - 1))
+        assert round(board.scroll_y) == board.max_scroll_y > 0

@@ -59,12 +59,12 @@ async def test_no_row_is_half_covered(screen: Open, language: str, size: tuple[i
 
         def whole(columns: int) -> bool:
             notice = app.reading._notice
-            lines = ["".join(notice.render_line(row).text).strip() for row in range(notice.region.height)]
+            lines = ["".join(notice.render_line(row).text).strip(" ▌▐") for row in range(notice.region.height)]
             rows = ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
             return (
                 (notice.region.x, notice.region.width, notice.region.bottom) == (0, columns, size[1])
                 and sum(len(line.split()) for line in lines) == words
-                and [row.strip() for row in rows[notice.region.y :]] == lines
+                and [row.strip(" ▌▐") for row in rows[notice.region.y :]] == lines
             )
 
         for columns in (size[0], size[0] - 7):
@@ -89,3 +89,13 @@ async def test_what_a_notice_says_of_a_star_is_not_left_beside_another(screen: O
         app.reading.focus_list()
         await pilot.press("s")
         assert not app.reading.said
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+async def test_a_notice_is_told_from_the_ticker_above_it(screen: Open, language: str) -> None:
+    async with screen(language) as (app, pilot):
+        await pilot.press("n")
+        await until(pilot, lambda: app.reading.said)
+        await pilot.pause()
+        text = "".join(segment.text for segment in app.reading._notice.render_line(0))
+        assert text.endswith(" ▐") if language == "ar" else text.startswith("▌ ")

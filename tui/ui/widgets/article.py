@@ -180,6 +180,15 @@ class ArticleView(Visual, LinkKeys, can_focus=True):
         """The article's last screenful."""
         self._moved(self._reader.to_end())
 
+    def bar_column(self) -> int:
+        """The end side's last, unless all of the article is in view."""
+        whole = self._words is not None or self._reader.extent() == (0.0, 1.0)
+        return -1 if whole else 0 if self._locale.rtl else self.size.width - 1
+
+    def to_share(self, share: float) -> None:
+        """A stretch of the article, by its letters."""
+        self._moved(self._reader.to_share(share))
+
     def sideways(self, step: int) -> None:
         """Scroll preformatted text by so many steps to the right, as far as anything is cut off there; less than 0: to
         the left."""

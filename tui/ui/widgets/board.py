@@ -16,6 +16,7 @@ from tui.bidi.layout import lay_out
 from tui.ui.bars import Part, row, with_position
 from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.plain import stand_on
+from tui.ui.widgets.wheel import PositionBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Entry:
     """"" or "warning", "error", "good", "dim": the colour of the text."""
 
 
-class Board(Visual, ScrollView, can_focus=True):
+class Board(Visual, ScrollView, PositionBar, can_focus=True):
     """Entries in the interface's direction: terms in a column on the start side, texts wrapped beside them."""
 
     ALLOW_SELECT = False
@@ -99,6 +100,15 @@ class Board(Visual, ScrollView, can_focus=True):
             body = [Segment(piece.text, style) for piece in line.pieces()]
             rows.append(([term] if not rows and entry.term else [], body, indent))
         return rows
+
+    def bar_column(self) -> int:
+        """The end side's last, where not all is in sight."""
+        whole = self.app.has_class("-plain") or len(self._rows) <= self.size.height
+        return -1 if whole else 0 if self._rtl else self.size.width - 1
+
+    def to_share(self, share: float) -> None:
+        """What lies there."""
+        self.scroll_to(y=round(share * self.max_scroll_y), animate=False, immediate=True)
 
     def render_line(self, y: int) -> Strip:
         """One row, and the position on the end side."""

@@ -19,6 +19,7 @@ from tui.ui.bars import Part, cells_of, row, with_position
 from tui.ui.bidi_filter import Visual
 from tui.ui.widgets.plain import stand_on
 from tui.ui.widgets.reading_direction import cut_its_own_way, level_of_name
+from tui.ui.widgets.wheel import PositionBar
 
 _TITLE_S_SHARE = 0.6
 """Where there is not room for both, a title has so much of the row before its detail has any."""
@@ -44,7 +45,7 @@ class Choice:
     """What stands before the title, a tick or blanks, on the start side whichever way the title runs."""
 
 
-class Choices(Visual, ScrollView, can_focus=False):
+class Choices(Visual, ScrollView, PositionBar, can_focus=False):
     """The entries, one of them selected. The keyboard stays with the dialog, which calls ``move``."""
 
     ALLOW_SELECT = False
@@ -154,6 +155,15 @@ class Choices(Visual, ScrollView, can_focus=False):
         elif self._at >= 0:
             stand_on(self, self.size.width - 2 if self._rtl else 1, self._at - round(self.scroll_y))
 
+    def bar_column(self) -> int:
+        """The end side's last, where not all is in sight."""
+        whole = self.app.has_class("-plain") or len(self._choices) <= self.size.height
+        return -1 if whole else 0 if self._rtl else self.size.width - 1
+
+    def to_share(self, share: float) -> None:
+        """What lies there."""
+        self.scroll_to(y=round(share * self.max_scroll_y), animate=False, immediate=True)
+
     def render_line(self, y: int) -> Strip:
         """One entry, and the position on the end side."""
         top, total = round(self.scroll_y), len(self._choices)
@@ -202,7 +212,7 @@ class Choices(Visual, ScrollView, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
         index = event.y + round(self.scroll_y)
-        if 0 <= index < len(self._choices) and not self._choices[index].heading:
+        if event.x != self.bar_column() and 0 <= index < len(self._choices) and not self._choices[index].heading:
             again, self._at = self._at == index, index
             self.refresh()
             self.post_message(self.Chosen(self._choices[index], again))

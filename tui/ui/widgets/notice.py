@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -34,6 +35,7 @@ class Notice(Visual, Widget):
     that are longer."""
 
     ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"notice--bar"}
 
     def __init__(self, *, locale: Locale, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -95,8 +97,11 @@ class Notice(Visual, Widget):
         line = self._lines[y]
         body = [Segment(piece.text, style) for piece in line.pieces()]
         rest = Segment(" " * max(0, width - line.cells - MARGIN), style)
-        margin = Segment(" " * MARGIN, style)
-        return Strip([rest, *body, margin] if self._locale.rtl else [margin, *body, rest], width)
+        # Set apart from the ticker, which stands on the same ground.
+        bar = " " if self.app.has_class("-plain") else "▐" if self._locale.rtl else "▌"
+        edge, blank = Segment(bar, self.get_component_rich_style("notice--bar")), Segment(" " * (MARGIN - 1), style)
+        margin = [blank, edge] if self._locale.rtl else [edge, blank]
+        return Strip([rest, *body, *margin] if self._locale.rtl else [*margin, *body, rest], width)
 
     def on_click(self) -> None:
         """A click takes it away."""

@@ -7,6 +7,7 @@ another version of the article.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -121,6 +122,18 @@ class Reader:
         if self.parts:
             self.pager.show(Spot(len(self.parts) - 1, self.rows(len(self.parts) - 1) - 1))
             self._hold()
+        return self.pager.top != before
+
+    def to_share(self, share: float) -> bool:
+        """Show what lies there between the beginning (0) and the last screenful (1); returns whether the view moved."""
+        if share >= 1 or not self.parts:
+            return self.to_end()
+        start, end = self.extent()
+        before, target = self.pager.top, share * (1 - end + start) * self._weights[-1]
+        part = max(0, min(bisect_right(self._weights, target), len(self.parts)) - 1)
+        share = (target - self._weights[part]) / (self._weights[part + 1] - self._weights[part])
+        self.pager.show(Spot(part, int(share * self.rows(part))))
+        self._hold()
         return self.pager.top != before
 
     def extent(self) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""The wheel over a pane, and a selection drawn to its edge."""
+"""The mouse over a pane: the wheel, a selection drawn to its edge, the position bar taken hold of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,43 @@ _WHEEL = 3
 """Rows a notch of the wheel moves."""
 
 
-class Wheel(Widget):
+class PositionBar(Widget):
+    """Goes where the bar on the end side is clicked or drawn to."""
+
+    _held = False
+
+    def bar_column(self) -> int:
+        """The column of the bar; -1 while there is none."""
+        return -1
+
+    def to_share(self, share: float) -> None:
+        """Show what lies there between the beginning (0) and the end (1)."""
+        raise NotImplementedError
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The bar is taken hold of: that selects no text."""
+        if event.button == 1 and event.x == self.bar_column():
+            self._held = True
+            self.capture_mouse()
+            self.screen.clear_selection()
+            self._follow(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Whatever the column: the hand is not steady."""
+        if self._held:
+            self._follow(event)
+
+    def on_mouse_up(self) -> None:
+        """The bar is let go."""
+        if self._held:
+            self._held = False
+            self.release_mouse()
+
+    def _follow(self, event: events.MouseEvent) -> None:
+        self.to_share(max(0.0, min(event.y / max(1, self.size.height - 1), 1.0)))
+
+
+class Wheel(PositionBar):
     """Moves what is under the pointer."""
 
     def line(self, delta: int) -> bool:
