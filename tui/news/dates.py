@@ -25,6 +25,8 @@ _YEAR_MONTH = re.compile(r"(\d{4})-(\d\d)")
 _EPOCH = re.compile(r"(?:/?date\()?(?:(\d{9,10})(?:\.\d+)?|(\d{13})|(\d{16}))(?:\)/?)?")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:\d\d)?)?")
 """20251211 and 202512111430: of another length than an epoch."""
+_DRAWN_OUT = re.compile(r"(?<=[\d\s])ـ+(?=[\s\d])")
+"""A line drawn with tatweel, which folding drops: 21 ــ 10 ــ 2015."""
 _WEEK = re.compile(r"(\d{4})-w(\d\d)-?([1-7])(?=t|$)")
 
 
@@ -34,7 +36,7 @@ def parse_date(text: str, *, now: datetime) -> datetime | None:
     A time without a zone is taken as UTC, a date without a time as midnight; numbers are day before month unless
     the year comes first or only month before day is possible. ``now`` (aware) anchors "two hours ago".
     """
-    text = fold(text[:300])
+    text = _numbered(fold(_DRAWN_OUT.sub("-", text[:300])))
     if not text:
         return None
     found = _epoch(text) or _calendar(text) or parse_relative(text, now)
@@ -130,10 +132,33 @@ def _year_month(text: str) -> _Found:
     return (found, "") if found else None
 
 
+_UNITS = ("يكم", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم")
+_TEENS = ("دهم", "يازدهم", "دوازدهم", "سيزدهم", "چهاردهم", "پانزدهم", "شانزدهم", "هفدهم", "هجدهم", "نوزدهم")
+_ORDINALS = {
+    word: str(number)
+    for number, word in (
+        *enumerate([*_UNITS, *_TEENS, "بيستم", *(f"بيست و {unit}" for unit in _UNITS), "سي ام", "سي و يكم"], 1),
+        *((1, word) for word in ("اول", "فاتح", "الاول من", "premier")),
+    )
+}
+"""Days that are written in words: Persian ordinals, and the first of a month (Morocco says that it opens)."""
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, _ORDINALS), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)({words})\s+(?={month_pattern()})")
+
+
+def _numbered(text: str) -> str:
+    """``text`` with the day of a month in digits."""
+    return _in_words().sub(lambda match: f"{_ORDINALS[match[1]]} ", text)
+
+
 @cache
 def _named() -> tuple[re.Pattern[str], ...]:
     name = month_pattern()
-    twice = rf"(?:ב|ب)?({name})['.]?(?:\s*[/(-]?\s*({name})\)?)?(?:\s+ماه\b)?"
+    twice = rf"(?:ב|ל|ب)?({name})['.]?(?:\s*[/(-]?\s*({name})\)?)?(?:\s+ماه\b)?"
     ordinal = r"(?:(?:st|nd|rd|th|er|eme)\b)?"
     year = r"(?:(?:de|of|من|سنه|عام)\s+|')?(\d{4}|\d\d(?=\s+\d{1,2}:\d\d|\s*$))(?![\d:])"
     clock = r"\d{1,2}:\d\d(?::\d\d)?(?:\s+[a-z]{1,5}|\s+[+-]\d{4})?"

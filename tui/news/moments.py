@@ -9,40 +9,25 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from tui.news.months import fold
+from tui.news.zones import is_zone, place_offset, zone_offset
 
 _AFTERNOON = 'pm|p\\.m\\.?|م|مساء?|مساءا|عصرا|ظهرا|بعد الظهر|بعد از ظهر|ب\\.ظ|عصر|شب|شام|دوپهر|אחה"צ|בערב|אחר הצהריים'
 _MORNING = "am|a\\.m\\.?|ص|صباحا?|صباح|قبل از ظهر|ق\\.ظ|صبح|בבוקר|לפנות בוקר|فجرا"
 _MERIDIEM = rf"(?P<pm>{_AFTERNOON})|(?P<am>{_MORNING})"
+_LED = r"(?:(?<![^\W\d_])(?:(?P<pm_led>شام|سه پهر|سہ پہر|دوپہر|عصر|مساء)|(?P<am_led>صبح|صباحا?)|(?P<night>رات))\s+)?"
+"""Part of the day before the clock: Urdu's way."""
 _CLOCK = re.compile(
-    rf"(?<![\d:.])(?P<h>\d{{1,2}})\s?(?::|h|\.(?=\d\d(?!\d|\.)))\s?(?P<m>\d\d|\d(?=:\d))(?::(?P<s>\d\d?)(?:[.,]\d+)?)?(?!\d)(?:\s*(?:{_MERIDIEM})(?![^\W\d_]))?"
+    rf"{_LED}(?<![\d:.])(?P<h>\d{{1,2}})\s?(?::|h|\.(?=\d\d(?!\d|\.)))\s?(?P<m>\d\d|\d(?=:\d))(?::(?P<s>\d\d?)(?:[.,]\d+)?)?(?!\d)(?:\s*(?:{_MERIDIEM})(?![^\W\d_]))?"
 )
 _COMPACT = re.compile(r"^t(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?")
-_HOUR = re.compile(rf"(?<![\d:])(?P<h>\d{{1,2}})\s*(?:{_MERIDIEM}|h|heures?)(?![^\W_])")
-_OFFSET = re.compile(r"\s*\(?(?:utc|gmt|ut|z)?\s?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<m>\d\d))?(?!\d)")
-_ZONE = re.compile(r"\s*\(?(?P<zone>[a-z]{1,5})\b")
-_ARABIC_ZONES = tuple(
-    (re.compile(rf"توقيت (?:{places})"), minutes)
-    for places, minutes in (
-        ("غرين|جرين", 0),
-        ("مكه|السعوديه|الرياض|الدوحه|قطر|الكويت|بغداد|العراق|البحرين|اليمن|صنعاء", 180),
-        ("ابوظبي|ابو ظبي|دبي|الامارات|مسقط|عمان", 240),
-    )
+_TOLD = re.compile(
+    rf"(?<![\d:])(?P<h>\d{{1,2}})\s*(?:و|س|h)\s*(?P<m>\d\d?)\s*(?:دقيق\w*|د(?!\w)|min\w*)(?:\s*و\s*(?P<s>\d\d?)\s*ثاني\w*)?(?:\s*(?:{_MERIDIEM})(?![^\W\d_]))?"
 )
-"""Places that keep one time all year."""
-
-_ZONES = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "wat": 60, "cet": 60, "cest": 120,
-    "met": 60, "mest": 120, "mez": 60,
-    "cat": 120, "sast": 120, "eet": 120, "eest": 180, "idt": 180, "trt": 180, "msk": 180, "eat": 180, "irst": 210,
-    "irdt": 270,
-    "gst": 240, "aft": 270, "pkt": 300, "ist": 330, "npt": 345, "wib": 420, "sgt": 480, "hkt": 480, "awst": 480,
-    "jst": 540, "kst": 540,
-    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "nst": -210, "ndt": -150, "ast": -240, "adt": -180,
-    "est": -300, "edt": -240, "cst": -360, "cdt": -300,
-    "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600, "brt": -180,
-    "art": -180,
-}  # fmt: skip
-"""Minutes east of Greenwich. "ist" is India's, "ast" the Atlantic's: the commonest meaning in feeds."""
+"""الساعة 14 و30 دقيقة, ساعت 11 و 01 دقیقه و 47 ثانیه."""
+_HOUR = re.compile(rf"(?<![\d:])(?P<h>\d{{1,2}})\s*(?:{_MERIDIEM}|h|heures?)(?![^\W_])")
+_HOUR_LED = re.compile(rf"{_LED}(?<![\d:])(?P<h>\d{{1,2}})\s*بج[يے]")
+_OFFSET = re.compile(r"\s*\(?(?:utc|gmt|ut|z)?\s?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<m>\d\d))?(?!\d)")
+_ZONE = re.compile(r"\s*\(?(?P<zone>[a-z]{1,5})\b(?!/)")
 
 
 def parse_time(day: date, text: str) -> datetime:
@@ -50,34 +35,36 @@ def parse_time(day: date, text: str) -> datetime:
 
     Raises ValueError for a time that does not exist (25:00), OverflowError at the calendar's ends.
     """
-    match = _COMPACT.search(text) or _CLOCK.search(text)
+    patterns = (_COMPACT, _CLOCK, _TOLD, _HOUR_LED, _HOUR)
+    match = next((match for pattern in patterns if (match := pattern.search(text))), None)
     if not match:
-        match = _HOUR.search(text)
-        if not match:
-            return datetime.combine(day, time(), UTC)
+        return datetime.combine(day, time(), UTC)
     parts = match.groupdict()
     hour, minute, second = int(parts["h"]), int(parts.get("m") or 0), min(int(parts.get("s") or 0), 59)
     extra = timedelta()
     if hour == 24 and minute == 0:
         hour, extra = 0, timedelta(days=1)
-    if parts.get("pm") and hour < 12:
-        hour += 12
-    elif parts.get("am") and hour == 12:
-        hour = 0
-    local = datetime.combine(day, time(hour, minute, second), UTC) + extra
-    return local - timedelta(minutes=_offset(text[match.end() :]))
+    local = datetime.combine(day, time(_hour_of_day(hour, parts), minute, second), UTC) + extra
+    return local - timedelta(minutes=_offset(text, match.end(), local))
 
 
-def _offset(text: str) -> int:
-    """Minutes east of Greenwich that the text after a time names; 0 when it names none."""
-    match = _OFFSET.match(text)
+def _hour_of_day(hour: int, parts: dict[str, str | None]) -> int:
+    evening = parts.get("night") and hour in range(6, 12)
+    if (parts.get("pm") or parts.get("pm_led") or evening) and hour < 12:
+        return hour + 12
+    return 0 if hour == 12 and (parts.get("am") or parts.get("am_led") or parts.get("night")) else hour
+
+
+def _offset(text: str, end: int, local: datetime) -> int:
+    """Minutes east of Greenwich that the text names behind a time, or a place's time anywhere; 0 when it names none."""
+    match = _OFFSET.match(text, end)
     if match:
         minutes = int(match["h"]) * 60 + int(match["m"] or 0)
         return (minutes if match["sign"] == "+" else -minutes) if minutes <= 14 * 60 else 0
-    match = _ZONE.match(text)
-    if match:
-        return _ZONES.get(match["zone"], 0)
-    return next((minutes for pattern, minutes in _ARABIC_ZONES if pattern.search(text)), 0)
+    match = _ZONE.match(text, end)
+    if match and is_zone(match["zone"]):
+        return zone_offset(match["zone"], local)
+    return place_offset(text, local)
 
 
 # Units: (seconds or months, singular and plural forms, dual forms)
@@ -121,21 +108,30 @@ def _units() -> tuple[dict[str, tuple[int, bool]], dict[str, tuple[int, bool]]]:
 
 
 _PLAIN, _DUAL = _units()
-_BEFORE = r"(?:منذ|قبل|من|il y a|depuis|לפני|about)"
-_AFTER = r"(?:ago|مضت|مضي|پيش|قبل|پہلے|پهلے|پهلي)"
-_WORD = r"[^\W\d_]+"
-_AGO = re.compile(rf"(?<!\w){_BEFORE}\s+(?:حوالي |نحو |environ |about |כ-?)?(?:(\d{{1,3}}|{_WORD})\s+)?({_WORD})(?!\w)")
-_AGO_AFTER = re.compile(rf"(?<!\w)(?:(\d{{1,3}}|{_WORD})\s*)({_WORD})\s+{_AFTER}(?!\w)")
-_HALF = re.compile(
-    rf"(?<!\w)(?:{_BEFORE}\s+نصف ساعه|نيم ساعت\s+{_AFTER}|half an hour ago|il y a une demi-heure|לפני חצי שעה)(?!\w)"
+_BEFORE = r"(?:منذ|قبل|من|il y ?a|depuis|לפני|about)"
+_AFTER = r"(?:ago|earlier|مضت|مضي|پيش|قبل|پہلے|پهلے|پهلي)"
+_ALL_UNITS = "|".join(sorted(map(re.escape, {*_PLAIN, *_DUAL}), key=len, reverse=True))
+_COUNTS = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
+_PART = rf"(?:(?:\d{{1,3}}\s*|(?:{_COUNTS})\s+)?(?:{_ALL_UNITS})(?:\s+(?:{_COUNTS}))?(?!\w))"
+_AND = r"\s*(?:,\s*)?(?:(?:و|and|et)\s+|[وו]-?)?"
+_AND_HALF = r"(?P<half>\s+(?:ونصف|و نصف|and a half|et demie?|וחצי|و نيم))?"
+_NEAR = r"(?:حوالي |نحو |اقل من |environ |about |around |moins de |כ-?|تقريبا )?"
+_AGO = re.compile(rf"(?<!\w){_BEFORE}\s+{_NEAR}(?P<parts>{_PART}(?:{_AND}{_PART}){{0,3}}){_AND_HALF}(?!\w)")
+_AGO_AFTER = re.compile(rf"(?<!\w)(?P<parts>{_PART}(?:{_AND}{_PART}){{0,3}}){_AND_HALF}\s+{_AFTER}(?!\w)")
+_ONE = re.compile(
+    rf"(?:(?P<digits>\d{{1,3}})\s*|(?P<count>{_COUNTS})\s+)?(?P<unit>{_ALL_UNITS})(?:\s+(?P<behind>{_COUNTS}))?(?!\w)"
 )
-_AND = re.compile(rf"\s*(?:و|and|et|ו)\s*-?(\d{{1,3}})\s+({_WORD})(?!\w)")
+_HALF = re.compile(
+    rf"(?<!\w)(?:{_BEFORE}\s+نصف ساعه|نيم ساعت\s+{_AFTER}|half an hour ago|il y ?a une demi-heure|לפני חצי שעה"
+    r"|آدها گھنٹ[هہ]\s+\w+|ادها گھنٹ[هہ]\s+\w+)(?!\w)"
+)
 _NOW = re.compile(r"^(?:الان|just now|now|a l'instant|עכשיו|כעת|هم اكنون|ابهي|قبل لحظات|منذ لحظات|قبل قليل|منذ قليل)$")
 _DAYS = (
     (re.compile(r"(?<!\w)(?:اليوم|today|aujourd'hui|היום|امروز|اج)(?!\w)"), 0),
-    (re.compile(r"(?<!\w)(?:اول امس|قبل امس|avant-hier|שלשום|پريروز)(?!\w)"), 2),
-    (re.compile(r"(?<!\w)(?:امس|البارحه|yesterday|hier|אתמול|ديروز)(?!\w)"), 1),
+    (re.compile(r"(?<!\w)(?:اول امس|اول من امس|قبل امس|the day before yesterday|avant-hier|שלשום|پريروز)(?!\w)"), 2),
+    (re.compile(r"(?<!\w)(?:(?:يوم )?امس|البارحه|yesterday|hier|אתמול|ديروز)(?!\w)"), 1),
 )
+_HOUR_OR_ALONE = re.compile(r"\d{1,2}[:h]\d\d|^[\W_]*$")
 
 
 def parse_relative(text: str, now: datetime) -> datetime | None:
@@ -148,11 +144,9 @@ def parse_relative(text: str, now: datetime) -> datetime | None:
     if _HALF.search(text):
         return now - timedelta(minutes=30)
     for pattern in (_AGO, _AGO_AFTER):
-        for match in pattern.finditer(text):
-            found = _step(match[1] or "", match[2], now)
-            if found:
-                rest = _AND.match(text, match.end(1 if match[1] in _PLAIN else 2))
-                return (_step(rest[1], rest[2], found) or found) if rest else found
+        match = pattern.search(text)
+        if match:
+            return _before(match, now)
     for pattern, days in _DAYS:
         if pattern.search(text) and _HOUR_OR_ALONE.search(pattern.sub("", text)):
             try:
@@ -162,21 +156,22 @@ def parse_relative(text: str, now: datetime) -> datetime | None:
     return None
 
 
-_HOUR_OR_ALONE = re.compile(r"\d{1,2}[:h]\d\d|^[\W_]*$")
-
-
-def _step(number: str, unit: str, now: datetime) -> datetime | None:
-    count = int(number) if number.isdigit() else _NUMBERS.get(number, 0) if number else 1
-    if number in _DUAL and unit not in _PLAIN:
-        unit, count = number, 2
-    if number in _PLAIN and unit not in _PLAIN and unit not in _DUAL:  # "منذ ساعة تقريبا"
-        unit, count = number, 1
-    if unit in _DUAL:
-        count = count if number.isdigit() else 2
-    length, months = _DUAL.get(unit) or _PLAIN.get(unit) or (0, False)
-    if not length or not count:
-        return None
-    if not months:
-        return now - timedelta(seconds=length * count)
-    total = now.year * 12 + now.month - 1 - length * count
-    return now.replace(year=total // 12, month=total % 12 + 1, day=min(now.day, 28)) if total // 12 > 1900 else None
+def _before(match: re.Match[str], now: datetime) -> datetime | None:
+    """``now`` less all that is named: "منذ 3 ساعات و20 دقيقة", "an hour and a half ago"."""
+    found, length = now, 0
+    for part in _ONE.finditer(match["parts"]):
+        unit = part["unit"]
+        dual = unit in _DUAL and not part["digits"]
+        count = 2 if dual else int(part["digits"] or _NUMBERS.get(part["count"] or part["behind"] or "", 1))
+        length, months = _DUAL.get(unit) or _PLAIN[unit]
+        if not count:
+            return None
+        if not months:
+            found -= timedelta(seconds=length * count)
+            continue
+        total = found.year * 12 + found.month - 1 - length * count
+        if total // 12 <= 1900:
+            return None
+        found = found.replace(year=total // 12, month=total % 12 + 1, day=min(found.day, 28))
+        length *= 30 * 86400
+    return found - timedelta(seconds=length // 2) if match["half"] else found
