@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from tui.news.addresses import normalise
@@ -46,6 +47,7 @@ def settle(items: Iterable[Item]) -> tuple[Item, ...]:
     flowing = {key for key, group in several.items() if _is_one_page_of_many(key, group)}
     reused = {key for key, group in several.items() if key not in flowing and _differ(group)}
     settled: dict[str, Item] = {}
+    pages: dict[tuple[str, str, datetime | None], str] = {}
     for item in items:
         key = item.id
         stamp = item.published.isoformat() if item.published else ""
@@ -55,10 +57,18 @@ def settle(items: Iterable[Item]) -> tuple[Item, ...]:
             key = _own(item, stamp)
             if key in settled and settled[key].title != item.title:
                 key = item_id("", "", item.title, stamp)
+        key = _by_page(item, key, pages)
         kept = settled.get(key)
         if kept is None or _newer(item, kept):
             settled[key] = replace(item, id=key)
     return tuple(settled.values())
+
+
+def _by_page(item: Item, key: str, pages: dict[tuple[str, str, datetime | None], str]) -> str:
+    """The identity of the item that tells the same story of the same page: some papers make a GUID anew each time."""
+    if not item.title or not item.link or _is_root(item):
+        return key
+    return pages.setdefault((_place(item), item.title, item.published), key)
 
 
 def _is_one_page_of_many(key: str, group: list[Item]) -> bool:
@@ -82,7 +92,11 @@ def _own(item: Item, stamp: str) -> str:
 def _differ(group: list[Item]) -> bool:
     """True for different stories: other titles, and other links or the page (or its part) that all of them share."""
     first = group[0]
-    return any(item.title != first.title and (_place(item) != _place(first) or _is_root(item)) for item in group[1:])
+    return any(_said(item) != _said(first) and (_place(item) != _place(first) or _is_root(item)) for item in group[1:])
+
+
+def _said(item: Item) -> str:
+    return item.title or item.text[:_TELLING]
 
 
 def _place(item: Item) -> str:

@@ -19,7 +19,9 @@ from tui.sources.teasers import body_blocks, is_full, text_of, title_isolates, t
 MAX_ITEMS = 10_000
 MAX_VALUES = 500_000
 """Commas and brackets: what they set apart takes a hundred bytes each and more."""
-_SALVAGE_TRIES = 12
+_MAX_DEPTH = 100
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}\[\],]', re.DOTALL)
+"""A string, with its end unless the text was cut in it, or a sign between values."""
 _TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
 
 
@@ -73,19 +75,29 @@ def _text(value: object) -> str:
 
 
 def _salvaged(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What a feed cut short holds up to its last whole item."""
-    end = len(text)
-    for _ in range(_SALVAGE_TRIES):
-        end = text.rfind("}", 0, end)
-        if end < 0:
-            break
-        try:
-            data = json.loads(text[: end + 1] + "]}", strict=False)
-        except (ValueError, RecursionError):
+    """What a feed cut short holds up to its last whole value."""
+    open_ones: list[str] = []
+    whole, closing = 0, ""
+    for match in _TOKEN.finditer(text):
+        sign = match[0]
+        if sign[0] == '"':
+            if len(sign) == 1 or sign[-1] != '"':
+                break
             continue
-        if isinstance(data, dict):
-            return data, ("The JSON is cut short; its whole items were read.",)
-    return {}, ("The feed is not valid JSON.",)
+        if sign in "}]":
+            if not open_ones or open_ones.pop() != sign:
+                break
+        elif sign != ",":
+            open_ones.append("}" if sign == "{" else "]")
+            if len(open_ones) > _MAX_DEPTH:
+                break
+        whole = match.start() if sign == "," else match.end()
+        closing = "".join(reversed(open_ones))
+    try:
+        data = json.loads(text[:whole] + closing, strict=False)
+    except (ValueError, RecursionError):
+        return {}, ("The feed is not valid JSON.",)
+    return (data if isinstance(data, dict) else {}), ("The JSON is cut short; its whole items were read.",)
 
 
 def _item(entry: dict[str, Any], feed: dict[str, Any], url: str, now: datetime) -> Item | None:

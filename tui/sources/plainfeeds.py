@@ -45,7 +45,7 @@ _SKIPPED = frozenset(
             "webMaster",
             "copyright",
         ),
-        *("image", "cloud", "textInput", "textinput", "skipHours", "skipDays", "rating", "items"),
+        *("image", "cloud", "textInput", "textinput", "skipHours", "skipDays", "rating"),
         *(_DC + name for name in ("subject", "rights", "publisher", "contributor")),
         *(_MEDIA + name for name in ("credit", "rating", "restriction", "license", "category", "player", "keywords")),
         *(_SLASH + "comments", _SLASH + "section", _WFW + "commentRss", _WFW + "comment"),
@@ -244,6 +244,8 @@ class _Reader:
             self._person = True
         elif name in _SKIPPED or (name == "pubDate" and self._entry is None):
             self._skipping, self._unknown = 1, False
+        elif name == "items":
+            self._items()
         elif name == _DC + "language":
             self._language_of(attributes)
         elif name == "source" and self._entry is not None:
@@ -252,6 +254,12 @@ class _Reader:
             self._skipping, self._unknown = 1, True
         elif not (name == "channel" and self._depth == 2) and name != _MEDIA + "group":
             raise _GiveUpError
+
+    def _items(self) -> None:
+        """RDF's list of addresses says nothing; elsewhere some hold the items themselves."""
+        if self.feed.version != "rss10":
+            raise _GiveUpError
+        self._skipping, self._unknown = 1, False
 
     def _language_of(self, attributes: dict[str, str]) -> None:
         """An item's language says nothing to feedparser, the feed's does."""

@@ -41,6 +41,8 @@ _UNCLOSED = re.compile(
     rf"(?=<(?:/(?:item|entry|channel|rss)|{_LEAF}|item|entry)\b)",
     re.IGNORECASE,
 )
+_VOID_LINK = re.compile(r"<link\s*/>\s*+(https?://[^\s<]{1,4000}+)", re.IGNORECASE)
+"""A feed that went through a parser of HTML, which knows no link with something in it."""
 _ITEM = re.compile(r"(?=<item[\s>])", re.IGNORECASE)
 _PAIR = re.compile(r"&#(5[5-6]\d{3}|[xX][dD][89abAB][0-9a-fA-F]{2});&#(5[6-7]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});")
 
@@ -58,6 +60,7 @@ def clean_xml(text: str) -> str:
         text = _SEQUENCE.sub("", text)
     if not _LEGAL(text):
         text = _C1.sub(_from_windows, _ILLEGAL.sub("", text))
+    text = _VOID_LINK.sub(r"<link>\1</link>", text)
     parts = [_escape(part, entities) if not cdata and "&" in part else part for part, cdata in _sections(text)]
     return '<?xml version="1.0" encoding="utf-8"?>' + "".join(parts)
 
