@@ -21,7 +21,7 @@ from tui.sources.between import between
 from tui.sources.blocks import read_blocks
 from tui.sources.containers import texts_of
 from tui.sources.furniture import without_furniture
-from tui.sources.inline import finish
+from tui.sources.inline import lines_of
 from tui.sources.leading import first_picture
 from tui.sources.noise import noise_in
 from tui.sources.words import words_of
@@ -168,25 +168,10 @@ def _split_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
     result: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph) and "\n" in block.text.text:
-            result += [Paragraph(line) for line in _lines(block.text)]
+            result += [Paragraph(line) for line in lines_of(block.text)]
         else:
             result.append(block)
     return tuple(result)
-
-
-def _lines(text: Text) -> list[Text]:
-    lines, start = [], 0
-    for line in text.text.split("\n"):
-        end = start + len(line)
-        marks = [
-            replace(m, start=max(m.start, start) - start, end=min(m.end, end) - start)
-            for m in text.marks
-            if m.start < end and m.end > start
-        ]
-        if line.strip():
-            lines.append(finish(line, marks))
-        start = end + 1
-    return lines
 
 
 def _title_before(blocks: Sequence[Block], place: int) -> tuple[str, int]:

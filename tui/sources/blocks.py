@@ -103,7 +103,11 @@ _MARKS = {
 # HTML 15.3.6: these are isolated when they have a direction; bdi without one is isolated by its first strong letter
 _ISOLATING = frozenset(("bdi", "bdo", "span", "q"))
 _DIRECTIONS = {"ltr": MarkKind.ISOLATE_LTR, "rtl": MarkKind.ISOLATE_RTL, "auto": MarkKind.ISOLATE}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|right|top|text-indent)\s*:\s*-\d{3,}|"
+    r"font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*[01]",
+    re.IGNORECASE,
+)
 
 
 def blocks_of_html(html: str, base: str) -> tuple[Block, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from tui.news.model import Block, Figure, Heading, ListBlock, Paragraph, Quote, Rule, Text
 from tui.sources.containers import texts_of
+from tui.sources.controls import is_control, is_share_bar
+from tui.sources.inline import join, lines_of
 
 _JOIN = (
     r"(?:(?:follow|join|subscribe|like|find)\b.{0,40}\b(?:us|our|to|on|the)|(?:suivez|rejoignez|retrouvez|abonnez)-(?:nous|vous)|"
@@ -55,7 +58,8 @@ LINES = re.compile(
     r"(?:ב)?טעות|گزارش خطا).{0,60}|"
     r"personnalisez votre actualité.*|vidéos? : en ce moment.*|story continues (?:below|after).*|"
     r"(?:posted|filed) (?:in|under) .*|publié dans .*|פורסם ב.*תגובות.*|"
-    r"קראו (?:גם|עוד).*|עוד בנושא:.{0,100}|(?:copy link|copier le lien|העתק(?:ת)? (?:ה)?קישור|کپی (?:لینک|پیوند))|"
+    r"קראו (?:גם|עוד).*|לקריאה נוספת.*|עוד בנושא:.{0,100}|"
+    r"(?:copy link|copier le lien|העתק(?:ת)? (?:ה)?קישור|کپی (?:لینک|پیوند))|"
     r"כתבות נוספות.*|פרסומת|תוכן ממומן|שתפו.*|אולי יעניין אותך.*|"
     r"بیشتر بخوانید.*|همچنین بخوانید.*|مطالب مرتبط.*|تبلیغات|تبلیغ|اشتراک[‌ ]گذاری.*|"
     r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|(?:(?:جميع|كل|كافة) )?الحقوق محفوظة|"
@@ -130,7 +134,7 @@ def without_furniture(blocks: tuple[Block, ...], title: str = "", base: str = ""
     captions: set[str] = set()
     blocks = _from_title(_without_doors(blocks, base) if base else blocks, title)
     leading = teased = False
-    for block in blocks:
+    for block in _without_controls(blocks):
         line = _line(block)
         if line is not None and _is_furniture(line) and not _tells(block, line):
             leading, teased = bool(LEADS.match(line)), False
@@ -164,6 +168,27 @@ def _is_title(line: str, title: str) -> bool:
 def title_parts(title: str) -> list[str]:
     """A page's title in its parts: headline, section, the site's name; the title itself when it has none."""
     return _SEPARATORS.split(title)
+
+
+def _without_controls(blocks: Iterable[Block]) -> Iterator[Block]:
+    return (told for block in blocks if (told := _told(block)) is not None)
+
+
+def _told(block: Block) -> Block | None:
+    """``block`` without the lines that are furniture, or None when it is nothing else."""
+    if is_share_bar(block):
+        return None
+    if not isinstance(block, Paragraph):
+        return block
+    if "\n" not in block.text.text:
+        return None if is_control(block.text.text) else block
+    lines = lines_of(block.text)
+    told = [
+        line for line in lines if not is_control(line.text) and (len(line.text) >= 300 or not LINES.match(line.text))
+    ]
+    if len(told) == len(lines):
+        return block
+    return Paragraph(join(told, "\n")) if told else None
 
 
 _TELLING = re.compile(r".{50}[^\d.][.!?؟۔][\"»”]?$", re.DOTALL)

@@ -39,6 +39,7 @@ _NO_STORY = re.compile(
 )
 _MIN_CHARACTERS, _MIN_WORDS = 15, 3
 _SEVERAL, _MOST_CARDS = 5, 400
+_PAPER_PATH, _SEVERAL_OWN = re.compile(r"/(?:(?:fr|en)/)?(?P<paper>[a-z0-9][a-z0-9_-]{1,40})/?"), 3
 _SHORTEST, _LIKE = 8, 3
 """Characters of a headline that stands where others do; how many of them."""
 _TITLES = frozenset(("title", "headline", "ttl", "titr", "heading", "titre"))
@@ -54,8 +55,14 @@ _PAPER_NAMES = "[class*=source], [class*=paper], [class*=journal], [class*=publi
 
 
 def aggregator_headlines(tree: LexborHTMLParser, base: str, now: datetime) -> tuple[Item, ...]:
-    """The stories whose addresses have the family's shape (/paper/id on the same host), in page order, once each."""
-    return _collect(tree, base, now, shaped=True)
+    """The stories whose addresses have the family's shape (/paper/id on the same host), in page order, once each.
+
+    On a paper's own page the ticker, with the headlines of all papers, is left out.
+    """
+    items = _collect(tree, base, now, shaped=True)
+    here = _PAPER_PATH.fullmatch(urlsplit(base).path)
+    own = tuple(i for i in items if here and (m := article_shape(i.link, base)) and m["paper"] == here["paper"])
+    return own if len(own) >= _SEVERAL_OWN else items
 
 
 def front_page_headlines(tree: LexborHTMLParser, base: str, now: datetime) -> tuple[Item, ...]:

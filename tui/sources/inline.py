@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from tui.bidi.sanitize import sanitize, sanitize_block
@@ -180,3 +181,19 @@ def join(texts: Sequence[Text], separator: str = " ") -> Text:
         pieces.append(text.text)
         length += len(text.text)
     return Text("".join(pieces), tuple(marks))
+
+
+def lines_of(text: Text) -> list[Text]:
+    """The lines of a paragraph that are not blank, marks moved along."""
+    lines, start = [], 0
+    for line in text.text.split("\n"):
+        end = start + len(line)
+        marks = [
+            replace(m, start=max(m.start, start) - start, end=min(m.end, end) - start)
+            for m in text.marks
+            if m.start < end and m.end > start
+        ]
+        if line.strip():
+            lines.append(finish(line, marks))
+        start = end + 1
+    return lines
