@@ -32,6 +32,8 @@ _SKIPPED = frozenset(
         "script",
         "style",
         "noscript",
+        "rp",
+        "rt",
         "template",
         "iframe",
         "object",

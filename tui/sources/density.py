@@ -31,6 +31,7 @@ _MARKED = (
     "#articleBody",
 )
 _NUMBER = re.compile(r"[\d_-]+")
+_COUNTED = re.compile(r"[_-]\d+\b")
 _LEAVES = frozenset(("p", "li", "blockquote", "pre", "span"))
 _TEXTS = "p, li, blockquote, pre, span, td, div, section, article, main, center, font"
 """Elements whose own text may be a paragraph."""
@@ -251,7 +252,9 @@ def _siblings(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _name(node: LexborNode) -> tuple[str, str]:
-    return node.attributes.get("class") or "", _NUMBER.sub("", node.attributes.get("id") or "")
+    kind = node.attributes.get("class") or ""
+    kind = kind if "col" in kind else _COUNTED.sub("", kind)  # how wide a column is tells it from the others
+    return kind, _NUMBER.sub("", node.attributes.get("id") or "")
 
 
 def _densest(body: LexborNode, sizes: Sizes) -> LexborNode | None:
@@ -293,8 +296,14 @@ def _wrapping(node: LexborNode, sizes: Sizes) -> LexborNode:
     return found
 
 
+def _is_caption(node: LexborNode) -> bool:
+    return node.tag == "figcaption" or "caption" in (node.attributes.get("class") or "").lower()
+
+
 def _points(node: LexborNode, length: int) -> float:
-    """Points for the text that stands directly in ``node``, inline children included."""
+    """Points for the text that stands directly in ``node``, inline children included; none for a picture's caption."""
+    if _is_caption(node) or (node.parent is not None and _is_caption(node.parent)):
+        return 0.0
     pieces = []
     child = node.child
     while child is not None:

@@ -187,15 +187,17 @@ _STAMPS = (
     "publication_date",
     "parsely-pub-date",
     "sailthru.date",
+    "originalpublicationdate",
+    "rnews:datepublished",
 )
 
 
 def _published(story: dict[str, Any], metas: dict[str, str], page: str, now: datetime) -> datetime | None:
     """The first of the page's stamps that names a moment; ``page`` is what JSON-LD says of the page itself."""
     stamps = (
-        _string(story.get("datePublished")),
+        _stamp(story.get("datePublished")),
         *(metas.get(name, "") for name in _STAMPS),
-        _string(story.get("dateCreated")),
+        _stamp(story.get("dateCreated")),
         page,
     )
     return next((found for stamp in stamps if stamp and (found := parse_date(stamp, now=now))), None)
@@ -204,7 +206,7 @@ def _published(story: dict[str, Any], metas: dict[str, str], page: str, now: dat
 def _page_stamp(tree: LexborHTMLParser) -> str:
     """The date that JSON-LD gives the page as such, or what it is about, where it describes no article."""
     stamps = (
-        _string(found.get("datePublished") or found.get("uploadDate"))
+        _stamp(found.get("datePublished") or found.get("uploadDate"))
         for found in _described(tree)
         if found.get("@type") in ("WebPage", "ItemPage", "VideoObject", "Recipe", "PodcastEpisode", "MusicRecording")
     )
@@ -294,6 +296,11 @@ def _string(value: Any) -> str:
     if isinstance(value, list):
         value = next((part for part in value if isinstance(part, str)), "")
     return value if isinstance(value, str) else ""
+
+
+def _stamp(value: Any) -> str:
+    """A date as text; seconds since 1970 come as a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _string(value)
 
 
 def _name(value: Any) -> str:

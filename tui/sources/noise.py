@@ -195,6 +195,9 @@ _BOXES = frozenset(("box", "bio", "card", "about", "profile", "description"))
 """With "author": who wrote it, below the text."""
 _LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box", "button", "btn", "cta"))
 """Words of what leads to another story when it is nothing but a link."""
+_COMMENTARY = frozenset(("live", "direct", "commentary", "liveblog"))
+_COMMENTED = frozenset(("comments", "comment"))
+"""What is said of a match while it is played, and not by readers."""
 _BUILDERS = frozenset(("elementor", "panel", "builder", "siteorigin", "sow"))
 _PIECES = frozenset(("widget", "widgets"))
 """What those who build pages with a mouse have every piece of them called."""
@@ -248,6 +251,8 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     words = names & _NOISE_WORDS
     if names & _BUILDERS:
         words -= _PIECES
+    if names & _COMMENTARY:
+        words -= _COMMENTED
     if "author" in names and names & _BOXES and size.text < 2 * _SMALL:
         return True
     if not words or "articleBody" in (node.attributes.get("itemprop") or ""):

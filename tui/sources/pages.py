@@ -21,6 +21,7 @@ from tui.sources.ruled import Ruled
 from tui.sources.rules import SiteRule
 from tui.sources.taming import tamed
 from tui.sources.teasers import text_of
+from tui.sources.unscripted import open_unscripted
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -50,6 +51,7 @@ def parse_page(text: str, url: str, now: datetime, rules: Sequence[SiteRule] = (
     if len(text) < 60_000 and _CHALLENGE.search(text[:20_000]):
         errors += ("The site asks for a browser check that only a web browser passes.",)
     tree = LexborHTMLParser(text)
+    open_unscripted(tree)
     node = tree.css_first("base[href]")
     base = (absolute(url, node.attributes.get("href") or "") if node is not None else "") or url
     meta = read_metadata(tree, base, now)
