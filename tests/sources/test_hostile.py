@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sources.hostile import DOCUMENTS
+from tests.sources.hostile_fields import FIELDS
 from tests.sources.hostile_memory import MEMORY
 from tests.sources.hostile_more import MORE
 from tui.news import codec
@@ -30,7 +31,7 @@ SECONDS = 9
 """Processor time a document may take: less than the worker's 10 s, on a slow machine too."""
 MEGABYTES = 200
 """Of the whole parser process, what its imports took included."""
-ACTIVE = re.compile(r"\s*(?:javascript|vbscript|data|file):\S", re.IGNORECASE)
+ACTIVE = re.compile(r"\s*(?:javascript|vbscript|data|file|blob|intent|view-source):\S", re.IGNORECASE)
 
 
 def texts(data: Any) -> list[str]:
@@ -82,9 +83,9 @@ def measured() -> Iterator[Measured]:
     made.process.communicate()
 
 
-@pytest.mark.parametrize("name", [*DOCUMENTS, *MORE, *MEMORY])
+@pytest.mark.parametrize("name", [*DOCUMENTS, *MORE, *MEMORY, *FIELDS])
 def test_done_in_seconds(name: str, measured: Measured) -> None:
-    took, answer = measured.read((DOCUMENTS | MORE | MEMORY)[name]())
+    took, answer = measured.read((DOCUMENTS | MORE | MEMORY | FIELDS)[name]())
     assert took.get("status", 0) == 0, "70: out of memory, negative: killed for its time"
     assert took["megabytes"] <= MEGABYTES
     assert "document" in answer, answer

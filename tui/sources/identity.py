@@ -14,7 +14,11 @@ from tui.news.addresses import normalise
 from tui.news.model import Item
 from tui.sources.inline import safe
 
-_ACTIVE = re.compile(r"\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"\s*(?:(?:feed|view-source|https?)\s*:\s*)*+(?:javascript|vbscript|data|file|blob|intent|jar|about|ftp|smb)\s*:|"
+    r"\s*view-source\s*:",
+    re.IGNORECASE,
+)
 """An identity that could be taken for a link that acts."""
 _VERSIONS = 2
 """Entries of one page in a feed: the story before and after it was changed."""

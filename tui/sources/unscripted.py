@@ -9,7 +9,7 @@ from tui.sources.measure import EMPTY, measure
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-_STORY = 500
+_STORY = 300
 """Characters: notices that ask for scripts are shorter."""
 _MOST = 50
 """Elements that are looked at."""
