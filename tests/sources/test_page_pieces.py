@@ -89,7 +89,8 @@ def test_stamps(said: str, utc: str) -> None:
         "Close", "Image caption", "Caption", "1 of 3", "Open image in gallery",
         "Hide caption Toggle captionShow more",
         "Image source, Agency", "Facebook X WhatsApp Copy link", "Never miss the latest news by signing up",
-        "تعليق الصورة", "إغلاق", "صورة 1 من 4", "مصدر الصورة، وكالة", "فيسبوك تويتر واتساب", "Agrandir l'image", "Fermer",
+        "تعليق الصورة", "إغلاق", "صورة 1 من 4", "مصدر الصورة، وكالة", "فيسبوك تويتر واتساب",
+        "Agrandir l'image", "Fermer",
         "Crédits photos : Agence", "סגור", "תמונה 1 מתוך 4", "بستن", "تصویر کا کیپشن", "بند کریں",
     ],
 )  # fmt: skip
