@@ -119,6 +119,22 @@ async def test_tables_stand_in_columns_or_fold_into_records() -> None:
         assert app.rows()[app.row_with("قاعة الأطفال")].rstrip().endswith(display("القاعة: قاعة الأطفال", 1))
 
 
+async def test_a_records_label_is_wrapped_where_it_has_no_room() -> None:
+    label, value = (
+        "الحالة الجوية المتوقعة خلال نهاية الأسبوع",
+        "غائم جزئيا مع أمطار خفيفة في المساء وعلى السواحل وفي الجبال البعيدة كلها",
+    )
+    table = Table(((Text("الرباط"), Text(value)),), (Text("المدينة"), Text(label)))
+    app = Bench(article(table))
+    async with app.run_test(size=(30, 24)) as pilot:
+        await pilot.pause()
+        rows = app.rows()
+        assert not any("…" in row for row in rows)
+        found = [row.strip() for row in rows[app.row_with("الحالة") : app.row_with("غائم") + 1]]
+        assert found[0] == display("الحالة الجوية المتوقعة خلال", 1) and found[1] == display("نهاية الأسبوع:", 1)
+        assert found[2].endswith(display("غائم جزئيا", 1))
+
+
 async def test_figures_show_their_caption_and_can_be_left_out() -> None:
     app = Bench(english(Figure(Image("https://x.example/1", "", "The reading room")), Paragraph(Text(ENGLISH))))
     async with app.run_test(size=(80, 24)) as pilot:

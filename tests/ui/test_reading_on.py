@@ -91,3 +91,14 @@ async def test_many_read_stories_between_cost_no_time(screen: Open) -> None:
         await pilot.press("space")
         assert time.perf_counter() - began < 1.0
         assert selected(app) == oldest.title == titles[-1]
+
+
+@both
+async def test_a_part_that_is_read_leads_to_all(screen: Open, language: str) -> None:
+    async with screen(language, each=2, paragraphs=0) as (app, pilot):
+        source = app.reading.desk.store.sources()[1]
+        app.reading.lists.from_source(source.id)
+        await pilot.press("enter", "space", "space")
+        assert app.reading.said == app.reading.locale.text("notices.all_read_here")
+        await pilot.press("escape", "escape")
+        assert not app.reading.lists.narrowed

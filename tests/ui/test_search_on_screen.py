@@ -8,6 +8,7 @@ from tests.ui.conftest import Open
 from tests.ui.piloting import both, selected, sizes, until, where
 from tui.ui.actions import Context
 from tui.ui.widgets.field import Field
+from tui.ui.widgets.searchline import SearchLine
 
 
 @both
@@ -101,3 +102,16 @@ async def test_search_takes_keys_typed_at_once(screen: Open) -> None:
             app.simulate_key(key)
         await until(pilot, lambda: app.reading.finder.view is not None)
         assert app.reading.finder.view is not None and app.reading.finder.view.search == "willow"
+
+
+@both
+async def test_a_long_complaint_keeps_its_margin(screen: Open, language: str) -> None:
+    async with screen(language, (40, 12)) as (app, pilot):
+        await pilot.press("slash", *"is:unred")
+        hint = app.reading.query_one("#search", SearchLine).hint
+        await until(pilot, lambda: hint.has_class("-error") and hint.size.height == 2)
+        for y in range(2):
+            text = "".join(segment.text for segment in hint.render_line(y))
+            assert len(text) == 40 and text.strip()
+            assert text.endswith(" ") if language == "ar" else text.startswith(" ")
+            assert not (text.endswith("  ") if language == "ar" else text.startswith("  "))

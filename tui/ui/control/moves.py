@@ -150,7 +150,8 @@ class Moves:
             self.read(above)
             screen.notice(screen.locale.text("notices.from_the_top"))
         else:
-            screen.notice(screen.locale.text("notices.all_read"))
+            key = "all_read_here" if screen.lists.narrowed and not screen.finder.active else "all_read"
+            screen.notice(screen.locale.text(f"notices.{key}"))
 
     def _is_shown(self, story: Story) -> bool:
         """Whether it is what is read now: that counts as read before the store knows of it."""

@@ -64,7 +64,7 @@ class Sentence(Label):
             self.refresh(layout=True)
 
     def _lines(self, width: int) -> list[Line]:
-        return lay_out(self._text, max(1, width), base=int(self._rtl)) if self._text else []
+        return lay_out(self._text, max(1, width - 2), base=int(self._rtl)) if self._text else []
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Its rows, and one when there is nothing to say."""
@@ -76,8 +76,8 @@ class Sentence(Label):
         if y >= len(lines):
             return Strip.blank(width, self.rich_style)
         text = [Segment(piece.text, self.rich_style) for piece in lines[y].pieces()]
-        blank = Segment(" " * (width - lines[y].cells), self.rich_style)
-        return Strip([blank, *text] if self._rtl else [*text, blank], width)
+        margin, blank = (Segment(" " * cells, self.rich_style) for cells in (1, max(0, width - lines[y].cells - 1)))
+        return Strip([blank, *text, margin] if self._rtl else [margin, *text, blank], width)
 
 
 class SearchLine(Widget):
@@ -132,12 +132,12 @@ class SearchLine(Widget):
     def say(self, sentence: str) -> None:
         """What is wrong with the query, under the prompt."""
         self.hint.add_class("-error")
-        self.hint.show(f" {sentence}")
+        self.hint.show(sentence)
 
     def say_hints(self) -> None:
         """What the query language can do."""
         self.hint.remove_class("-error")
-        self.hint.show(" " + hints(self._locale, self.app.size.width - 2))
+        self.hint.show(hints(self._locale, self.app.size.width - 2))
 
     def say_count(self, text: str) -> None:
         """How much was found, at the end of the row."""

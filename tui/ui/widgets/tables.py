@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui.bidi.breaks import cell_width
-from tui.bidi.layout import Line, Span, lay_out, line
+from tui.bidi.layout import Line, Span, lay_out
 from tui.news.model import Table, Text
 from tui.ui.widgets.painting import Placed, Row, Sign
 
@@ -115,17 +115,18 @@ def _field(name: str, text: str, spans: list[Span], box: tuple[int, int, int], o
         return Placed(right - indent - one.cells if level else left + indent, one, (ink,), at)
 
     base = None if text else level
-    label = line(f"{name}:", max(1, right - left), base=level) if name else None
-    # The label is no text of the record: its places lie before it and are never reached.
-    head = put(label, 0, "article--quiet", -len(name) - 2) if label else None
-    if label is None or head is None:
+    label = _laid(f"{name}:", right - left, level, []) if name else []
+    if not label:
         return [Row(placed=(put(one, 0, "article--text", origin),)) for one in _laid(text, right - left, base, spans)]
-    beside = _laid(text, right - left - label.cells - 1, base, spans)
-    if len(beside) == 1 and right - left > label.cells + _NARROWEST:
-        value = put(beside[0], label.cells + 1, "article--text", origin)
-        return [Row(placed=tuple(sorted((head, value), key=lambda p: p.x)))]
+    # The label is no text of the record: its places lie before it and are never reached.
+    heads = [put(one, 0, "article--quiet", -len(name) - 2) for one in label]
+    used = label[0].cells + 1
+    beside = _laid(text, right - left - used, base, spans)
+    if len(label) == len(beside) == 1 and right - left >= used + _NARROWEST:
+        value = put(beside[0], used, "article--text", origin)
+        return [Row(placed=tuple(sorted((*heads, value), key=lambda p: p.x)))]
     below = _laid(text, right - left - _INDENT, base, spans)
-    return [Row(placed=(head,)), *(Row(placed=(put(one, _INDENT, "article--text", origin),)) for one in below)]
+    return [Row(placed=(one,)) for one in (*heads, *(put(one, _INDENT, "article--text", origin) for one in below))]
 
 
 def _laid(text: str, width: int, base: int | None, spans: list[Span]) -> list[Line]:
