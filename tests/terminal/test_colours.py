@@ -66,3 +66,17 @@ def test_a_pen_of_sixteen_colours() -> None:
     look = pens.look(pens.of(Style(color="#e3a857", bgcolor="#26221d")))
     assert (look.foreground, look.background) == ("97", "44")  # amber on dark blue is too little in VTE
     assert pens.look(pens.of(Style(color="red"))).foreground == "31"
+
+
+@pytest.mark.parametrize("palette", PALETTES, ids=lambda palette: palette.name)
+def test_bold_is_never_paler_than_what_is_not(palette: Palette) -> None:
+    """xterm and the Linux console show bold black as a grey: an unread headline would recede behind the read ones."""
+    pens = Pens(ColorSystem.STANDARD)
+    for ink in (palette.text, palette.accent, palette.error):
+        for ground in (palette.background, palette.surface):
+            look = pens.look(pens.of(Style(color=ink, bgcolor=ground, bold=True)))
+            front, behind = (int(code) for code in (look.foreground, look.background))
+            shown = front - 30 + 8 * bool(look.flags) if front < 90 else front - 90 + 8
+            assert legible(shown, behind - 40 if behind < 100 else behind - 100 + 8, 4.5), (ink, ground)
+    dark = pens.look(pens.of(Style(color="#dad3c8", bgcolor="#151311", bold=True)))
+    assert dark.flags, "weight stays where it can be seen"

@@ -222,3 +222,11 @@ async def test_what_changes_under_a_dialog_does_not_take_the_cursor(screen: Open
         within = app.cursor_position
         app.reading.headlines.point()
         assert app.cursor_position == within
+
+
+async def test_an_empty_ticker_leaves_no_coloured_row(screen: Open) -> None:
+    async with screen("ar", (80, 24), PLAIN) as (app, pilot):
+        await pilot.pause()
+        reading = app.reading
+        assert not "".join(segment.text for segment in reading.ticker.render_line(0)).strip()
+        assert reading.ticker.styles.background == reading.footer.styles.background

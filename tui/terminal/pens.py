@@ -15,7 +15,7 @@ from tui.terminal import indexed
 from tui.terminal.colours import without_colours
 from tui.terminal.graphics import COLOUR
 from tui.terminal.osc import LINK_END, link_start
-from tui.terminal.sixteen import nearest, pair
+from tui.terminal.sixteen import legible_bold, nearest, pair
 
 DEFAULT = 0
 # attribute of rich.style.Style, SGR on, SGR off (ECMA-48 8.3.117; 53/55 are xterm's)
@@ -41,6 +41,7 @@ _SHOWS_ON_BLANK = sum(
     if name in {"underline", "underline2", "reverse", "strike", "frame", "encircle", "overline"}
 )
 _REVERSE = 1 << [name for name, _, _ in _FLAGS].index("reverse")
+_BOLD = 1 << [name for name, _, _ in _FLAGS].index("bold")
 _DIM = 1 << [name for name, _, _ in _FLAGS].index("dim")
 
 
@@ -128,7 +129,9 @@ class Pens:
             return Look(flags=flags | _DIM * (dim and not flags & _REVERSE), link=link)
         colour, ground = style.color, style.bgcolor
         if self._colours is ColorSystem.STANDARD and _mixed(colour) and _mixed(ground):
-            colour, ground = (Color.from_ansi(number) for number in pair(_rgb(colour), _rgb(ground)))
+            front, behind = pair(_rgb(colour), _rgb(ground))
+            flags &= ~_BOLD if not legible_bold(front, behind) else _ALL_FLAGS
+            colour, ground = Color.from_ansi(front), Color.from_ansi(behind)
         return Look(self._colour(colour, foreground=True), self._colour(ground), flags, link)
 
     def _colour(self, colour: Color | None, *, foreground: bool = False) -> str:

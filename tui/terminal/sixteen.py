@@ -75,6 +75,12 @@ def legible(text: int, ground: int, least: float) -> bool:
     return all(contrast(colours[text], colours[ground]) >= least for colours in PALETTES)
 
 
+def legible_bold(text: int, ground: int) -> bool:
+    """Whether bold text can be read also where bold makes the eight dark colours bright, as xterm and the Linux console
+    do: black becomes a grey there, paler than what is not bold."""
+    return text >= DARK or legible(text + 8, ground, _TEXT)
+
+
 def _strongest(ground: int) -> int:
     return max((BLACK, WHITE), key=lambda text: min(contrast(colours[text], colours[ground]) for colours in PALETTES))
 
