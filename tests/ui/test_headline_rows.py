@@ -203,3 +203,10 @@ def test_a_headline_that_is_cut_within_an_isolate_leaves_its_paper_alone() -> No
     (row,) = drawn(told, ListLook(90, plain=words), StorySigns("1 h"))
     assert row.startswith("unread · ")
     assert row.rstrip().endswith("· El País · 1 h")
+
+
+def test_a_second_row_with_nothing_to_say_is_none() -> None:
+    """In sections by paper a story without a date has neither paper nor age to show."""
+    assert len(drawn(story(1), ListLook(48, paper=False), StorySigns())) == 1
+    assert len(drawn(story(1), ListLook(48, paper=False), StorySigns(others="+2"))) == 2
+    assert len(drawn(story(1), ListLook(48, paper=False), StorySigns("1 h"))) == 2

@@ -51,7 +51,9 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
             print("\t".join(safe_cells((source.title, source.address))))
     if not arguments.json:
         known_ones = len(outline.sources) - len(fresh)
-        context.say(context.locale.plural("command.imported", len(fresh), known=known_ones))
+        locale = context.locale
+        said = locale.plural("command.imported", len(fresh)) if fresh else locale.text("exchange.none_added")
+        context.say(f"{said} {locale.plural('exchange.known', known_ones)}" if known_ones else said)
     return 0 if outline.sources else 1
 
 

@@ -71,7 +71,11 @@ class ExchangeRoom:
         screen = self._screen
         came = await screen.desk.exchange.bring_in(listed.sources)
         key = "exchange.stopped" if came.stopped else "exchange.done"
-        self._say(screen.locale.plural(key, len(came.added), known=came.known))
+        said = screen.locale.plural(key, len(came.added)) if came.added or came.stopped else ""
+        said = said or self._text("exchange.none_added")
+        if came.known:
+            said += " " + screen.locale.plural("exchange.known", came.known)
+        self._say(said)
         if came.added and not came.stopped:
             screen.desk.refresher.refresh([source.id for source in came.added])
 

@@ -84,7 +84,8 @@ def story_rows(story: Story, look: ListLook, signs: StorySigns) -> tuple[Row, ..
     lines = _title(story, look, right - left, level, max_lines=2)
     ink = _title_ink(story)
     rows = [Row(_state(story, look) if not n else (), (place(each, left, right, ink),)) for n, each in enumerate(lines)]
-    return (*rows, _meta(story, look, signs, level))
+    meta = _meta(story, look, signs, level)
+    return (*rows, meta) if meta.signs or meta.placed else tuple(rows)
 
 
 def _in_words(story: Story, look: ListLook, signs: StorySigns, level: int, words: Words) -> Row:
