@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from babel import Locale as Cldr
+from babel import localedata
 
 from tui import locale
 
@@ -99,3 +100,13 @@ def test_a_missing_text_falls_back_to_english_and_then_to_its_key() -> None:
 )
 def test_a_decimal_has_the_sign_and_the_digits_of_the_locale(tag: str, territory: str, text: str) -> None:
     assert locale.load(tag, territory).decimal(2.6) == text
+
+
+def test_the_data_of_languages_left_is_let_go() -> None:
+    for tag in locale.LANGUAGES:
+        assert locale.load(tag).date(NOW.date())
+    assert set(locale.LANGUAGES) <= set(localedata._cache)
+    locale.forget_other_languages()
+    assert not localedata._cache
+    assert locale.load("fr").date(NOW.date()) == "23 novembre 2026"
+    assert not {"ar", "fa", "he"} & set(localedata._cache)

@@ -1,17 +1,72 @@
-"""What the application does not keep."""
+"""What the application does not keep: lines and places that have passed, languages and dialogs it has left."""
 
 from __future__ import annotations
 
+import gc
+from collections import Counter
+
+import pytest
+from rich.cells import cell_len
 from rich.segment import Segment
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.widget import Widget
 
-from tui.ui.app import forget_cut_segments
+from tests.ui.conftest import Open
+from tests.ui.test_languages_on_screen import DIALOGS
+from tui.ui.app import KhabarApp
+from tui.ui.forgetting import REMEMBERED, forget_lines_and_places
+from tui.ui.screens.dialog import Dialog
 
 
-def test_cut_segments_are_forgotten() -> None:
-    """They are rich's private affair: an update of it that names them otherwise must be noticed here."""
+def alive() -> Counter[str]:
+    """The nodes that the process holds, by kind."""
+    gc.collect()
+    return Counter(type(node).__name__ for node in gc.get_objects() if isinstance(node, Widget))
+
+
+def test_lines_and_places_are_forgotten() -> None:
+    """They are the toolkits' private affair: an update of them that names them otherwise must be noticed here."""
     for number in range(50):
         Segment(f"خبر {number}").split_cells(2)
-    memory = Segment._split_cells.cache_info
-    assert memory().currsize >= 50
-    forget_cut_segments()
-    assert memory().currsize == 0
+        cell_len(f"خبر {number}")
+        Region(0, 0, number, 9).intersection(Region(1, 1, 5, 5))
+    assert sum(memory.cache_info().currsize for memory in REMEMBERED) >= 150
+    forget_lines_and_places()
+    assert [memory.cache_info().currsize for memory in REMEMBERED] == [0] * len(REMEMBERED)
+
+
+async def test_they_are_forgotten_when_the_minute_changes(screen: Open) -> None:
+    async with screen("ar") as (app, pilot):
+        for width in range(60, 90, 5):
+            await pilot.resize_terminal(width, 24)
+        before = Region.intersection.cache_info().currsize
+        app._on_the_minute()
+        assert Region.intersection.cache_info().currsize < before
+
+
+async def test_a_screen_in_another_language_leaves_none_behind(screen: Open) -> None:
+    """But the very first, which the toolkit holds on to as long as it runs."""
+    async with screen("ar", (80, 24)) as (app, pilot):
+        for language in ("en", "fa", "he", "ur", "fr", "ar"):
+            await pilot.press("down", "enter", "escape")
+            await app.speak(language)
+            await pilot.pause()
+        assert alive()["ReadingScreen"] <= 2
+
+
+async def open_and_leave(app: KhabarApp, pilot: Pilot[None], keys: str) -> None:
+    await pilot.press(*keys.split())
+    while isinstance(app.screen, Dialog):
+        app.screen.dismiss(None)
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_a_dialog_leaves_nothing_behind(screen: Open, name: str) -> None:
+    async with screen("ar", (80, 24), each=2) as (app, pilot):
+        await open_and_leave(app, pilot, DIALOGS[name])
+        before = alive()
+        for _ in range(4):
+            await open_and_leave(app, pilot, DIALOGS[name])
+        assert alive() - before == Counter()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -221,6 +222,13 @@ def _named(environ: Mapping[str, str], choice: str) -> tuple[str, str]:
         same, there = split_tag(named)
         territory = there if same == tag else ""
     return tag, territory
+
+
+def forget_other_languages() -> None:
+    """Let go of CLDR's data, a megabyte for each language spoken so far; what the next date needs is read again."""
+    if data := sys.modules.get("babel.localedata"):
+        forget = getattr(data, "clear_caches", None) or data._cache.clear  # babel before 2.19 has no name for it
+        forget()
 
 
 def split_tag(name: str) -> tuple[str, str]:

@@ -9,14 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
-
 from tui.desk.schedule import Pace
 from tui.terminal.link import Speed, link_of
 from tui.terminal.profile import Profile
 from tui.ui import themes
 from tui.ui.carrying_on import CarryingOnApp
 from tui.ui.display import BidiApp
+from tui.ui.forgetting import forget_lines_and_places
 from tui.ui.keys import Keymap, describe
 from tui.ui.screens.reading import ReadingScreen
 from tui.ui.styles import SHEETS, sheet_paths
@@ -25,15 +24,6 @@ if TYPE_CHECKING:
     from tui.config import Settings
     from tui.desk.desk import Desk
     from tui.locale import Locale
-
-
-_KEPT_FOR = 60.0
-"""Seconds for which what was cut of lines is remembered."""
-
-
-def forget_cut_segments() -> None:
-    """Empty rich's memory of the segments it has cut in two: it would hold 16,384, tens of MB, of lines long gone."""
-    Segment._split_cells.cache_clear()
 
 
 def utc_now() -> datetime:
@@ -129,13 +119,14 @@ class KhabarApp(CarryingOnApp, BidiApp):
         """Make the screen anew in another language ("" for the environment's), over the same desk."""
         from asyncio import wrap_future
 
-        from tui.locale import from_environment
+        from tui.locale import forget_other_languages, from_environment
 
         old = self.reading
         old.memory.flush()
         await wrap_future(self.desk.reading.write(lambda: None))  # what the old screen remembered is there by now
         self._unsubscribe()
         self.locale = from_environment(os.environ, choice=language)
+        forget_other_languages()
         layout, keys = self.locale.tag, self.settings.keys
         self.keymap = Keymap.build(rtl=self.locale.rtl, chosen=keys, layout=layout, without=self.WITHHELD)
         self.set_class(self.locale.rtl, "-rtl")
@@ -174,7 +165,16 @@ class KhabarApp(CarryingOnApp, BidiApp):
         self.desk.events.bind(asyncio.get_running_loop())
         self._unsubscribe = self.desk.events.subscribe(self.reading.newsfeed.heard)
         self.call_after_refresh(self._begin)
-        self.set_interval(_KEPT_FOR, forget_cut_segments)
+        self._await_minute()
+
+    def _await_minute(self) -> None:
+        # the application's timer: a screen's, stopped when the screen goes, holds on to it until it would have rung
+        self.set_timer(60 - self.clock().astimezone().second % 60, self._on_the_minute)
+
+    def _on_the_minute(self) -> None:
+        self.reading.daytime.tell()
+        forget_lines_and_places()
+        self._await_minute()
 
     async def _begin(self) -> None:
         if self._start_url:

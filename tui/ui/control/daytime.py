@@ -14,12 +14,6 @@ class Daytime:
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
 
-    def tick(self) -> None:
-        """Now and whenever the minute changes."""
-        self.tell()
-        screen = self._screen
-        screen.set_timer(60 - screen.now().astimezone().second % 60, self.tick)
-
     def tell(self) -> None:
         """Date and clock as they are."""
         screen, locale = self._screen, self._screen.locale

@@ -146,7 +146,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
             self.ticker.speed = Speed(self.settings.ticker)
         self.welcome()
         self.looks.advise()
-        self.daytime.tick()
+        self.daytime.tell()
 
     def key(self, action: str) -> str:
         """The key of an action, as it is shown beside what the action works on."""
