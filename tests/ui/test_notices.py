@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.walker import widths_are_right
 from tests.ui.conftest import Open
 from tests.ui.piloting import until, where
 from tui.ui.actions import Context
@@ -99,3 +100,18 @@ async def test_a_notice_is_told_from_the_ticker_above_it(screen: Open, language:
         await pilot.pause()
         text = "".join(segment.text for segment in app.reading._notice.render_line(0))
         assert text.endswith(" ▐") if language == "ar" else text.startswith("▌ ")
+
+
+@pytest.mark.parametrize("size", [(12, 4), (10, 3), (7, 3), (3, 2), (1, 1)])
+@pytest.mark.parametrize("language", ["ur", "en"])
+async def test_a_notice_is_no_wider_than_the_smallest_terminal(
+    screen: Open, language: str, size: tuple[int, int]
+) -> None:
+    """Nor do the rows that do not fit there bring a scrollbar: nothing on this screen scrolls but its panes."""
+    async with screen(language, (40, 12)) as (app, pilot):
+        await pilot.press("slash", "enter", "ctrl+f")
+        app.reading.notice("قيل what was said", "warning")
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert widths_are_right(app)
+        assert not app.reading.show_vertical_scrollbar

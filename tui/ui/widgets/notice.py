@@ -16,6 +16,8 @@ from tui.locale import Locale
 from tui.ui.bidi_filter import Visual
 
 WIDEST, MARGIN = 100, 2
+NARROWEST = 8
+"""Cells that the margins leave for what is said."""
 MOST_LINES = 4
 SECONDS, SECONDS_PER_CHARACTER, LONGEST = 1.5, 0.06, 6.0
 """To look there, and to read: some 200 words a minute. What only says that a key has worked goes after LONGEST."""
@@ -42,6 +44,7 @@ class Notice(Visual, Widget):
         self._locale = locale
         self._text = ""
         self._lines: list[Line] = []
+        self._margin = MARGIN
         self._timer: Timer | None = None
         self._read_by = 0.0
         """By ``monotonic``."""
@@ -67,7 +70,8 @@ class Notice(Visual, Widget):
         self._timer = self.set_timer(seconds, self.dismiss)
 
     def _lay_out(self, width: int) -> None:
-        room = max(8, min(WIDEST, width) - 2 * MARGIN)
+        self._margin = MARGIN if width >= NARROWEST + 2 * MARGIN else 0
+        room = min(WIDEST, width) - 2 * self._margin
         self._lines = lay_out(self._text, room, base=int(self._locale.rtl), max_lines=MOST_LINES)
         self.styles.height = len(self._lines)
 
@@ -96,12 +100,12 @@ class Notice(Visual, Widget):
             return Strip.blank(width, style)
         line = self._lines[y]
         body = [Segment(piece.text, style) for piece in line.pieces()]
-        rest = Segment(" " * max(0, width - line.cells - MARGIN), style)
+        rest = Segment(" " * max(0, width - line.cells - self._margin), style)
         # Set apart from the ticker, which stands on the same ground.
         bar = " " if self.app.has_class("-plain") else "▐" if self._locale.rtl else "▌"
         edge, blank = Segment(bar, self.get_component_rich_style("notice--bar")), Segment(" " * (MARGIN - 1), style)
-        margin = [blank, edge] if self._locale.rtl else [edge, blank]
-        return Strip([rest, *body, *margin] if self._locale.rtl else [*margin, *body, rest], width)
+        margin = ([blank, edge] if self._locale.rtl else [edge, blank]) if self._margin == MARGIN else []
+        return Strip([rest, *body, *margin] if self._locale.rtl else [*margin, *body, rest]).adjust_cell_length(width)
 
     def on_click(self) -> None:
         """A click takes it away."""
