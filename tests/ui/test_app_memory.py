@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections import Counter
+from dataclasses import replace
+from heapq import heapify
 
 import pytest
 from rich.cells import cell_len
@@ -13,16 +16,25 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.ui.conftest import Open
+from tests.ui.piloting import until
 from tests.ui.test_languages_on_screen import DIALOGS
 from tui.ui.app import KhabarApp
 from tui.ui.forgetting import REMEMBERED, forget_lines_and_places
 from tui.ui.screens.dialog import Dialog
+from tui.ui.screens.settings import SettingsScreen
 
 
 def alive() -> Counter[str]:
     """The nodes that the process holds, by kind."""
     gc.collect()
     return Counter(type(node).__name__ for node in gc.get_objects() if isinstance(node, Widget))
+
+
+def drop_cancelled_timers() -> None:
+    """A pilot's waiting is called off in time; asyncio keeps what was called off, and what it knew of, for 30 s."""
+    timers = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]
+    timers[:] = [timer for timer in timers if not timer.cancelled()]
+    heapify(timers)
 
 
 def test_lines_and_places_are_forgotten() -> None:
@@ -48,10 +60,13 @@ async def test_they_are_forgotten_when_the_minute_changes(screen: Open) -> None:
 async def test_a_screen_in_another_language_leaves_none_behind(screen: Open) -> None:
     """But the very first, which the toolkit holds on to as long as it runs."""
     async with screen("ar", (80, 24)) as (app, pilot):
-        for language in ("en", "fa", "he", "ur", "fr", "ar"):
-            await pilot.press("down", "enter", "escape")
-            await app.speak(language)
-            await pilot.pause()
+        for language in ("en", "fa", "he", "ar"):
+            await pilot.press("comma")
+            app.settings = replace(app.settings, language=language)
+            app.screen.dismiss("language")
+            await until(pilot, lambda: app.locale.tag == language and isinstance(app.screen, SettingsScreen))
+            await pilot.press("escape", "down")
+        drop_cancelled_timers()
         assert alive()["ReadingScreen"] <= 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,7 +117,15 @@ class KhabarApp(CarryingOnApp, BidiApp):
         self.refresh(layout=True)
 
     async def speak(self, language: str) -> None:
-        """Make the screen anew in another language ("" for the environment's), over the same desk."""
+        """Make the screen anew in another language ("" for the environment's), over the same desk.
+
+        In the application's context: what is made in that of the old screen holds on to it as long as it lives.
+        """
+        from asyncio import create_task
+
+        await create_task(self._speak(language), context=self._context_at_start.copy())
+
+    async def _speak(self, language: str) -> None:
         from asyncio import wrap_future
 
         from tui.locale import forget_other_languages, from_environment
@@ -162,6 +171,7 @@ class KhabarApp(CarryingOnApp, BidiApp):
         """Listen to the desk; begin the rest when the first frame stands."""
         import asyncio
 
+        self._context_at_start = copy_context()
         self.desk.events.bind(asyncio.get_running_loop())
         self._unsubscribe = self.desk.events.subscribe(self.reading.newsfeed.heard)
         self.call_after_refresh(self._begin)
