@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import gather
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tui.config import Settings
 from tui.desk.schedule import Pace
 from tui.locale import LANGUAGES, load
 from tui.ui.app import KhabarApp
-from tui.ui.control.preferences import SHOWN, beside, values_of
+from tui.ui.control.preferences import SHOWN, Preferences, beside, values_of
 from tui.ui.screens.settings import SettingsScreen, shown
 
 
@@ -64,6 +65,21 @@ async def test_each_takes_effect_and_is_written(tmp_path: Path, size: tuple[int,
         assert settings.contact == "a@b.example" and "# mine" in file.read_text(encoding="utf-8")
         await pilot.press("escape")
         assert app.screen is app.reading
+    await desk.aclose()
+
+
+async def test_what_is_changed_at_the_same_time_is_all_written(tmp_path: Path) -> None:
+    """The second of two changes is not written over the first, and the last of one thing is the one that stays."""
+    desk = open_press(tmp_path)
+    file = tmp_path / "khabar.toml"
+    app = KhabarApp(desk=desk, settings=Settings(), locale=load("en"), clock=lambda: NOW, configuration=file)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        change = Preferences(app.reading).change
+        minutes = [change("refresh_minutes", n) for n in (10, 20, 30, 60)]
+        assert not any(await gather(change("hijri", True), *minutes, change("compact", True), change("theme", "light")))
+        written, _ = config.load(file)
+        assert (written.hijri, written.refresh_minutes, written.compact, written.theme) == (True, 60, True, "light")
     await desk.aclose()
 
 

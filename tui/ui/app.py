@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from asyncio import Lock
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import copy_context
 from dataclasses import replace
@@ -84,6 +85,8 @@ class KhabarApp(CarryingOnApp, BidiApp):
         self._edition, self._filling, self._first = edition, filling, first
         self.language_named = language_named
         self.configuration, self.pace = configuration, pace or Pace(settings.refresh_minutes)
+        self.saving = Lock()
+        """Held while a setting is written to the file."""
         self._screen: ReadingScreen | None = None
         self._unsubscribe: Callable[[], object] = lambda: None
         self.set_class(locale.rtl, "-rtl")

@@ -61,7 +61,8 @@ class Preferences:
             return ""
         from tui.settings_file import save
 
-        problem = await to_thread(save, screen.app.configuration, _IN_FILE.get(name, name), value)
+        async with screen.app.saving:  # one change is read, made and written before the next, in the order of the keys
+            problem = await to_thread(save, screen.app.configuration, _IN_FILE.get(name, name), value)
         if problem is None:
             return ""
         return screen.locale.text(problem.key, file=isolated(str(problem.path)), **problem.values)
