@@ -115,3 +115,45 @@ def test_a_short_story_beside_lists_of_others_is_a_story() -> None:
 def test_a_section_with_a_sentence_about_itself_is_a_list() -> None:
     body = f"<main><h1>أخبار البلدة</h1><p>{STORY[0]}</p><ul>{OTHERS}</ul></main>"
     assert kind(body, "أخبار البلدة | الجريدة") is DocumentKind.FRONT_PAGE
+
+
+def test_a_list_of_links_that_hand_the_page_on_is_no_story() -> None:
+    share = (
+        "<ul><li><a href=https://facebook.com/sharer>فيسبوك</a></li><li><a href=https://twitter.com/intent/x>تويتر</a>"
+        "</li><li><a href='mailto:?subject=x'>أرسل</a></li></ul>"
+    )
+    assert told(f"<div><h1>البلدة تفتح رصيفها الجديد</h1>{share}{p(*STORY)}</div>") == list(STORY)
+
+
+def test_what_is_read_most_is_no_story() -> None:
+    most = "<div><h3>Most Popular</h3><ol><li><a href=/3>The clinic that never closes</a></li></ol></div>"
+    body = f"<div><h1>البلدة تفتح رصيفها الجديد</h1>{p(*STORY[:2])}{most}{p(STORY[2])}</div>"
+    assert told(body) == list(STORY)
+
+
+def test_a_short_story_with_many_links_in_its_sentences_is_a_story() -> None:
+    linked = [f"{line} وانظر <a href=/w{n}>ما كتبناه عن السوق</a> يومها، ثم في الربيع." for n, line in enumerate(STORY)]
+    page = f"<div><h1>رصيف جديد</h1>{p(*linked, *linked)}</div>".replace("/w", "/w1", 3)
+    assert kind(page, "رصيف جديد | الجريدة") is DocumentKind.ARTICLE
+
+
+def test_a_link_in_lines_is_named_by_the_first() -> None:
+    cards = "".join(
+        f"<li><a href=/item/{n}><div class=t><span class=h>كلام البلدية رقم {n} عن الميناء</span>"
+        f"<span class=s>سطر ثان أقصر يشرح العنوان</span></div></a></li>"
+        for n in range(6)
+    )
+    page = f"<html lang=ar><head><title>الجريدة</title></head><body><ul>{cards}</ul></body></html>"
+    found = parse(page.encode(), url="https://gazette.example/", content_type="text/html", now=NOW)
+    assert [item.title for item in found.items] == [f"كلام البلدية رقم {n} عن الميناء" for n in range(6)]
+
+
+def test_the_picture_over_an_aggregator_s_title_and_its_notice_is_shown() -> None:
+    body = (
+        "<div><img src=/p/9.jpg><div>شكرا على الإبلاغ!</div><div>سيتم حجب هذه الصورة تلقائيا عندما يتم الإبلاغ عنها."
+        f"</div><h2>البلدة تفتح رصيفها الجديد</h2><div>نشر في الأسبوع يوم 3 - 4 - 2018</div>{p(*STORY)}"
+        "<div><a href=https://week.example/z>انقر هنا لقراءة الخبر من مصدره.</a></div></div>"
+    )
+    article = read(body)
+    assert [image.url for image in article.images] == ["https://gazette.example/p/9.jpg"]
+    assert article.source == "الأسبوع"

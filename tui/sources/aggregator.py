@@ -132,6 +132,7 @@ def _by_lines(tree: LexborHTMLParser, base: str, now: datetime) -> Found | None:
         return None
     paper, published = date_line(_text(blocks[place]), now) or ("", None)
     pictures = [block for block in blocks[after_title:place] if isinstance(block, Figure)]
+    pictures = pictures or _pictures_above(blocks[: max(after_title - 1, 0)])
     body, link = _cut_at_source_line(blocks[place + 1 :])
     if not link:
         body = _cut_at_other_stories(body)
@@ -185,6 +186,17 @@ def _title_before(blocks: Sequence[Block], place: int) -> tuple[str, int]:
         if isinstance(block, Paragraph) and 8 <= len(block.text.text) <= 300 and without_furniture((block,)):
             return block.text.text, index + 1
     return "", place
+
+
+def _pictures_above(blocks: Sequence[Block]) -> list[Figure]:
+    """The pictures that stand over the title, with nothing between but the notice that they can be reported."""
+    found: list[Figure] = []
+    for block in reversed(blocks[-_FAR:]):
+        if isinstance(block, Figure):
+            found.insert(0, block)
+        elif without_furniture((block,)):
+            break
+    return found
 
 
 def _cut_at_source_line(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.news.addresses import absolute
 from tui.news.model import Block, MarkKind
+from tui.sources.captions import is_caption
 from tui.sources.containers import Article, Cell, Container, Item, Items, Quoted, Rows, Verbatim
 from tui.sources.inline import InlineBuilder
 from tui.sources.pictures import picture
@@ -110,6 +111,8 @@ _HIDDEN = re.compile(
     r"font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*[01]",
     re.IGNORECASE,
 )
+_CAPTIONS_TOO = frozenset(("td", "span", "small", "li", "h4", "h5", "h6"))
+"""What else may hold a caption."""
 
 
 def blocks_of_html(html: str, base: str) -> tuple[Block, ...]:
@@ -208,11 +211,17 @@ class _Walker:
         if tag in _ISOLATING and not self._in_pre and (kind := _isolation(node, tag)):
             self._inline.open(kind)
             return self._inline.close
+        if self._may_be_caption(tag) and is_caption(node):
+            return self._caption(node)
         if tag in _BLOCKS and not self._in_pre:
             self._flush()
             return self._flush
         opener = _OPENERS.get(tag)
         return opener(self, node) if opener and not self._in_pre else None
+
+    def _may_be_caption(self, tag: str) -> bool:
+        """Whether an element stands behind a picture of which nothing is said yet."""
+        return self.article.uncaptioned and not self._in_pre and (tag in _BLOCKS or tag in _CAPTIONS_TOO)
 
     def _line_break(self) -> None:
         container = self._containers[-1]

@@ -23,6 +23,7 @@ from tui.news.model import (
     Table,
     Text,
 )
+from tui.sources.captions import CREDIT
 from tui.sources.inline import join
 
 MAX_ROWS, MAX_COLUMNS = 500, 50
@@ -90,6 +91,9 @@ class Article(Container):
         """Put a block in."""
         if isinstance(block, Rule) and (not self.blocks or isinstance(self.blocks[-1], Rule)):
             return
+        if self.uncaptioned and isinstance(block, Paragraph) and CREDIT.fullmatch(block.text.text):
+            self.caption(block.text.text)
+            return
         self.blocks.append(block)
 
     def finish(self) -> list[Block]:
@@ -101,6 +105,12 @@ class Article(Container):
         if image.url not in self._pictures:
             self._pictures.add(image.url)
             self.blocks.append(Figure(image))
+
+    @property
+    def uncaptioned(self) -> bool:
+        """Whether the last block is a picture of which nothing is said."""
+        last = self.blocks[-1] if self.blocks else None
+        return isinstance(last, Figure) and not last.image.caption
 
     def caption(self, text: str) -> bool:
         """Give the last picture its caption; False when there is none without one."""

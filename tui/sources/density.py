@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tui.sources.captions import is_caption
 from tui.sources.heading import heading_node
 from tui.sources.measure import EMPTY, Sizes, measure
 from tui.sources.noise import named
@@ -296,13 +297,9 @@ def _wrapping(node: LexborNode, sizes: Sizes) -> LexborNode:
     return found
 
 
-def _is_caption(node: LexborNode) -> bool:
-    return node.tag == "figcaption" or "caption" in (node.attributes.get("class") or "").lower()
-
-
 def _points(node: LexborNode, length: int) -> float:
     """Points for the text that stands directly in ``node``, inline children included; none for a picture's caption."""
-    if _is_caption(node) or (node.parent is not None and _is_caption(node.parent)):
+    if is_caption(node) or (node.parent is not None and is_caption(node.parent)):
         return 0.0
     pieces = []
     child = node.child

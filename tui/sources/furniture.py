@@ -103,6 +103,9 @@ LEADS = re.compile(
     r"news)|more (?:on this(?: story| topic)?|stories|(?:from|about|in) [^.!?]{0,40})|you may also like|"
     r"קראו (?:גם|עוד)|כתבות נוספות|(?:עוד )?בנושא(?: זה)?|עוד באתר|"
     r"(?:people are also reading|you might also like).{0,3}|"
+    r"(?:the )?most (?:popular|read|viewed|shared|commented|watched)|"
+    r"(?:articles )?les plus (?:lus|vus|partagés|commentés)|(?:ال)?أكثر (?:قراءة|مشاهدة|تداولا|تفاعلا|شعبية)|"
+    r"הנקרא[וי]ת ביותר|הכי נקרא(?:ים|ות)|پر(?:بازدید|بیننده)‌?ترین.{0,10}|"
     r"next article|article suivant|المقال التالي|بیشتر بخوانید|مطالب مرتبط|یہ بھی پڑھیں|مزید پڑھیں)\W*$",
     re.IGNORECASE,
 )

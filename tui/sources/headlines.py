@@ -209,8 +209,23 @@ def _in_heading(node: LexborNode) -> bool:
 def _title(node: LexborNode) -> str:
     """The words of a link that are a title: those of its heading, of what is named so, else all but what is not."""
     titled = node.css_first(_ANY_HEADING) or next((one for one in node.css("[class]")[:12] if _named_title(one)), None)
+    titled = titled or _first_of_lines(node)
     text = words_of(titled) if titled is not None else words_of(node, without=_stands_beside)
     return text or safe(node.attributes.get("title") or node.attributes.get("aria-label") or "", limit=500)
+
+
+def _first_of_lines(node: LexborNode) -> LexborNode | None:
+    """The first of the lines that a link has in elements of different names, a title and what is said below it."""
+    lines = [one for one in node.css("[class]")[:12] if len(one.css("[class]")) == 1 and words_of(one)]
+    lines = [one for one in lines if not _stands_beside(one) and _is_headline(words_of(one), shaped=False)]
+    names = {one.attributes.get("class") for one in lines}
+    return lines[0] if len(lines) > 1 and len(names) == len(lines) and _apart(lines) else None
+
+
+def _apart(nodes: list[LexborNode]) -> bool:
+    """Whether the elements stand beside one another."""
+    parents = {node.parent.mem_id for node in nodes if node.parent is not None}
+    return len(parents) == 1
 
 
 def _named_title(node: LexborNode) -> bool:

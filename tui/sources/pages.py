@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui.news.addresses import absolute, normalise
-from tui.news.model import Article, Document, DocumentKind, Item, Provenance
+from tui.news.model import Article, Block, Document, DocumentKind, Item, Provenance
 from tui.sources.aggregator import is_family, read_aggregator
 from tui.sources.between import between
+from tui.sources.containers import texts_of
 from tui.sources.extraction import aggregated_article, extracted_article, ruled_article
 from tui.sources.heading import heading_node, key, page_title
 from tui.sources.headlines import aggregator_headlines, front_page_headlines, is_aggregator_page
@@ -66,7 +67,7 @@ def parse_page(text: str, url: str, now: datetime, rules: Sequence[SiteRule] = (
     headlines = aggregator_headlines(tree, base, now) if shaped else ()
     if found is not None:
         return _article_page(aggregated_article(found, meta), headlines, meta, base, errors)
-    if shaped and not meta.article and len(headlines) >= _FEW:
+    if shaped and not (meta.article or (meta.headline and not is_family(url))) and len(headlines) >= _FEW:
         return _front_page(headlines, meta, url, errors)
     front = () if meta.article and not _is_front_path(url) else front_page_headlines(tree, base, now)
     if len(front) >= _FEW and _is_front_path(url):
@@ -104,7 +105,7 @@ def _lists(
     if node is None or article.provenance in (Provenance.NONE, Provenance.METADATA):
         return len(front) >= _SEVERAL and not article.full and not meta.headline
     links = {item.id for item in front}
-    inside = {normalise(link.url) for link in article.links} & links  # what is left of them without "read also"
+    inside = _standing_alone(article.blocks) & links  # what is left of them without "read also"
     length = len(text_of(article.blocks))
     if len(inside) >= _FEW and length < 400 * len(inside):
         return True
@@ -123,6 +124,16 @@ def _is_under_heading(tree: LexborHTMLParser, story: LexborNode, links: set[str]
     left = _links_in(tree.body, base) & links
     near = (_links_in(node, base) for node in (story, *between(heading, story)))
     return len(left) < _SEVERAL and not any(found & links for found in near)
+
+
+def _standing_alone(blocks: Sequence[Block]) -> set[str]:
+    """Where the links lead that begin a text or are most of it, as headlines do; those in a sentence do not."""
+    found: set[str] = set()
+    for text in (text for block in blocks for text in texts_of(block)):
+        links = [mark for mark in text.marks if mark.href]
+        whole = sum(mark.end - mark.start for mark in links) * 2 > len(text.text)
+        found |= {normalise(mark.href) for mark in links if whole or mark.start == 0}
+    return found
 
 
 def _links_in(node: LexborNode, base: str) -> set[str]:

@@ -1,0 +1,63 @@
+"""What is said of a picture belongs to the picture, by whichever name a page calls it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.news.model import Block, Figure, Paragraph, Text
+from tui.sources.blocks import blocks_of_html
+
+IMAGE = "<img src='https://gazette.example/quay.jpg'>"
+
+
+def blocks(html: str) -> tuple[Block, ...]:
+    return blocks_of_html(html, "https://gazette.example/")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class=wp-caption>{image}<p class=wp-caption-text>{text}</p></div>",
+        "<div class=photo>{image}<span class=image-caption>{text}</span></div>",
+        "<div>{image}</div><div class='field fieldCaption'>{text}</div>",
+        "<table><tr><td>{image}</td></tr><tr><td class=cap>{text}</td></tr></table>",
+        "<p>{image}</p><p class=legende>{text}</p>",
+        "<figure>{image}<figcaption>{text}</figcaption></figure>",
+    ],
+)
+def test_a_line_named_as_caption_is_the_picture_s(html: str) -> None:
+    found = blocks(html.format(image=IMAGE, text="الرصيف الجديد في صباح افتتاحه") + "<p>وقال رئيس البلدية.</p>")
+    assert [type(block) for block in found] == [Figure, Paragraph]
+    assert isinstance(found[0], Figure)
+    assert found[0].image.caption == "الرصيف الجديد في صباح افتتاحه"
+
+
+@pytest.mark.parametrize(
+    "line", ["تصوير: سامي", "صورة من الأرشيف / الجريدة", "Photo: Rana Odeh", "צילום: דוברות העירייה"]
+)
+def test_a_line_that_says_who_took_it_is_the_picture_s(line: str) -> None:
+    found = blocks(f"{IMAGE}<p>{line}</p><p>وقال رئيس البلدية.</p>")
+    assert [type(block) for block in found] == [Figure, Paragraph]
+
+
+def test_only_the_line_behind_a_picture_is_its_caption() -> None:
+    said = "<p>وقال رئيس البلدية.</p><p class=caption>كلمة في الهامش</p><p>Photo: who took it</p>"
+    found = blocks(f"{IMAGE}{said}")
+    assert [block.text.text for block in found if isinstance(block, Paragraph)] == [
+        "وقال رئيس البلدية.",
+        "كلمة في الهامش",
+        "Photo: who took it",
+    ]
+    assert blocks("<p class=caption>كلمة</p>") == (Paragraph(Text("كلمة")),)
+
+
+def test_what_holds_the_next_picture_is_no_caption_of_the_last() -> None:
+    other = IMAGE.replace("quay", "boat")
+    found = blocks(f"{IMAGE}<div class=wp-caption>{other}<p class=wp-caption-text>قارب</p></div>")
+    captions = [block.image.caption for block in found if isinstance(block, Figure)]
+    assert captions == ["", "قارب"]
+
+
+def test_a_story_in_an_element_of_that_name_is_told() -> None:
+    found = blocks(f"{IMAGE}<div class=caption><p>{'كلمة ' * 30}</p><p>{'كلمة ' * 30}</p></div>")
+    assert [type(block) for block in found] == [Figure, Paragraph, Paragraph]
