@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -144,3 +145,15 @@ async def test_the_position_bar_of_the_help(screen: Open, language: str) -> None
         await until(pilot, lambda: board.bar_column() >= 0)
         await pilot.click(board, offset=(board.bar_column(), board.size.height - 1))
         assert round(board.scroll_y) == board.max_scroll_y > 0
+
+
+@both
+async def test_the_wheel_goes_through_the_ticker(screen: Open, language: str) -> None:
+    async with screen(language) as (app, pilot):
+        ticker = app.reading.ticker
+        await until(pilot, lambda: ticker.current is not None)
+        first = ticker.current
+        await pilot._post_mouse_events([events.MouseScrollDown], ticker, button=0)
+        assert first is not None and ticker.current is not None and ticker.current.id != first.id
+        await pilot._post_mouse_events([events.MouseScrollUp], ticker, button=0)
+        assert ticker.current.id == first.id

@@ -324,8 +324,22 @@ class Ticker(Visual, Widget, can_focus=True):
             self.post_message(self.AttentionChosen())
         elif target in ("help", self._remedy):
             self.post_message(Footer.Chosen(target))
-        elif target and int(target) < len(self._stories):
+        elif target.isdecimal() and int(target) < len(self._stories):
             self.post_message(self.Chosen(self._stories[int(target)]))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel goes through the headlines."""
+        self._turned(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel, back."""
+        self._turned(event, -1)
+
+    def _turned(self, event: events.MouseEvent, delta: int) -> None:
+        event.stop()
+        if not self.plain or self.has_focus:
+            self.step(delta)
+            self.wake()
 
 
 def _middle_headline(glyphs: list[Glyph], before: int) -> int:
