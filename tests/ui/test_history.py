@@ -126,6 +126,9 @@ async def test_a_click_on_the_key_row_and_on_an_entry(screen: Open) -> None:
 def test_days_are_named() -> None:
     visits = [Visit(f"https://a.example/{n}", str(n), NOW) for n in range(2)]
     assert [choice.heading for choice in by_day(visits, load("en"), NOW)] == [True, False, False]
+    nameless = [Visit("story:7", "", NOW), Visit("https://a.example/1", "", NOW)]
+    shown = [choice.title for choice in by_day(nameless, load("en"), NOW)][1:]
+    assert shown[0] == load("en").text("headlines.untitled") and "a.example/1" in shown[1]
 
 
 # -- the address line

@@ -12,6 +12,7 @@ from tests.ui.piloting import until
 from tests.ui.press import make_app, open_press
 from tests.ui.test_mouse import click_on
 from tui.locale import LANGUAGES
+from tui.news.model import Item
 from tui.news.rules import Effect
 from tui.ui.app import KhabarApp
 from tui.ui.screens.manager import Manager
@@ -160,3 +161,15 @@ async def test_the_key_rows_are_whole(screen: Open, language: str, keys: tuple[s
         for bar in app.screen.query("KeyBar"):
             text = bar.render_line(0).text
             assert "…" not in text and app.locale.text("keys.escape") in text
+
+
+async def test_a_story_without_a_title_is_seen_among_what_is_found(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        store = app.desk.store
+        store.add_items(store.sources()[0], [Item("bare", "", "https://sahifa.example/bare", text="Only a zebra.")])
+        await pilot.press("l")
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, QueryEditor))
+        await pilot.press("tab", *"zebra")
+        await until(pilot, lambda: editor(app).preview._choices)
+        assert [choice.title for choice in editor(app).preview._choices] == [app.locale.text("headlines.untitled")]

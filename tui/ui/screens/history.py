@@ -82,5 +82,6 @@ def by_day(visits: Sequence[Visit], locale: Locale, now: datetime) -> list[Choic
             detail = " · ".join(
                 filter(None, (host and isolated(host.removeprefix("www.")), locale.clock(visit.at.astimezone())))
             )
-            choices.append(Choice(visit.url, visit.title or isolated(visit.url), detail))
+            named = visit.title or (isolated(visit.url) if host else locale.text("headlines.untitled"))
+            choices.append(Choice(visit.url, named, detail))
     return choices

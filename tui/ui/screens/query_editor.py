@@ -116,7 +116,10 @@ class QueryEditor(Dialog[Wanted]):
         tried = await to_thread(self._desk.lists.tried, query)
         if query == self.field.value:
             self.found.show(self.locale.plural("editor.found", tried.count))
-            self.preview.show([Choice(str(story.id), story.title, isolate(story.paper)) for story in tried.stories])
+            untitled = self.locale.text("headlines.untitled")
+            self.preview.show(
+                [Choice(str(story.id), story.title or untitled, isolate(story.paper)) for story in tried.stories]
+            )
 
     def save(self) -> None:
         """Give it back, if it can be kept."""
