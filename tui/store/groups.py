@@ -22,7 +22,7 @@ from tui.store.rows import key_number, one
 _MEMBER = "s.id, s.source_id, s.title, s.paper, s.sorted_at, s.language, s.group_id"
 _LARGEST = 60
 """Members of one group at most: beyond that a headline is a template we do not know."""
-_REMEMBERED = 20_000
+_REMEMBERED = 4_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, repeat
 from struct import pack, unpack
 from zlib import crc32
@@ -24,7 +24,7 @@ _FRESH = 2_000
 """So many stories wait in ``learnt`` at most: moving them takes less than a tenth of a second."""
 _COMMON = 300
 """A stem of so many stories is not counted further, and not read into memory."""
-_REMEMBERED = 20_000
+_REMEMBERED = 200_000
 _MOST_COMPARED = 100
 _CHUNK = 256
 _NEAR = "span IN (?, ?, ?)"
@@ -33,9 +33,10 @@ _COUNT = (
     f" (SELECT 1 FROM recent_stems r WHERE {_NEAR} AND r.stem = wanted.stem LIMIT {_COMMON})) FROM wanted"
 )
 _READ = (
-    f"SELECT stem, sorted_at << {ID_BITS} | story_id FROM recent_stems"  # noqa: S608
-    f" WHERE {_NEAR} AND stem IN ({', '.join('?' * _CHUNK)})"
+    f"SELECT stem, group_concat(sorted_at << {ID_BITS} | story_id) FROM recent_stems"  # noqa: S608
+    f" WHERE {_NEAR} AND stem IN ({', '.join('?' * _CHUNK)}) GROUP BY span, stem"
 )
+"""A text for each stem: a row for each of its stories takes three times as long to fetch."""
 
 
 def stem_hash(stem: str) -> int:
@@ -53,23 +54,43 @@ class Asked:
     shared: int = 0
 
 
+@dataclass(slots=True)
+class _Near:
+    """What was read of the stories of three spans."""
+
+    counts: dict[int, int] = field(default_factory=dict)
+    """How many have a stem, ``_COMMON`` at most."""
+    keys: dict[int, set[int]] = field(default_factory=dict)
+    """The key numbers of those that have it."""
+    size: int = 0
+
+    def move(self, rows: Iterable[tuple[int, int, int, int]]) -> None:
+        """Stories (stem, span, time, id) are among the recent ones now."""
+        for stem, _, at, story_id in rows:
+            if stem in self.counts:
+                self.counts[stem] += 1
+                if stem in self.keys:
+                    self.keys[stem].add(key_number(at, story_id))
+                    self.size += 1
+
+
 class Postings:
     """The stories of recent stems. Used inside write transactions only; what it remembers may be forgotten."""
 
     def __init__(self) -> None:
-        self._fresh: dict[int, list[int]] = defaultdict(list)
+        self._fresh: dict[int, set[int]] = defaultdict(set)
         """The key numbers of stories in ``learnt``, by stem."""
         self._first = 0
         self._last = 0
         """The rows of ``learnt`` that are in memory."""
-        self._common: set[int] = set()
-        self._found: dict[int, dict[int, list[int]]] = {}
+        self._near: dict[int, _Near] = {}
+        """What was read of the recent stems, by the span in the middle."""
         self._rows: list[tuple[int, int, bytes]] = []
 
     def forget(self) -> None:
         """Forget all: the file is another one, or a transaction failed."""
         self._fresh.clear()
-        self._common.clear()
+        self._near.clear()
         self._first = self._last = 0
 
     def ask(
@@ -81,10 +102,9 @@ class Postings:
         """
         self._synchronize(connection)
         asked = {id_: Asked({stem_hash(stem) for stem in stems}, at) for id_, (stems, at) in headlines.items()}
-        self._found.clear()
+        if sum(len(near.counts) + near.size for near in self._near.values()) > _REMEMBERED:
+            self._near.clear()
         if compare:
-            if len(self._common) > _REMEMBERED:
-                self._common.clear()
             spans: dict[int, dict[int, Asked]] = defaultdict(dict)
             for id_, one_asked in asked.items():
                 spans[one_asked.at // WINDOW][id_] = one_asked
@@ -93,40 +113,41 @@ class Postings:
         return asked
 
     def _ask(self, connection: sqlite3.Connection, span: int, members: Mapping[int, Asked]) -> dict[int, Asked]:
-        near = (span - 1, span, span + 1)
+        near = self._near.setdefault(span, _Near())
+        spans = (span - 1, span, span + 1)
         stems = {stem for member in members.values() for stem in member.stems}
-        counts = dict.fromkeys(stems & self._common, _COMMON)
-        for chunk in _chunks(stems - self._common):
-            counts.update(connection.execute(_COUNT, (*chunk, *near)))
-        self._common.update(stem for stem in stems if counts[stem] >= _COMMON)
-        frequency = {stem: counts[stem] + len(self._fresh.get(stem, ())) for stem in stems}
+        for chunk in _chunks(stems - near.counts.keys()):
+            near.counts.update(connection.execute(_COUNT, (*chunk, *spans)))
+        frequency = {stem: near.counts[stem] + len(self._fresh.get(stem, ())) for stem in stems}
         asked = {
             id_: Asked(member.stems, member.at, *probes(member.stems, frequency)) for id_, member in members.items()
         }
-        wanted = {stem for member in asked.values() for stem in member.wanted if 0 < counts[stem] < _COMMON}
-        found: dict[int, list[int]] = defaultdict(list)
-        for chunk in _chunks(wanted):
-            for stem, key in connection.execute(_READ, (*near, *chunk)):
-                found[stem].append(key)
-        self._found[span] = found
+        wanted = {stem for member in asked.values() for stem in member.wanted if near.counts[stem] < _COMMON}
+        unread = wanted - near.keys.keys()
+        near.keys.update((stem, set()) for stem in unread)
+        for chunk in _chunks({stem for stem in unread if near.counts[stem]}):
+            for stem, keys in connection.execute(_READ, (*spans, *chunk)):
+                near.keys[stem].update(map(int, keys.split(",")))
+        near.size += sum(len(near.keys[stem]) for stem in unread)
         return asked
 
     def alike(self, connection: sqlite3.Connection, asked: Asked) -> list[int]:
         """The ids of the stories within the window that share enough of the wanted stems, the most alike first."""
-        found = self._found[asked.at // WINDOW]
-        if self._common.isdisjoint(asked.wanted):
-            stored: Iterable[int] = chain.from_iterable([found[stem] for stem in asked.wanted if stem in found])
+        keys = self._near[asked.at // WINDOW].keys
+        if all(stem in keys for stem in asked.wanted):
+            holders = [held for stem in asked.wanted for held in (keys[stem], self._fresh.get(stem)) if held]
+            found = _held_by(holders, asked.shared)
+            shared = Counter({key: sum(key in held for held in holders) for key in found})
         else:
-            stored = self._read(connection, asked)
-        fresh = chain.from_iterable([self._fresh[stem] for stem in asked.wanted if stem in self._fresh])
-        shared = Counter(chain(stored, fresh))
+            fresh = chain.from_iterable([self._fresh[stem] for stem in asked.wanted if stem in self._fresh])
+            shared = Counter(chain(self._read(connection, asked), fresh))
         low, high = key_number(asked.at - WINDOW, 0), key_number(asked.at + WINDOW + 1, 0)
         found_keys = [key for key, times in shared.items() if times >= asked.shared and low <= key < high]
         found_keys.sort(key=lambda key: (-shared[key], key))
         return [key & ID_MASK for key in found_keys[:_MOST_COMPARED]]
 
     def _read(self, connection: sqlite3.Connection, asked: Asked) -> Iterator[int]:
-        """The same of a headline of common words, whose stories SQLite counts: there may be very many."""
+        """The stories of each stem of a headline of common words, which SQLite counts: there may be very many."""
         span = asked.at // WINDOW
         statement = (
             f"SELECT sorted_at << {ID_BITS} | story_id AS key, count(*) FROM recent_stems"  # noqa: S608
@@ -139,7 +160,7 @@ class Postings:
         """Make a story findable for later ones; ``write`` keeps it."""
         key = key_number(asked.at, story_id)
         for stem in asked.stems:
-            self._fresh[stem].append(key)
+            self._fresh[stem].add(key)
         self._rows.append((story_id, asked.at, pack(f"<{len(asked.stems)}I", *asked.stems)))
 
     def write(self, connection: sqlite3.Connection) -> None:
@@ -151,15 +172,17 @@ class Postings:
             self._move(connection)
 
     def _move(self, connection: sqlite3.Connection) -> None:
-        rows = [
-            (at // WINDOW, stem, at, story_id)
-            for story_id, at, stems in connection.execute("SELECT story_id, sorted_at, stems FROM learnt")
-            for stem in _unpacked(stems)
-        ]
-        rows.sort()
-        connection.executemany(
-            "INSERT OR IGNORE INTO recent_stems (span, stem, sorted_at, story_id) VALUES (?, ?, ?, ?)", rows
-        )
+        rows: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
+        for story_id, at, stems in connection.execute("SELECT story_id, sorted_at, stems FROM learnt"):
+            span = at // WINDOW
+            rows[span] += [(stem, span, at, story_id) for stem in _unpacked(stems)]
+        for span in sorted(rows):
+            rows[span].sort()
+            connection.executemany(
+                "INSERT OR IGNORE INTO recent_stems (stem, span, sorted_at, story_id) VALUES (?, ?, ?, ?)", rows[span]
+            )
+            for middle in self._near.keys() & {span - 1, span, span + 1}:
+                self._near[middle].move(rows[span])
         connection.execute("DELETE FROM learnt")
         self._fresh.clear()
         self._first = self._last + 1
@@ -171,13 +194,27 @@ class Postings:
         first, last = connection.execute(statement).fetchone()
         if first is None or first != self._first or last < self._last:
             self._fresh.clear()
+            self._near.clear()
             self._first, self._last = first or self._last + 1, (first or self._last + 1) - 1
         rows = connection.execute("SELECT seq, story_id, sorted_at, stems FROM learnt WHERE seq > ?", (self._last,))
         for seq, story_id, at, stems in rows:
             key = key_number(at, story_id)
             for stem in _unpacked(stems):
-                self._fresh[stem].append(key)
+                self._fresh[stem].add(key)
             self._last = seq
+
+
+def _held_by(holders: Sequence[AbstractSet[int]], shared: int) -> AbstractSet[int]:
+    """What is in one or two of some sets. The largest comes last and is only asked what is in it."""
+    if shared == 1:
+        return set().union(*holders)
+    seen: set[int] = set()
+    again: set[int] = set()
+    *smaller, largest = sorted(holders, key=len) or [seen]
+    for held in smaller:
+        again |= seen & held
+        seen |= held
+    return again | (seen & largest)
 
 
 def _chunks(stems: AbstractSet[int]) -> Iterator[list[int]]:
