@@ -43,9 +43,10 @@ class Press:
     """A press of invented words with Zipf's frequencies: the k-th word about k times as rare as the first."""
 
     def __init__(self, seed: int = 1) -> None:
+        made = random.Random(1)  # whatever the seed: every press writes in the same words
+        self.words = ["".join(made.choices(LETTERS, k=made.randint(3, 8))) for _ in range(40_000)]
+        self.words = [("ال" if made.random() < 0.4 else "") + word for word in self.words]
         self.random = random.Random(seed)
-        self.words = ["".join(self.random.choices(LETTERS, k=self.random.randint(3, 8))) for _ in range(40_000)]
-        self.words = [("ال" if self.random.random() < 0.4 else "") + word for word in self.words]
         self.weights: list[float] = []
         total = 0.0
         for rank in range(1, len(self.words) + 1):
@@ -115,6 +116,8 @@ def multiply(path: Path, made: int, wanted: int) -> None:
             while settling.index(connection, made):
                 pass
             connection.execute("COMMIT")
+    with path.open("rb") as file:
+        os.fsync(file.fileno())  # else whoever writes next waits until the disk has all of this
 
 
 def _columns(path: Path, table: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 12
+VERSION = 13
 ID_BITS = 29
 ID_MASK = (1 << ID_BITS) - 1
 INDEXED_PREFIX = 3
@@ -351,6 +351,10 @@ DROP TRIGGER texts_insert;
 CREATE TRIGGER texts_insert AFTER INSERT ON texts BEGIN
     INSERT INTO unindexed SELECT new.key WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE key = new.key);
 END;
+""",
+    12: """
+-- The stars of one source: without it those of all are walked.
+CREATE INDEX stories_source_starred ON stories (source_id, sorted_at) WHERE starred = 1 AND hidden = 0;
 """,
 }
 """Version → the script that makes the next one of it; 0 is an empty file. New files go the same way, so there is one

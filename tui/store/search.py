@@ -18,6 +18,7 @@ from tui.news.query import After, And, Before, HasImage, InSource, Is, Lang, Nod
 from tui.store import stories, unindexed
 from tui.store.alternatives import alternatives
 from tui.store.connection import Database
+from tui.store.newest import may_go_on, walked
 from tui.store.rows import STORY_COLUMNS, key_number, one, story_from
 from tui.store.schema import ID_BITS, ID_MASK, INDEXED_PREFIX
 from tui.store.unindexed import Trial
@@ -175,15 +176,20 @@ def _names_papers(node: Node) -> bool:
 
 def compile_view(db: Database, view: View) -> list[Compiled]:
     """A view with a search, ready to run: searches of which no two find the same story. Raises QueryError."""
-    node = parse(view.search, typing=True)
-    if State(Is.STARRED) in _parts(node):
-        view = replace(view, listing=Listing.STARRED)
-    own = bool(view.source_id) or view.listing is Listing.STARRED or _names_papers(node)
+    node, view, own = _meant(view)
     with db.reading() as connection:
         titles = [(row[0], fold_name(row[1])) for row in connection.execute("SELECT id, title FROM sources")]
         compiler = _Compiler(titles, own, connection)
         found = alternatives(node, lambda part: compiler.index(part) is not None)
         return [_compile(db, view, compiler, one_of_them) for one_of_them in found]
+
+
+def _meant(view: View) -> tuple[Node, View, bool]:
+    """What is searched for, in which view, and whether each copy counts by its own text. Raises QueryError."""
+    node = parse(view.search, typing=True)
+    if State(Is.STARRED) in _parts(node):
+        view = replace(view, listing=Listing.STARRED)
+    return node, view, bool(view.source_id) or view.listing is Listing.STARRED or _names_papers(node)
 
 
 def _parts(node: Node) -> list[Node]:
@@ -266,6 +272,8 @@ def page(
 ) -> list[Story]:
     """A page of a view with a search; see ``stories.page``."""
     with db.snapshot() as connection:
+        if not last and before is None and (newest := _newest(db, connection, view, after, limit)) is not None:
+            return newest
         found = [
             story
             for compiled in compile_view(db, view)
@@ -273,6 +281,17 @@ def page(
         ]
     found.sort(key=lambda story: (story.sorted_at, story.id), reverse=True)
     return found[-limit:] if last or before is not None else found[:limit]
+
+
+def _newest(
+    db: Database, connection: sqlite3.Connection, view: View, after: Key | None, limit: int
+) -> list[Story] | None:
+    """The page if it can be had without the index."""
+    node, view, own = _meant(view)
+    if not may_go_on(node):
+        return None
+    high = key_number(after.sorted_at, after.id) if after is not None else (1 << 63) - 1
+    return walked(connection, Trial(node, where(view, db.clock(), own_copies=own), own), high, limit)
 
 
 def _page(

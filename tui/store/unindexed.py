@@ -19,7 +19,7 @@ from tui.store.views import Where
 
 _LOOKED_FOR = 5
 _ROWS = (
-    f"unindexed u CROSS JOIN stories s ON s.id = (u.key & {ID_MASK}) CROSS JOIN texts t ON t.key = u.key"
+    f" u CROSS JOIN stories s ON s.id = (u.key & {ID_MASK}) CROSS JOIN texts t ON t.key = u.key"
     " CROSS JOIN sources o ON o.id = s.source_id"
 )
 
@@ -41,12 +41,19 @@ def any_waiting(connection: sqlite3.Connection) -> bool:
 
 
 def hits(
-    connection: sqlite3.Connection, trial: Trial, low: int, high: int, *, limit: int = -1, backwards: bool = False
+    connection: sqlite3.Connection,
+    trial: Trial,
+    low: int,
+    high: int,
+    *,
+    limit: int = -1,
+    backwards: bool = False,
+    table: str = "unindexed",
 ) -> list[Story]:
     """The stories with key numbers from ``low`` to below ``high`` that are asked for, newest first, oldest first when
-    ``backwards``; at most ``limit`` of them."""
+    ``backwards``; at most ``limit`` of them. Of all stories where ``table`` is "texts"."""
     found: list[Story] = []
-    for story, subject in _subjects(connection, trial, low, high, backwards=backwards):
+    for story, subject in _subjects(connection, trial, low, high, table, backwards=backwards):
         if len(found) == limit:
             break
         if matches(trial.node, subject):
@@ -55,14 +62,14 @@ def hits(
 
 
 def _subjects(
-    connection: sqlite3.Connection, trial: Trial, low: int, high: int, *, backwards: bool
+    connection: sqlite3.Connection, trial: Trial, low: int, high: int, table: str, *, backwards: bool
 ) -> Iterator[tuple[Story, Subject]]:
     where = Where(["u.key >= ?", "u.key < ?", *trial.where.conditions], [low, high, *trial.where.values])
     for word in _needed(trial.node):
         where.add("(instr(t.title, ?) OR instr(t.body, ?) OR instr(t.also, ?))", word, word, word)
     way = "ASC" if backwards else "DESC"
     statement = (
-        f"SELECT {STORY_COLUMNS}, s.image, t.title, t.body, {'NULL' if trial.own else 't.also'} FROM {_ROWS}"  # noqa: S608
+        f"SELECT {STORY_COLUMNS}, s.image, t.title, t.body, {'NULL' if trial.own else 't.also'} FROM {table}{_ROWS}"  # noqa: S608
         f" WHERE {where.text} ORDER BY u.key {way}"
     )
     for row in connection.execute(statement, where.values):
