@@ -94,3 +94,22 @@ def test_a_title_is_told_without_programs_and_with_the_names_of_tags(written: st
     body = f"<rss version='2.0'><channel><item><title>{written}</title></item></channel></rss>"
     document = parse(body.encode(), url="https://paper.example/feed", now=NOW)
     assert [item.title for item in document.items] == [shown]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "The post <a href='https://p.example/1'>Quay</a> appeared first on <a href='https://p.example'>Paper</a>.",
+        "L’article <a href='https://p.example/1'>Le quai</a> est apparu en premier sur <a href=x>Journal</a>.",
+        "ظهرت المقالة <a href='https://p.example/1'>رصيف جديد</a> أولاً على <a href=x>الجريدة</a>.",
+        "הפוסט <a href='https://p.example/1'>רציף חדש</a> הופיע לראשונה ב-<a href=x>העיתון</a>.",
+        "نوشته <a href='https://p.example/1'>اسکله تازه</a> اولین بار در <a href=x>روزنامه</a>. پدیدار شد.",
+    ],
+)
+def test_what_a_blog_writes_under_every_story_is_none(origin: str) -> None:
+    told = "فتحت البلدة رصيفها الجديد."
+    body = f"<description><![CDATA[<p>{told}</p><p>{origin}</p>]]></description>"
+    feed = f"<rss><channel><item><title>t</title>{body}</item></channel></rss>"
+    assert parse(feed.encode(), url="https://p.example/feed", now=NOW).items[0].text == told
+    kept = feed.replace(origin, "The post office opened first on Monday.")
+    assert parse(kept.encode(), url="https://p.example/feed", now=NOW).items[0].text.endswith("on Monday.")

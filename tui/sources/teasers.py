@@ -29,6 +29,13 @@ _CUT = re.compile(
     r"קרא(?:ו)? עוד.{0,10}|להמשך.{0,20}|مزید پڑھیں.{0,10})\W*$",
     re.IGNORECASE,
 )
+_FIRST_SEEN = re.compile(
+    r"(?:the post|(?:l.|cet )article|ظهرت? (?:المقالة|المقال|التدوينة)|הפוסט|نوشته)\b.{1,400}\b(?:(?:first )?appeared "
+    r"(?:first )?on|(?:est apparu|a été publié) en premier sur|أولا?ً? (?:على|في)|הופיע לראשונה ב|"
+    r"اولین بار در).{0,200}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What WordPress writes under every story of a feed: "The post … appeared first on …"."""
 FULL_LENGTH = 700
 """A body of this many characters that does not end in an ellipsis is taken for the whole story."""
 
@@ -84,9 +91,15 @@ def body_blocks(value: str, base: str, *, markup: bool) -> tuple[Block, ...]:
     if markup and ("<" in value or "&" in value):
         if _escaped_twice(value):
             value = html.unescape(value)
-        return blocks_of_html(value, base)
+        return _without_origin(blocks_of_html(value, base))
     pieces = (finish(piece.strip(), ()) for piece in re.split(r"\r?\n[ \t]*\r?\n\s*", value))
-    return tuple(Paragraph(piece) for piece in pieces if piece.text)
+    return _without_origin(tuple(Paragraph(piece) for piece in pieces if piece.text))
+
+
+def _without_origin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """``blocks`` without a last paragraph that only says where they stood first."""
+    last = blocks[-1] if blocks else None
+    return blocks[:-1] if isinstance(last, Paragraph) and _FIRST_SEEN.fullmatch(last.text.text) else blocks
 
 
 def text_of(blocks: Sequence[Block]) -> str:
