@@ -1,4 +1,4 @@
-"""What is said of a picture belongs to the picture, by whichever name a page calls it."""
+"""Pictures of a page: what is said of them is theirs, by whichever name, and those of advertisements are none."""
 
 from __future__ import annotations
 
@@ -61,3 +61,14 @@ def test_what_holds_the_next_picture_is_no_caption_of_the_last() -> None:
 def test_a_story_in_an_element_of_that_name_is_told() -> None:
     found = blocks(f"{IMAGE}<div class=caption><p>{'كلمة ' * 30}</p><p>{'كلمة ' * 30}</p></div>")
     assert [type(block) for block in found] == [Figure, Paragraph, Paragraph]
+
+
+@pytest.mark.parametrize(
+    ("to", "size", "shown"), [("shop", (300, 250), 0), ("gazette", (300, 250), 1), ("shop", (640, 480), 1)]
+)
+def test_a_picture_of_an_advertisement_s_size_that_leads_to_another_site_is_none(
+    to: str, size: tuple[int, int], shown: int
+) -> None:
+    image = IMAGE.replace(">", f" width={size[0]} height={size[1]}>")
+    found = blocks(f"<p>كلمة</p><a href='https://{to}.example/x'>{image}</a><p>كلمة</p>")
+    assert sum(isinstance(block, Figure) for block in found) == shown

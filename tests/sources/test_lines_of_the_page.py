@@ -157,3 +157,10 @@ def test_the_picture_over_an_aggregator_s_title_and_its_notice_is_shown() -> Non
     article = read(body)
     assert [image.url for image in article.images] == ["https://gazette.example/p/9.jpg"]
     assert article.source == "الأسبوع"
+
+
+def test_a_short_line_in_the_largest_letters_that_the_title_repeats_is_the_headline() -> None:
+    head = "<div><font size=5>رصيف البلدة الجديد</font></div><p><font size=2>الاثنين 12 تشرين الثاني 2007</font></p>"
+    article = read(f"<table><tr><td>{head}{p(*STORY)}</td></tr></table>", "المحليات - رصيف البلدة الجديد")
+    assert (article.title, article.published) == ("رصيف البلدة الجديد", datetime(2007, 11, 12, tzinfo=UTC))
+    assert list(paragraphs(article.blocks)) == list(STORY)

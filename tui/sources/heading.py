@@ -77,7 +77,8 @@ def _largest_letters(tree: LexborHTMLParser) -> list[LexborNode]:
     sizes: dict[int, list[LexborNode]] = {}
     for node in tree.css("font[size]")[:_MOST]:
         size = node.attributes.get("size") or ""
-        if size.isdigit() and _HEADLINE <= len(node.text().strip()) <= _LONGEST:
+        length = len(node.text().strip())
+        if size.isdigit() and length <= _LONGEST and (length >= _HEADLINE or _repeated(node, page_title(tree))):
             sizes.setdefault(int(size), []).append(node)
     largest = sizes[max(sizes)] if len(sizes) > 1 else []
     return largest if len(largest) == 1 else []
