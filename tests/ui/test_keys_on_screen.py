@@ -6,11 +6,12 @@ import pytest
 
 from tests.ui.conftest import Open
 from tests.ui.piloting import SIZES, both, listing, selected, sizes, struck, top, until, where
+from tui.config import Settings
 from tui.news.model import Listing
 from tui.ui.actions import ACTIONS, Context
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.palette import PaletteScreen
-from tui.ui.screens.qr import QrScreen
+from tui.ui.screens.qr import QrCode, QrScreen
 from tui.ui.widgets.ticker import Speed
 
 
@@ -204,6 +205,19 @@ async def test_qr_and_address(screen: Open) -> None:
         assert isinstance(top(app), QrScreen)
         await pilot.press("escape")
         assert top(app) is app.reading
+
+
+@pytest.mark.parametrize("theme", ["light", "mono"])
+async def test_a_code_is_light_on_dark_without_gaps_between_its_rows(screen: Open, theme: str) -> None:
+    """A glyph seldom fills its cell to the last row of pixels; a ground does."""
+    async with screen("en", (60, 30), Settings(full_text=False, theme=theme)) as (app, pilot):
+        await pilot.press("Q")
+        code = app.screen.query_one(QrCode)
+        quiet = code.render_line(0)
+        assert ("█" in quiet.text) == (theme == "mono")
+        if theme != "mono":
+            grounds = {segment.style.bgcolor.name for segment in quiet if segment.style and segment.style.bgcolor}
+            assert "#ffffff" in grounds
 
 
 async def test_zoom_hides_the_other_pane(screen: Open) -> None:

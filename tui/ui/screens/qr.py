@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -61,7 +62,7 @@ class QrCode(Visual, Widget):
         code = self._code if fits else []
         if y < len(code):
             left = (width - len(code[y])) // 2
-            strip = Strip([Segment(" " * left, self.rich_style), Segment(code[y], self._ink("qr--code"))])
+            strip = Strip([Segment(" " * left, self.rich_style), *self._modules(code[y])])
         elif 0 <= (at := y - len(code) - (1 if code else 0)) < lines:
             strip = Strip([Segment(self._url[at * width : (at + 1) * width], self._ink("qr--address"))])
         elif at == lines + 1:
@@ -71,6 +72,17 @@ class QrCode(Visual, Widget):
         else:
             strip = Strip([])
         return strip.adjust_cell_length(width, self.rich_style)
+
+    def _modules(self, row: str) -> list[Segment]:
+        """Cells that are light all over are drawn by their ground: glyphs leave gaps between rows in many fonts."""
+        ink = self._ink("qr--code")
+        if ink.color is None or ink.bgcolor is None or self.app.has_class("-mono"):
+            return [Segment(row, ink)]
+        light = Style(color=ink.bgcolor, bgcolor=ink.color)
+        return [
+            Segment(" " * len(cells) if full else cells, light if full else ink)
+            for full, cells in ((full, "".join(run)) for full, run in groupby(row, lambda cell: cell == "█"))
+        ]
 
     def _ink(self, name: str) -> Style:
         return self.get_component_rich_style(name)
