@@ -68,6 +68,8 @@ class _Arrival:
     next_id: int
     gone: bool = False
     """The source was removed while it was asked."""
+    names: set[int] = field(default_factory=set)
+    """Those of the items' names that stored stories have: only what has one of them can be known."""
     new: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
     notify: list[int] = field(default_factory=list)
@@ -145,6 +147,7 @@ def _feed_order_reversed(pairs: list[tuple[Item, Identity]]) -> list[tuple[Item,
 def _add_batch(arrival: _Arrival, pairs: Sequence[tuple[Item, Identity]]) -> None:
     fresh: list[tuple[int, Item, Identity]] = []
     buried = _tombstones(arrival, pairs)
+    arrival.names = _stored_names(arrival, pairs)
     for item, identity in pairs:
         known = _known(arrival, item, identity)
         if known is not None:
@@ -196,6 +199,8 @@ _KNOWN = "id, guid_hash, link_hash, content_hash, sorted_at, title, link, publis
 
 def _known(arrival: _Arrival, item: Item, identity: Identity) -> tuple[Any, ...] | None:
     """The row of the story that this item is, or None."""
+    if identity.guid not in arrival.names and identity.link not in arrival.names:
+        return None
     execute = arrival.connection.execute
     rows: list[tuple[Any, ...]] = []
     if identity.guid:
@@ -210,6 +215,24 @@ def _known(arrival: _Arrival, item: Item, identity: Identity) -> tuple[Any, ...]
             if _same(identity, row[2], item.title, row[5], by_guid=False):
                 return tuple(row)
     return None
+
+
+def _stored_names(arrival: _Arrival, pairs: Sequence[tuple[Item, Identity]]) -> set[int]:
+    """The names of items that stories have already: two questions instead of two for each item."""
+    guids = [identity.guid for _, identity in pairs if identity.guid]
+    links = [identity.link for _, identity in pairs if identity.link]
+    found: set[int] = set()
+    for names, column, condition in (
+        (guids, "guid_hash", f"source_id = {arrival.source.id:d}"),
+        (links, "link_hash", "link_hash <> 0"),
+    ):
+        for start in range(0, len(names), _BATCH):
+            chunk = names[start : start + _BATCH]
+            statement = (
+                f"SELECT {column} FROM stories WHERE {condition} AND {column} IN ({', '.join('?' * len(chunk))})"  # noqa: S608
+            )
+            found.update(row[0] for row in arrival.connection.execute(statement, chunk))
+    return found
 
 
 def _tombstones(arrival: _Arrival, pairs: Sequence[tuple[Item, Identity]]) -> set[int]:
@@ -282,6 +305,7 @@ def _update(arrival: _Arrival, known: tuple[Any, ...], item: Item, identity: Ide
             "UPDATE stories SET guid_hash = ?, link_hash = ? WHERE id = ?",
             (identity.guid, identity.link or link, story_id),
         )
+        arrival.names |= {identity.guid, identity.link}
     if published is None and item.published is not None:
         execute("UPDATE stories SET published = ? WHERE id = ?", (_published(item), story_id))
     now_content = _content_hash(item)

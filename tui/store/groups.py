@@ -23,6 +23,7 @@ _MEMBER = "s.id, s.source_id, s.title, s.paper, s.sorted_at, s.language, s.group
 _LARGEST = 60
 """Members of one group at most: beyond that a headline is a template we do not know."""
 _REMEMBERED = 4_000
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Grouper:
         """Off by the reader's wish: stories are learnt, but none is joined."""
         self._postings = Postings()
         self._asked: dict[int, Asked] = {}
+        self._shared: set[int] = set()
+        """The links of the slice that several stories have."""
         self._recent: dict[int, Member] = {}
 
     def forget(self) -> None:
@@ -52,9 +55,10 @@ class Grouper:
         self._postings.forget()
         self._recent.clear()
 
-    def begin(self, connection: sqlite3.Connection, members: Sequence[Member]) -> None:
-        """Read what grouping a slice of new and retitled stories takes."""
-        headlines = {member.id: (member.telling.headline.stems, member.telling.at) for member in members}
+    def begin(self, connection: sqlite3.Connection, slice_: Sequence[tuple[Member, int]]) -> None:
+        """Read what grouping a slice of new and retitled stories, with their links' hashes, takes."""
+        headlines = {member.id: (member.telling.headline.stems, member.telling.at) for member, _ in slice_}
+        self._shared = _shared_links(connection, [link_hash for _, link_hash in slice_]) if self.enabled else set()
         self._asked = self._postings.ask(connection, headlines, compare=self.enabled)
 
     def add(self, connection: sqlite3.Connection, member: Member, link_hash: int) -> int:
@@ -77,7 +81,7 @@ class Grouper:
         """Put a story that stands alone into the group it belongs to. The group's id, or 0."""
         if not self.enabled:
             return 0
-        twins = _by_link(connection, member, link_hash)
+        twins = _by_link(connection, member, link_hash) if link_hash in self._shared else []
         scored = [(same_story(member.telling, other.telling), other) for other in self._candidates(connection, member)]
         found = [entry for entry in scored if entry[0]]
         if not twins and not found:
@@ -151,10 +155,21 @@ def _member(row: tuple[Any, ...]) -> Member:
     return member_of(row[0], row[1], fold(row[2]), *row[3:])
 
 
+def _shared_links(connection: sqlite3.Connection, links: Sequence[int]) -> set[int]:
+    """Those of some links' hashes that several stories have."""
+    found: set[int] = set()
+    for start in range(0, len(links), _CHUNK):
+        chunk = links[start : start + _CHUNK]
+        statement = (
+            f"SELECT link_hash FROM stories WHERE link_hash <> 0 AND link_hash IN ({', '.join('?' * len(chunk))})"  # noqa: S608
+            " GROUP BY link_hash HAVING count(*) > 1"
+        )
+        found.update(row[0] for row in connection.execute(statement, chunk))
+    return found
+
+
 def _by_link(connection: sqlite3.Connection, member: Member, link_hash: int) -> list[Member]:
     """Stories of other sources that lead to the very same page: surely the same story."""
-    if not link_hash:
-        return []
     statement = (
         f"SELECT {_MEMBER} FROM stories s WHERE s.link_hash = ? AND s.link_hash <> 0 AND s.source_id <> ? LIMIT 20"  # noqa: S608
     )

@@ -16,7 +16,7 @@ from itertools import chain, repeat
 from struct import pack, unpack
 from zlib import crc32
 
-from tui.news.duplicates import WINDOW, probes
+from tui.news.duplicates import JACCARD, WINDOW, probes
 from tui.store.rows import key_number, one
 from tui.store.schema import ID_BITS, ID_MASK
 
@@ -24,7 +24,7 @@ _FRESH = 2_000
 """So many stories wait in ``learnt`` at most: moving them takes less than a tenth of a second."""
 _COMMON = 300
 """A stem of so many stories is not counted further, and not read into memory."""
-_REMEMBERED = 200_000
+_REMEMBERED = 100_000
 _MOST_COMPARED = 100
 _CHUNK = 256
 _NEAR = "span IN (?, ?, ?)"
@@ -80,7 +80,9 @@ class Postings:
     def __init__(self) -> None:
         self._fresh: dict[int, set[int]] = defaultdict(set)
         """The key numbers of stories in ``learnt``, by stem."""
-        self._first = 0
+        self._lately: set[int] = set()
+        """The ids of these stories."""
+        self._first = 1
         self._last = 0
         """The rows of ``learnt`` that are in memory."""
         self._near: dict[int, _Near] = {}
@@ -90,8 +92,9 @@ class Postings:
     def forget(self) -> None:
         """Forget all: the file is another one, or a transaction failed."""
         self._fresh.clear()
+        self._lately.clear()
         self._near.clear()
-        self._first = self._last = 0
+        self._first, self._last = 1, 0
 
     def ask(
         self, connection: sqlite3.Connection, headlines: Mapping[int, tuple[Sequence[str], int]], *, compare: bool
@@ -136,7 +139,7 @@ class Postings:
         keys = self._near[asked.at // WINDOW].keys
         if all(stem in keys for stem in asked.wanted):
             holders = [held for stem in asked.wanted for held in (keys[stem], self._fresh.get(stem)) if held]
-            found = _held_by(holders, asked.shared)
+            found = self._perhaps_alike(asked, keys, _held_by(holders, asked.shared))
             shared = Counter({key: sum(key in held for held in holders) for key in found})
         else:
             fresh = chain.from_iterable([self._fresh[stem] for stem in asked.wanted if stem in self._fresh])
@@ -145,6 +148,24 @@ class Postings:
         found_keys = [key for key, times in shared.items() if times >= asked.shared and low <= key < high]
         found_keys.sort(key=lambda key: (-shared[key], key))
         return [key & ID_MASK for key in found_keys[:_MOST_COMPARED]]
+
+    def _perhaps_alike(
+        self, asked: Asked, keys: Mapping[int, AbstractSet[int]], found: AbstractSet[int]
+    ) -> AbstractSet[int]:
+        """Without those whose other stems, as far as they are known, are too different."""
+        if asked.shared == 1 or not found:
+            return found
+        needed = -int(-JACCARD * len(asked.stems) // 1)
+        holders = [keys[stem] for stem in asked.stems if stem in keys]
+        unread = len(asked.stems) - len(holders)
+        fresh = [self._fresh[stem] for stem in asked.stems if stem in self._fresh]
+        return {
+            key
+            for key in found
+            if sum(key in held for held in fresh)
+            + (0 if key & ID_MASK in self._lately else unread + sum(key in held for held in holders))
+            >= needed
+        }
 
     def _read(self, connection: sqlite3.Connection, asked: Asked) -> Iterator[int]:
         """The stories of each stem of a headline of common words, which SQLite counts: there may be very many."""
@@ -161,6 +182,7 @@ class Postings:
         key = key_number(asked.at, story_id)
         for stem in asked.stems:
             self._fresh[stem].add(key)
+        self._lately.add(story_id)
         self._rows.append((story_id, asked.at, pack(f"<{len(asked.stems)}I", *asked.stems)))
 
     def write(self, connection: sqlite3.Connection) -> None:
@@ -185,22 +207,27 @@ class Postings:
                 self._near[middle].move(rows[span])
         connection.execute("DELETE FROM learnt")
         self._fresh.clear()
+        self._lately.clear()
         self._first = self._last + 1
 
     def _synchronize(self, connection: sqlite3.Connection) -> None:
         """Read what other processes have learnt or moved."""
         self._rows = []
-        statement = "SELECT (SELECT min(seq) FROM learnt), (SELECT max(seq) FROM learnt)"
-        first, last = connection.execute(statement).fetchone()
-        if first is None or first != self._first or last < self._last:
+        ever = "SELECT seq FROM sqlite_sequence WHERE name = 'learnt'"
+        first, last = connection.execute(f"SELECT (SELECT min(seq) FROM learnt), ifnull(({ever}), 0)").fetchone()  # noqa: S608
+        all_moved = first is None and last == self._last and not self._fresh
+        if not all_moved and (first != self._first or last < self._last):
             self._fresh.clear()
+            self._lately.clear()
             self._near.clear()
-            self._first, self._last = first or self._last + 1, (first or self._last + 1) - 1
+            self._first = first or last + 1
+            self._last = self._first - 1
         rows = connection.execute("SELECT seq, story_id, sorted_at, stems FROM learnt WHERE seq > ?", (self._last,))
         for seq, story_id, at, stems in rows:
             key = key_number(at, story_id)
             for stem in _unpacked(stems):
                 self._fresh[stem].add(key)
+            self._lately.add(story_id)
             self._last = seq
 
 

@@ -88,7 +88,7 @@ def group(connection: sqlite3.Connection, grouper: groups.Grouper, limit: int) -
     """Find the groups of the next stories, in the order they came, then settle each group once; whose row changed."""
     waiting = groups.waiting(connection, limit)
     touched: set[int] = set()
-    grouper.begin(connection, [member for member, _ in waiting])
+    grouper.begin(connection, waiting)
     ends = time.monotonic() + PATIENCE
     last = 0
     for member, link_hash in waiting:
