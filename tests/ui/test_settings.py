@@ -101,6 +101,17 @@ async def test_another_language_makes_the_screen_anew(screen: Open) -> None:
         await until(pilot, lambda: app.desk.reading.counts().starred == 1)
 
 
+async def test_a_dialog_opened_meanwhile_does_not_keep_the_old_screen(screen: Open) -> None:
+    """A key typed ahead opens it while the old screen's memory is written; it goes with that screen."""
+    async with screen("en") as (app, pilot):
+        await pilot.press("i")
+        assert app.screen is not app.reading
+        await app.speak("ar")
+        await pilot.pause()
+        assert app.screen_stack == [app.reading]
+        assert app.reading.locale.tag == "ar"
+
+
 async def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     desk = open_press(tmp_path)
     (tmp_path / "file").write_text("", encoding="utf-8")

@@ -136,6 +136,8 @@ class KhabarApp(CarryingOnApp, BidiApp):
         old = self.reading
         old.memory.flush()
         await wrap_future(self.desk.reading.write(lambda: None))  # what the old screen remembered is there by now
+        while not isinstance(self.screen, ReadingScreen):  # a dialog that a key typed ahead has opened
+            await self.pop_screen()
         self._unsubscribe()
         self.locale = from_environment(os.environ, choice=language)
         forget_other_languages()
