@@ -111,7 +111,18 @@ class Output:
         self._dirty.clear()
         if cursor is not None:
             self._hand.move(*cursor)
+        if self.pens.too_many:
+            self._keep_pens()
         return self._hand.take()
+
+    def _keep_pens(self) -> None:
+        """Only those of what is on the screen: a day of reading would have one more for every link."""
+        rows, hand = [*self._wanted, *self._shown], self._hand
+        used = {pen for row in rows for pen in row.pens}
+        renamed = self.pens.keep(used if hand.pen is None else used | {hand.pen})
+        for row in rows:
+            row.pens[:] = [renamed[pen] for pen in row.pens]
+        hand.pen = None if hand.pen is None else renamed[hand.pen]
 
     def text(self, y: int) -> str:
         """Row `y` as it should be seen, in visual order."""

@@ -6,6 +6,7 @@ the same pen.  Pen 0 is the terminal's default.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple, TypeGuard
 
 from rich.color import Color, ColorSystem, ColorType
@@ -43,6 +44,8 @@ _SHOWS_ON_BLANK = sum(
 _REVERSE = 1 << [name for name, _, _ in _FLAGS].index("reverse")
 _BOLD = 1 << [name for name, _, _ in _FLAGS].index("bold")
 _DIM = 1 << [name for name, _, _ in _FLAGS].index("dim")
+_MOST, _MOST_CHANGES = 4096, 16_384
+"""Pens, and ways from one to another, that are remembered at least: every link that was in sight once has its own."""
 
 
 class Look(NamedTuple):
@@ -64,11 +67,28 @@ class Pens:
         self._colours = colours
         self.monochrome = monochrome
         self._links = links
+        self._most = _MOST
+        self._begin()
+
+    def _begin(self) -> None:
         self._looks: list[Look] = [Look()]
         self._numbers: dict[Look, int] = {Look(): DEFAULT}
         self._blanks: list[int] = [DEFAULT]
         self._styles: dict[tuple[Style, str], int] = {}
         self._changes: dict[tuple[int, int], str] = {}
+
+    @property
+    def too_many(self) -> bool:
+        """Whether most of them are of what is long gone."""
+        return len(self._looks) > self._most or len(self._changes) > _MOST_CHANGES
+
+    def keep(self, used: Iterable[int]) -> dict[int, int]:
+        """Forget all others; what each of these is called from now on."""
+        looks = self._looks
+        self._begin()
+        renamed = {pen: self._number(looks[pen]) for pen in sorted(set(used))}
+        self._most = max(_MOST, 2 * len(self._looks))
+        return renamed
 
     def of(self, style: Style | None) -> int:
         """The pen of `style`."""
