@@ -48,6 +48,7 @@ def p(*lines: str) -> str:
         "كل الحقوق محفوظة للجريدة 2026",
         "شارك Facebook Twitter WhatsApp",
         "فيسبوك تويتر واتساب",
+        "يمكنكم متابعة آخر الأخبار عبر تطبيق الجريدة",
         "Cet article est réservé aux abonnés.",
         "Already a subscriber? Log in to read on",
         "هذا المقال مخصص للمشتركين فقط",
@@ -164,3 +165,23 @@ def test_a_short_line_in_the_largest_letters_that_the_title_repeats_is_the_headl
     article = read(f"<table><tr><td>{head}{p(*STORY)}</td></tr></table>", "المحليات - رصيف البلدة الجديد")
     assert (article.title, article.published) == ("رصيف البلدة الجديد", datetime(2007, 11, 12, tzinfo=UTC))
     assert list(paragraphs(article.blocks)) == list(STORY)
+
+
+def test_a_box_that_asks_readers_to_have_letters_goes_whole() -> None:
+    box = (
+        "<div><a href='#past'>skip past newsletter promotion</a><p>Free daily letter</p><p>Our morning email breaks "
+        "down the key stories.</p></div><p id=past>after newsletter promotion</p>"
+    )
+    body = f"<div><h1>البلدة تفتح رصيفها الجديد</h1>{p(*STORY[:2])}{box}{p(STORY[2])}</div>"
+    assert told(body) == list(STORY)
+
+
+def test_a_card_s_line_that_is_a_date_is_its_date() -> None:
+    cards = "".join(
+        f"<div class=card><a href=/node/{n}>كلام البلدية رقم {n} عن الميناء</a><div class=d>{n + 1} شتنبر 2026</div>"
+        "<div>3 صور</div></div>"
+        for n in range(6)
+    )
+    page = f"<html lang=ar><head><title>الجريدة</title></head><body>{cards}</body></html>"
+    found = parse(page.encode(), url="https://gazette.example/", content_type="text/html", now=NOW)
+    assert [item.published for item in found.items] == [datetime(2026, 9, n + 1, tzinfo=UTC) for n in range(6)]

@@ -104,7 +104,7 @@ def _boxes(root: LexborNode) -> list[LexborNode]:
     """What begins with "read also" and holds little but links: the element, not the line in a story."""
     sizes = measure(root)
     found: list[LexborNode] = []
-    for line in root.css("h2, h3, h4, h5, h6, p, div, span, strong, b")[:3000]:
+    for line in root.css("h2, h3, h4, h5, h6, p, div, span, strong, b, a[href^='#']")[:3000]:
         if not 0 < sizes.get(line.mem_id, EMPTY).text <= _HEADING:
             continue
         said = line.text().strip()  # what the expressions skip before the first letter they go back over

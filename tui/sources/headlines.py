@@ -51,6 +51,9 @@ _BESIDE = frozenset(
 """Words in the names of what stands in a link beside the title."""
 _NUMBERS = re.compile(r"[\d_-]+")
 _CARD_TEXT = 900
+_LEAVES, _MOST_LEAVES = "span, small, div, i, em, li, td, p", 30
+_LONGEST_DATE = 40
+"""Elements of a card whose whole text may be its date, and characters of one."""
 _PAPER_NAMES = "[class*=source], [class*=paper], [class*=journal], [class*=publisher], [itemprop=publisher], cite"
 
 
@@ -300,6 +303,10 @@ def _time(card: LexborNode, now: datetime) -> datetime | None:
     for node in card.css("time, [datetime], .date, .time, .post-date, .entry-date, .timestamp")[:5]:
         found = parse_date(node.attributes.get("datetime") or node.text(), now=now)
         if found:
+            return found
+    for node in card.css(_LEAVES)[:_MOST_LEAVES]:
+        text = node.text().strip() if node.css_first("a") is None else ""
+        if len(text) <= _LONGEST_DATE and any(map(str.isdigit, text)) and (found := parse_date(text, now=now)):
             return found
     return None
 

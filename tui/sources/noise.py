@@ -57,6 +57,7 @@ _NOISE_WORDS = frozenset(
         "commentlist",
         "disqus",
         "respond",
+        "reactions",
         "breadcrumb",
         "breadcrumbs",
         "pagination",
