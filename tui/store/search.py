@@ -10,16 +10,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from tui.news.folding import fold_name
 from tui.news.model import Key, Listing, Story, View
-from tui.news.query import After, And, Before, HasImage, InSource, Is, Lang, Node, Not, Or, Paper, State, Words, parse
+from tui.news.query import After, And, Before, HasImage, InSource, Is, Lang, Node, Not, Or, Paper, State, Words
 from tui.store import stories, unindexed
 from tui.store.alternatives import alternatives
 from tui.store.connection import Database
+from tui.store.meant import meant, parts_of
 from tui.store.newest import may_go_on, walked
-from tui.store.rows import STORY_COLUMNS, key_number, one, story_from
+from tui.store.rows import key_number, one
 from tui.store.schema import ID_BITS, ID_MASK, INDEXED_PREFIX
 from tui.store.unindexed import Trial
 from tui.store.views import Where, midnight, where
@@ -46,6 +48,8 @@ class Compiled:
     """Hits are below this key number."""
     trial: Trial | None = None
     """For stories that are not in the index yet; None when there are none."""
+    loose: Trial | None = None
+    """What each hit is tried with, where the index was asked for less than what is searched for."""
 
 
 @dataclass(slots=True)
@@ -57,6 +61,9 @@ class _Compiler:
     own: bool
     """Each copy by its own text, or the leaders with their group's."""
     connection: sqlite3.Connection
+    loose: bool = False
+    """A word that is being typed and must not occur is excluded as it stands: the hits that it begins are tried."""
+    loosened: bool = False
 
     def index(self, node: Node) -> str | None:
         """The FTS5 expression of a node; None when the index alone cannot answer it."""
@@ -112,11 +119,17 @@ class _Compiler:
 
     def _and(self, nodes: Sequence[Node]) -> str | None:
         wanted = [self.index(node) for node in nodes if not isinstance(node, Not)]
-        unwanted = [self.index(node.node) for node in nodes if isinstance(node, Not)]
+        unwanted = [self._unwanted(node.node) for node in nodes if isinstance(node, Not)]
         if None in wanted or None in unwanted:
             return None
         text = "(" + " AND ".join(part for part in wanted or [_ANY] if part) + ")"
         return f"({text} NOT {self._or([part for part in unwanted if part])})" if unwanted else text
+
+    def _unwanted(self, node: Node) -> str | None:
+        if self.loose and isinstance(node, Words) and may_go_on(node):
+            self.loosened = True
+            node = replace(node, prefix=False)
+        return self.index(node)
 
     @staticmethod
     def _or(parts: Sequence[str]) -> str:
@@ -128,7 +141,7 @@ class _Compiler:
 
     def condition(self, node: Node) -> tuple[str, list[Any]]:
         """The node as a condition on ``stories s``."""
-        whole = self.index(node)
+        whole = replace(self, loose=False).index(node)
         if whole is not None:
             return _TRIED, [whole]
         match node:
@@ -163,41 +176,21 @@ def _phrase(found: Sequence[str]) -> str:
     return '"' + " ".join(found) + '"'
 
 
-def _names_papers(node: Node) -> bool:
-    match node:
-        case Paper() | InSource():
-            return True
-        case Not(part):
-            return _names_papers(part)
-        case And(nodes) | Or(nodes):
-            return any(_names_papers(part) for part in nodes)
-    return False
+def compile_view(db: Database, view: View, *, loose: bool = False) -> list[Compiled]:
+    """A view with a search, ready to run: searches of which no two find the same story. Raises QueryError.
 
-
-def compile_view(db: Database, view: View) -> list[Compiled]:
-    """A view with a search, ready to run: searches of which no two find the same story. Raises QueryError."""
-    node, view, own = _meant(view)
+    ``loose``: what is found is tried where that spares asking the index how a word goes on.
+    """
+    node, view, own = meant(view)
     with db.reading() as connection:
         titles = [(row[0], fold_name(row[1])) for row in connection.execute("SELECT id, title FROM sources")]
-        compiler = _Compiler(titles, own, connection)
+        compiler = _Compiler(titles, own, connection, loose)
         found = alternatives(node, lambda part: compiler.index(part) is not None)
         return [_compile(db, view, compiler, one_of_them) for one_of_them in found]
 
 
-def _meant(view: View) -> tuple[Node, View, bool]:
-    """What is searched for, in which view, and whether each copy counts by its own text. Raises QueryError."""
-    node = parse(view.search, typing=True)
-    if State(Is.STARRED) in _parts(node):
-        view = replace(view, listing=Listing.STARRED)
-    return node, view, bool(view.source_id) or view.listing is Listing.STARRED or _names_papers(node)
-
-
-def _parts(node: Node) -> list[Node]:
-    return list(node.nodes) if isinstance(node, And) else [node]
-
-
 def _compile(db: Database, view: View, compiler: _Compiler, node: Node) -> Compiled:
-    parts, own = _parts(node), compiler.own
+    parts, own = parts_of(node), compiler.own
     with db.reading() as connection:
         waiting = unindexed.any_waiting(connection)
         compiled = Compiled("", where(view, db.clock(), own_copies=own))
@@ -205,7 +198,9 @@ def _compile(db: Database, view: View, compiler: _Compiler, node: Node) -> Compi
             compiled.where.add("s.hidden = 0")  # what leads is not hidden; the index of the stars asks for it in words
         wanted = _split(compiler, parts, compiled)
         if wanted and not _few(connection, view, parts):
+            compiler.loosened = False
             compiled.match = _match(compiler, view, wanted)
+            compiled.loose = Trial(node, own=own) if compiler.loosened else None
         else:
             for part in wanted:
                 compiled.where.add(*_flat(compiler.condition(part)))
@@ -276,7 +271,7 @@ def page(
             return newest
         found = [
             story
-            for compiled in compile_view(db, view)
+            for compiled in compile_view(db, view, loose=True)
             for story in _page(db, connection, compiled, after=after, before=before, last=last, limit=limit)
         ]
     found.sort(key=lambda story: (story.sorted_at, story.id), reverse=True)
@@ -287,7 +282,7 @@ def _newest(
     db: Database, connection: sqlite3.Connection, view: View, after: Key | None, limit: int
 ) -> list[Story] | None:
     """The page if it can be had without the index."""
-    node, view, own = _meant(view)
+    node, view, own = meant(view)
     if not may_go_on(node):
         return None
     high = key_number(after.sorted_at, after.id) if after is not None else (1 << 63) - 1
@@ -322,12 +317,15 @@ def _page(
 
 
 def _indexed(connection: sqlite3.Connection, bounds: Compiled, *, backwards: bool, limit: int) -> list[Story]:
+    texts = " CROSS JOIN texts t ON t.key = search.rowid" if bounds.loose else ""
     statement = (
-        f"SELECT {STORY_COLUMNS} FROM {_HITS} WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ?"  # noqa: S608
+        f"SELECT {unindexed.columns(bounds.loose)} FROM {_HITS}{texts}"  # noqa: S608
+        f" WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ?"
         f" AND {bounds.where.text} ORDER BY search.rowid {'ASC' if backwards else 'DESC'} LIMIT ?"
     )
-    values = (bounds.match, bounds.low, bounds.high, *bounds.where.values, limit)
-    found = [story_from(row) for row in connection.execute(statement, values)]
+    values = (bounds.match, bounds.low, bounds.high, *bounds.where.values, -1 if bounds.loose else limit)
+    rows = connection.execute(statement, values)
+    found = list(islice(unindexed.tried(rows, bounds.loose), limit))
     return found[::-1] if backwards else found
 
 

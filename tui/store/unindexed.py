@@ -7,8 +7,9 @@ at its last hit; a word that must occur is looked for by SQLite first.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from tui.news.model import Story
@@ -19,7 +20,7 @@ from tui.store.views import Where
 
 _LOOKED_FOR = 5
 _ROWS = (
-    f" u CROSS JOIN stories s ON s.id = (u.key & {ID_MASK}) CROSS JOIN texts t ON t.key = u.key"
+    f"unindexed u CROSS JOIN stories s ON s.id = (u.key & {ID_MASK}) CROSS JOIN texts t ON t.key = u.key"
     " CROSS JOIN sources o ON o.id = s.source_id"
 )
 
@@ -48,40 +49,38 @@ def hits(
     *,
     limit: int = -1,
     backwards: bool = False,
-    table: str = "unindexed",
 ) -> list[Story]:
     """The stories with key numbers from ``low`` to below ``high`` that are asked for, newest first, oldest first when
-    ``backwards``; at most ``limit`` of them. Of all stories where ``table`` is "texts"."""
-    found: list[Story] = []
-    for story, subject in _subjects(connection, trial, low, high, table, backwards=backwards):
-        if len(found) == limit:
-            break
-        if matches(trial.node, subject):
-            found.append(story)
-    return found
-
-
-def _subjects(
-    connection: sqlite3.Connection, trial: Trial, low: int, high: int, table: str, *, backwards: bool
-) -> Iterator[tuple[Story, Subject]]:
+    ``backwards``; at most ``limit`` of them."""
     where = Where(["u.key >= ?", "u.key < ?", *trial.where.conditions], [low, high, *trial.where.values])
-    for word in _needed(trial.node):
-        where.add("(instr(t.title, ?) OR instr(t.body, ?) OR instr(t.also, ?))", word, word, word)
+    add_needed(where, trial.node)
     way = "ASC" if backwards else "DESC"
-    statement = (
-        f"SELECT {STORY_COLUMNS}, s.image, t.title, t.body, {'NULL' if trial.own else 't.also'} FROM {table}{_ROWS}"  # noqa: S608
-        f" WHERE {where.text} ORDER BY u.key {way}"
-    )
-    for row in connection.execute(statement, where.values):
+    statement = f"SELECT {columns(trial)} FROM {_ROWS} WHERE {where.text} ORDER BY u.key {way}"  # noqa: S608
+    found = tried(connection.execute(statement, where.values), trial)
+    return list(found if limit < 0 else islice(found, limit))
+
+
+def columns(trial: Trial | None) -> str:
+    """What is selected of ``stories s`` and ``texts t`` for stories that are tried; of ``stories s`` for others."""
+    if trial is None:
+        return STORY_COLUMNS
+    return f"{STORY_COLUMNS}, s.image, t.title, t.body, {'NULL' if trial.own else 't.also'}"
+
+
+def tried(rows: Iterable[tuple[Any, ...]], trial: Trial | None) -> Iterator[Story]:
+    """The stories of rows of ``columns`` that are asked for."""
+    for row in rows:
         story = story_from(row)
-        yield story, _subject(story, row)
+        if trial is None or matches(trial.node, _subject(story, row)):
+            yield story
 
 
-def _needed(node: Node) -> list[str]:
-    """Some words that stand in every hit, at least as the beginning of one."""
+def add_needed(where: Where, node: Node) -> None:
+    """Ask of the texts what every hit has: some words, at least as the beginning of one."""
     parts = node.nodes if isinstance(node, And) else (node,)
     found = dict.fromkeys(word for part in parts if isinstance(part, Words) for word in part.words)
-    return list(found)[:_LOOKED_FOR]
+    for word in list(found)[:_LOOKED_FOR]:
+        where.add("(instr(t.title, ?) OR instr(t.body, ?) OR instr(t.also, ?))", word, word, word)
 
 
 def _subject(story: Story, row: tuple[Any, ...]) -> Subject:
