@@ -72,6 +72,10 @@ async def test_a_click_on_the_sign(screen: Open, language: str) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.reading)
         assert shown(app) == "The Mole"
+        row = headlines.selected
+        assert row is not None and row.title == TITLE and row.read, "the row stands for all of them"
+        await pilot.press("space")
+        assert app.reading.reader.story is not None and app.reading.reader.story.title != TITLE
 
 
 async def test_a_story_that_stands_alone_says_so(screen: Open) -> None:

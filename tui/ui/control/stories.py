@@ -74,9 +74,13 @@ class Stories:
         here = screen.context is Context.ARTICLE and screen.reader.story is not None
 
         def read(chosen: str | None) -> None:
-            if chosen is not None:
-                screen.reader.open(others[chosen], beside=here)
-                screen.show_pane(Context.ARTICLE)
+            if chosen is None:
+                return
+            if not story.read:  # its row stands for all of them
+                screen.desk.reading.mark_read([story.id])
+                screen.headlines.replace([replace(story, read=True)])
+            screen.reader.open(others[chosen], beside=here)
+            screen.show_pane(Context.ARTICLE)
 
         screen.app.push_screen(Chooser(title, choices, locale=locale), read)
 
