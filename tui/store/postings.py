@@ -22,9 +22,9 @@ from tui.store.schema import ID_BITS, ID_MASK
 
 _FRESH = 2_000
 """So many stories wait in ``learnt`` at most: moving them takes less than a tenth of a second."""
-_COMMON = 300
+_COMMON = 1_000
 """A stem of so many stories is not counted further, and not read into memory."""
-_REMEMBERED = 100_000
+_REMEMBERED = 200_000
 _MOST_COMPARED = 100
 _CHUNK = 256
 _NEAR = "span IN (?, ?, ?)"
@@ -139,19 +139,17 @@ class Postings:
         keys = self._near[asked.at // WINDOW].keys
         if all(stem in keys for stem in asked.wanted):
             holders = [held for stem in asked.wanted for held in (keys[stem], self._fresh.get(stem)) if held]
-            found = self._perhaps_alike(asked, keys, _held_by(holders, asked.shared))
-            shared = Counter({key: sum(key in held for held in holders) for key in found})
+            shared = {key: sum(key in held for held in holders) for key in _held_by(holders, asked.shared)}
         else:
             fresh = chain.from_iterable([self._fresh[stem] for stem in asked.wanted if stem in self._fresh])
             shared = Counter(chain(self._read(connection, asked), fresh))
         low, high = key_number(asked.at - WINDOW, 0), key_number(asked.at + WINDOW + 1, 0)
-        found_keys = [key for key, times in shared.items() if times >= asked.shared and low <= key < high]
-        found_keys.sort(key=lambda key: (-shared[key], key))
-        return [key & ID_MASK for key in found_keys[:_MOST_COMPARED]]
+        found = [key for key, times in shared.items() if times >= asked.shared and low <= key < high]
+        found = self._perhaps_alike(asked, keys, found)
+        found.sort(key=lambda key: (-shared[key], key))
+        return [key & ID_MASK for key in found[:_MOST_COMPARED]]
 
-    def _perhaps_alike(
-        self, asked: Asked, keys: Mapping[int, AbstractSet[int]], found: AbstractSet[int]
-    ) -> AbstractSet[int]:
+    def _perhaps_alike(self, asked: Asked, keys: Mapping[int, AbstractSet[int]], found: list[int]) -> list[int]:
         """Without those whose other stems, as far as they are known, are too different."""
         if asked.shared == 1 or not found:
             return found
@@ -159,13 +157,13 @@ class Postings:
         holders = [keys[stem] for stem in asked.stems if stem in keys]
         unread = len(asked.stems) - len(holders)
         fresh = [self._fresh[stem] for stem in asked.stems if stem in self._fresh]
-        return {
+        return [
             key
             for key in found
             if sum(key in held for held in fresh)
             + (0 if key & ID_MASK in self._lately else unread + sum(key in held for held in holders))
             >= needed
-        }
+        ]
 
     def _read(self, connection: sqlite3.Connection, asked: Asked) -> Iterator[int]:
         """The stories of each stem of a headline of common words, which SQLite counts: there may be very many."""
