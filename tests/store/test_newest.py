@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
 import pytest
 
 from tests.store.conftest import Bench
@@ -90,6 +94,27 @@ def test_a_common_word_is_not_looked_up_in_the_index(filled: Bench, monkeypatch:
     assert asked == []
     assert len(filled.store.stories(View(search="rarest"))) == 9
     assert len(asked) == 1
+
+
+def test_only_views_that_stand_in_an_index_are_walked(filled: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To walk the others is to read all stories of them."""
+    walked: list[str] = []
+    monkeypatch.setattr(search, "walked", lambda connection, trial, high, limit: walked.append(trial.where.text))
+    source = filled.store.sources()[0].id
+    for view in (View(), View(Listing.UNREAD), View(source_id=source), View(language="ar"), View(Listing.STARRED)):
+        filled.store.stories(replace(view, search="harbour"))
+    assert len(walked) == 5
+    with closing(sqlite3.connect(filled.path)) as connection:
+        for text in walked:
+            statement = f"EXPLAIN QUERY PLAN SELECT id FROM stories s WHERE {text} ORDER BY s.sorted_at DESC, s.id DESC"
+            steps = [row[3] for row in connection.execute(statement, ("?",) * text.count("?"))]
+            assert len(steps) == 1, "in its order, nothing to sort"
+            assert "USING" in steps[0]
+    for view in (View(search="source:second harbour"), View(search="paper:first harbour")):
+        filled.store.stories(view)
+    filled.store.stories(View(source_id=source, language="ar", search="harbour"))
+    filled.store.stories(View(paper=((source, ""),), search="harbour"))
+    assert len(walked) == 5
 
 
 def test_which_searches_are_tried(filled: Bench) -> None:

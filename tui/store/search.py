@@ -283,7 +283,8 @@ def _newest(
 ) -> list[Story] | None:
     """The page if it can be had without the index."""
     node, view, own = meant(view)
-    if not may_go_on(node):
+    ordered = not own or view.source_id or view.listing is Listing.STARRED  # else no index has the view in its order
+    if not (may_go_on(node) and ordered) or view.paper or (view.source_id and view.language):
         return None
     high = key_number(after.sorted_at, after.id) if after is not None else (1 << 63) - 1
     return walked(connection, Trial(node, where(view, db.clock(), own_copies=own), own), high, limit)
