@@ -72,3 +72,16 @@ def test_a_picture_of_an_advertisement_s_size_that_leads_to_another_site_is_none
     image = IMAGE.replace(">", f" width={size[0]} height={size[1]}>")
     found = blocks(f"<p>كلمة</p><a href='https://{to}.example/x'>{image}</a><p>كلمة</p>")
     assert sum(isinstance(block, Figure) for block in found) == shown
+
+
+def test_what_stands_in_a_figure_beside_its_caption_is_no_part_of_the_story() -> None:
+    source = "<p><span>هيئة الأخبار</span></p>"
+    found = blocks(f"<figure>{IMAGE}{source}<figcaption><p>المدرسة من الجو</p></figcaption></figure><p>كلمة</p>")
+    assert [type(block) for block in found] == [Figure, Paragraph]
+    assert isinstance(found[0], Figure)
+    assert "المدرسة من الجو" in found[0].image.caption
+    credited = blocks(
+        f"<figure>{IMAGE}<figcaption>المدرسة من الجو <span class=credit>© الجريدة</span></figcaption></figure>"
+    )
+    assert isinstance(credited[0], Figure)
+    assert credited[0].image.caption == "المدرسة من الجو © الجريدة"

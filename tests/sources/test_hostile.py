@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.sources.hostile import DOCUMENTS
@@ -113,6 +113,7 @@ FRAGMENTS = st.sampled_from(
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(FRAGMENTS, max_size=60))
+@example(["<ul>", "<pre>", "  ", "نص عربي "])
 def test_any_markup_gives_blocks_with_marks_inside_their_text(pieces: list[str]) -> None:
     from tui.sources.blocks import blocks_of_html
     from tui.sources.containers import texts_of

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.news.addresses import absolute
 from tui.news.model import Block, MarkKind
 from tui.sources.captions import is_caption
-from tui.sources.containers import Article, Cell, Container, Item, Items, Quoted, Rows, Verbatim
+from tui.sources.containers import Article, Cell, Container, Item, Items, Pictured, Quoted, Rows, Verbatim
 from tui.sources.inline import InlineBuilder
 from tui.sources.pictures import picture
 from tui.sources.taming import tamed
@@ -111,6 +111,8 @@ _HIDDEN = re.compile(
     r"font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*[01]",
     re.IGNORECASE,
 )
+_PICTURES, _NO_PICTURES = "img, amp-img", "table, pre, blockquote, ul, ol, h2, h3"
+"""What a <figure> holds that shows a picture, and one that shows something else."""
 _CAPTIONS_TOO = frozenset(("td", "span", "small", "li", "h4", "h5", "h6"))
 """What else may hold a caption."""
 
@@ -146,7 +148,7 @@ class _Walker:
         self.article = Article()
         self._containers: list[Container] = [self.article]
         self._inline = InlineBuilder()
-        self._in_pre = 0
+        self._in_pre = self._in_caption = 0
 
     def walk(self, root: LexborNode) -> None:
         """Visit ``root`` and everything in it, in document order."""
@@ -221,7 +223,8 @@ class _Walker:
 
     def _may_be_caption(self, tag: str) -> bool:
         """Whether an element stands behind a picture of which nothing is said yet."""
-        return self.article.uncaptioned and not self._in_pre and (tag in _BLOCKS or tag in _CAPTIONS_TOO)
+        behind = self.article.uncaptioned and not self._in_pre and not self._in_caption
+        return behind and (tag in _BLOCKS or tag in _CAPTIONS_TOO)
 
     def _line_break(self) -> None:
         container = self._containers[-1]
@@ -315,14 +318,18 @@ class _Walker:
         if image is not None:
             self.article.hold(image)
 
-    def _figure(self, _node: LexborNode) -> Callable[[], None]:
-        self._flush()
-        return self._flush
+    def _figure(self, node: LexborNode) -> Callable[[], None]:
+        if node.css_first(_PICTURES) is None or node.css_first(_NO_PICTURES) is not None:
+            self._flush()
+            return self._flush
+        return self._push(Pictured(self.article))
 
     def _caption(self, _node: LexborNode) -> Callable[[], None]:
         self._flush()
+        self._in_caption += 1
 
         def leave() -> None:
+            self._in_caption -= 1
             for text in self._inline.take():
                 if not self.article.caption(text.text):
                     self._containers[-1].add_text(text)

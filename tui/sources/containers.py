@@ -27,6 +27,8 @@ from tui.sources.captions import CREDIT
 from tui.sources.inline import join
 
 MAX_ROWS, MAX_COLUMNS = 500, 50
+_BESIDE_PICTURE = 200
+"""Characters of a line in a <figure>, at most."""
 _LAYOUT_CELL = 400
 """A cell with more text than this, in several paragraphs, lays out a page: its table is no table of data."""
 
@@ -45,7 +47,7 @@ def texts_of(block: Block) -> list[Text]:
         case Table(rows=rows, header=header):
             return [join(row) for row in (header, *rows) if row]
         case Preformatted(text=text):
-            return [Text(line) for line in text.split("\n") if line.strip()]
+            return [Text(line.strip()) for line in text.split("\n") if line.strip()]
         case _:
             return []
 
@@ -119,6 +121,25 @@ class Article(Container):
             return False
         self.blocks[-1] = Figure(replace(last.image, caption=text))
         return True
+
+
+class Pictured(Container):
+    """A <figure> round a picture: what stands in it beside the caption says whose it is, and is none of the story."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._beside: list[Text] = []
+
+    def add(self, block: Block) -> None:
+        """Put a block in."""
+        self._beside.extend(texts_of(block))
+
+    def finish(self) -> list[Block]:
+        """Texts that are too long for a picture's; the short ones are its caption if it has none."""
+        short = [text.text for text in self._beside if len(text.text) <= _BESIDE_PICTURE]
+        if short and self._article.uncaptioned:
+            self._article.caption(" ".join(short))
+        return [Paragraph(text) for text in self._beside if len(text.text) > _BESIDE_PICTURE]
 
 
 class Items(Container):
