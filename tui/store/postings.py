@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain, repeat
+from math import ceil
 from struct import pack, unpack
 from zlib import crc32
 
@@ -153,7 +154,7 @@ class Postings:
         """Without those whose other stems, as far as they are known, are too different."""
         if asked.shared == 1 or not found:
             return found
-        needed = -int(-JACCARD * len(asked.stems) // 1)
+        needed = ceil(JACCARD * len(asked.stems))
         holders = [keys[stem] for stem in asked.stems if stem in keys]
         unread = len(asked.stems) - len(holders)
         fresh = [self._fresh[stem] for stem in asked.stems if stem in self._fresh]
