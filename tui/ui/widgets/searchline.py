@@ -54,7 +54,11 @@ class Label(Visual, Widget):
 
 
 class Sentence(Label):
-    """A text that takes as many rows as it needs."""
+    """A text that takes as many rows as it needs, ``inset`` cells from both sides."""
+
+    def __init__(self, text: str = "", *, rtl: bool, classes: str | None = None, inset: int = 0) -> None:
+        super().__init__(text, rtl=rtl, classes=classes)
+        self._inset = inset
 
     def show(self, text: str) -> None:
         """Change the text; the rows around move only when it needs more or fewer."""
@@ -64,7 +68,7 @@ class Sentence(Label):
             self.refresh(layout=True)
 
     def _lines(self, width: int) -> list[Line]:
-        return lay_out(self._text, max(1, width - 2), base=int(self._rtl)) if self._text else []
+        return lay_out(self._text, max(1, width - 2 * self._inset), base=int(self._rtl)) if self._text else []
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Its rows, and one when there is nothing to say."""
@@ -76,7 +80,8 @@ class Sentence(Label):
         if y >= len(lines):
             return Strip.blank(width, self.rich_style)
         text = [Segment(piece.text, self.rich_style) for piece in lines[y].pieces()]
-        margin, blank = (Segment(" " * cells, self.rich_style) for cells in (1, max(0, width - lines[y].cells - 1)))
+        cells = (self._inset, max(0, width - lines[y].cells - self._inset))
+        margin, blank = (Segment(" " * count, self.rich_style) for count in cells)
         return Strip([blank, *text, margin] if self._rtl else [margin, *text, blank], width)
 
 
@@ -116,7 +121,7 @@ class SearchLine(Widget):
         self.prompt = Label(f" {prompt} ", rtl=rtl, classes="search--prompt")
         self.prompt.styles.width = cell_width(prompt) + 2
         self.count = Label("", rtl=rtl, classes="search--count")
-        self.hint = Sentence("", rtl=rtl, classes="search--hint")
+        self.hint = Sentence("", rtl=rtl, classes="search--hint", inset=1)
 
     def compose(self) -> ComposeResult:
         """The prompt, the field and the number of hits in a row; the hint under them."""
