@@ -158,7 +158,15 @@ def test_an_hour_alone() -> None:
 
 def test_days_by_name() -> None:
     yesterday = datetime(2026, 11, 22, 10, tzinfo=UTC)
-    for text in ("أمس 10:00", "hier à 10h00", "yesterday at 10:00", "אתמול 10:00", "دیروز 10:00"):
+    for text in (
+        "أمس 10:00",
+        "hier à 10h00",
+        "hier à 10h",
+        "hier, 10 h",
+        "yesterday at 10:00",
+        "אתמול 10:00",
+        "دیروز 10:00",
+    ):
         assert parse_date(text, now=NOW) == yesterday, text
 
 

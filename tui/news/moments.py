@@ -131,7 +131,7 @@ _DAYS = (
     (re.compile(r"(?<!\w)(?:اول امس|اول من امس|قبل امس|the day before yesterday|avant-hier|שלשום|پريروز)(?!\w)"), 2),
     (re.compile(r"(?<!\w)(?:(?:يوم )?امس|البارحه|yesterday|hier|אתמול|ديروز)(?!\w)"), 1),
 )
-_HOUR_OR_ALONE = re.compile(r"\d{1,2}[:h]\d\d|^[\W_]*$")
+_HOUR_OR_ALONE = re.compile(r"\d{1,2}(?:[:h]\d\d|\s?h(?![^\W_]))|^[\W_]*$")
 
 
 def parse_relative(text: str, now: datetime) -> datetime | None:
