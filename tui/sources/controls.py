@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from tui.news.model import Block, ListBlock, Paragraph, Text
 from tui.sources.containers import texts_of
@@ -34,17 +33,21 @@ _NETWORKS = (
     r"فيس ?بوك|تويتر|إكس|اكس|واتس ?[اآ]ب|تل[يغ]?[غج]?رام|تي?ليغ?ج?رام|لينكد ?إن|بينتر?ست|ماسنجر|مسنجر|انستغرام|"
     r"(?:ال)?بريد(?: (?:ال)?إلكتروني)?|نسخ(?: الرابط)?|طباعة|"
     r"פייסבוק|טוויטר|וו?אטסאפ|טלגרם|מייל|אימייל|(?:ה)?דפסה|"
-    r"فیس ?بوک|توئیتر|توییتر|واتس ?اپ|تلگرام|واٹس ?ایپ|ٹوئٹر|لینکدین|ای ?میل|imprimer|courriel|partager"
+    r"فیس ?بوک|توئیتر|توییتر|واتس ?اپ|تلگرام|واٹس ?ایپ|ٹوئٹر|لینکدین|ای ?میل|imprimer|courriel|partager|share|"
+    r"شارك|مشاركة|שתפו"
 )
 _BUTTONS = re.compile(rf"(?>[\W_]*(?>{_GALLERY}))+[\W_]*", re.IGNORECASE)
 _CREDITS = re.compile(rf"\W*(?:{_CREDIT})\W*", re.IGNORECASE)
 _NAMES = re.compile(rf"[\W_]*(?:{_NETWORKS})[\W_]*", re.IGNORECASE)
-_SEVERAL_NAMES = re.compile(rf"(?>[\W_]*(?>{_NETWORKS})(?!\w)){{2,12}}[\W_]*", re.IGNORECASE)
+_SEVERAL_NAMES = re.compile(rf"(?>[\W_]*(?>{_NETWORKS})){{2,12}}[\W_]*", re.IGNORECASE)
 _SHARER = re.compile(
-    r"(?:facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share)|wa\.me/|whatsapp\.com/send|t\.me/share|"
+    r"(?:https?:)?//(?:www\.|m\.)?(?:facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share)|wa\.me/|"
+    r"(?:(?:api|web)\.)?whatsapp\.com/send|t\.me/share|"
     r"telegram\.me/share|linkedin\.com/(?:share|cws|sharing)|pinterest\.[a-z]+/pin/create|reddit\.com/submit)",
     re.IGNORECASE,
 )
+_HANDING_ON = re.compile(r"(?:whatsapp|fb-messenger|viber|tg|line):|mailto:\?|javascript:.{0,20}print", re.IGNORECASE)
+"""Addresses by which a browser hands the page on to a program."""
 _LONGEST = 120
 _FEW = 3
 
@@ -69,9 +72,9 @@ def is_share_bar(block: Block) -> bool:
 def _shares(text: Text) -> bool:
     links = [mark for mark in text.marks if mark.href]
     linked = sum(mark.end - mark.start for mark in links)
-    return bool(links) and linked * 2 > len(text.text) and all(_is_sharer(mark.href) for mark in links)
+    return bool(links) and linked * 2 > len(text.text) and all(is_sharer(mark.href) for mark in links)
 
 
-def _is_sharer(address: str) -> bool:
-    parts = urlsplit(address)
-    return bool(_SHARER.match(f"{(parts.hostname or '').removeprefix('www.')}{parts.path}"))
+def is_sharer(address: str) -> bool:
+    """Does a link lead to where the page can be passed on?"""
+    return bool(_HANDING_ON.match(address) or _SHARER.match(address))

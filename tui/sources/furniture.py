@@ -23,11 +23,6 @@ _CHANNEL = (
 )
 _JOIN_LAST = r"(?:بپیوندید|دنبال کنید|عضو شوید|فالو کریں|جوائن کریں|سبسکرائب کریں)"
 
-_NETWORK = (
-    r"(?:facebook|twitter|whats ?app|telegram|linkedin|pinterest|reddit|messenger|viber|instagram|e-?mail|x|"
-    r"فيس ?بوك|تويتر|واتس ?اب|واتساب|تل[ي]?غرام|لينكد ?إن|إكس|פייסבוק|טוויטר|ווטסאפ|וואטסאפ|טלגרם)"
-)
-
 LINES = re.compile(
     r"^\W*(?:"
     r"شكرا على الإبلاغ.*|سيتم حجب هذه الصورة تلقائيا.*|(?:الإبلاغ|إبلاغ|أبلغ) عن (?:صورة|إعلان|إشهار|محتوى|خطأ).{0,60}|"
@@ -72,7 +67,6 @@ LINES = re.compile(
     rf"(?:.{{0,60}}\W)?{_JOIN}\b.{{0,60}}\b{_CHANNEL}\b.{{0,60}}|"
     rf".{{0,60}}\b{_CHANNEL}\b.{{0,60}}{_JOIN_LAST}.{{0,30}}|"
     r"(?:یہ بھی|مزید) (?:پڑھیں|پڑھئے|پڑھیے).*|متعلقہ خبریں.*|اشتہار|شیئر کریں.*|"
-    rf"(?:(?:شارك|مشاركة|share|partager|שתפו|{_NETWORK})[\W_]*)?(?:{_NETWORK}[\W_]*){{2,}}|"
     r"(?:cet article|ce contenu|cette page) est (?:réservée? aux|offerte? par un) abonnée?s?.*|"
     r"(?:je m.abonne|s.abonner|déjà abonnée? ?\?).{0,40}|"
     r"this (?:article|story|content|page) is (?:only )?(?:for|available to|reserved for) (?:our )?subscribers.*|"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.sources.boxes import take_out_boxes
+from tui.sources.controls import is_sharer
 from tui.sources.measure import EMPTY, Size, measure
 
 if TYPE_CHECKING:
@@ -213,13 +214,6 @@ _KEPT = frozenset(("html", "body", "main", "article"))
 _STORY = "h1, article, main"
 _BODY, _FEW_BODIES = "[itemprop~=articleBody]", 5
 _SMALL = 600
-_SHARING = re.compile(
-    r"facebook\.com/(?:share|dialog)|(?:twitter|x)\.com/(?:intent|share)|//(?:wa|api\.whatsapp|web\.whatsapp)\.\w+/|"
-    r"(?:t|telegram)\.me/share|linkedin\.com/(?:share|cws)|pinterest\.\w+/pin/create|reddit\.com/submit|"
-    r"^(?:whatsapp|fb-messenger|viber|tg|line|mailto:\?|javascript:.{0,20}print)",
-    re.IGNORECASE,
-)
-"""Where a link leads that hands the page on to somebody."""
 _LONGEST_LINK = 200
 _HIDDEN = re.compile(r"(?:screen-?reader|visually-?hidden|sr-only)", re.IGNORECASE)
 """Class names of what only a reader of the page by ear is told: "list of 2 items", "end of recommended stories"."""
@@ -239,7 +233,7 @@ def is_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     attributes = node.attributes
     if not attributes or tag in _KEPT:
         return False
-    if tag == "a" and _SHARING.search((attributes.get("href") or "")[:_LONGEST_LINK]):
+    if tag == "a" and is_sharer((attributes.get("href") or "")[:_LONGEST_LINK]):
         return True
     if tag == "blockquote":  # a post of somebody's, named after where it was posted, or the card of another story
         return size.link_share > 0.8
