@@ -89,6 +89,18 @@ def test_marked_pieces_with_headings_between_them_are_stories() -> None:
     assert found == list(OTHER)
 
 
+def test_every_paragraph_may_be_marked_by_itself() -> None:
+    lines = "".join(f"<p itemprop=articleBody>{line}</p>" for line in STORY)
+    about = f"<div>{p(OTHER)}</div>"
+    assert told(f"<article><h1>{TITLE}</h1><div class=body>{lines}</div>{about}</article>") == list(STORY)
+
+
+def test_marked_pieces_under_the_page_s_heading_may_have_chapters_headings_between_them() -> None:
+    row = "<div class=row><div class=article__body>{}</div></div>"
+    body = f"{row.format(p(STORY))}<h2>The library</h2>{row.format(p(OTHER))}"
+    assert told(f"<main><header><h1>{TITLE}</h1></header><div>{body}</div></main>") == [*STORY, "The library", *OTHER]
+
+
 def test_a_long_list_above_does_not_hide_a_story_with_a_lower_heading() -> None:
     ticker = "".join(f"<li><a href=/{n}>Story {n}</a> <span>{OTHER[n % 4]}</span></li>" for n in range(9))
     story = f"<div class=main-article><h2 class=title>{TITLE}</h2><div class=text>{p(STORY)}</div></div>"

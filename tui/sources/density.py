@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.sources.captions import is_caption
 from tui.sources.heading import heading_node
-from tui.sources.measure import EMPTY, Sizes, measure
+from tui.sources.measure import EMPTY, Sizes, measure, outermost
 from tui.sources.noise import named
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ _ANSWERS = frozenset(("comment", "comments", "commentlist", "respond", "replies"
 _FEW_LINKS, _BESIDE, _SHARE_BESIDE, _SHARE_OF_LIKE, _MOSTLY = 0.2, 200, 0.3, 0.05, 0.7
 _PROSE_LOOKED_AT = 400
 _WRAPPERS = 3
+_PIECES = 40
+"""Elements that are marked as the story, at most."""
+_OTHERS = "h1, article, h2 a, h3 a, a h2, a h3"
+"""What other stories are told by."""
 _BARE_TEXT = 300
 """Characters: a page of short lines with this much text and few links is taken whole."""
 
@@ -77,23 +81,41 @@ def story_node(tree: LexborHTMLParser) -> LexborNode | None:
         best = body
     if best is None:
         best = _below_heading(tree, sizes)
+    heading = heading_node(tree)
     for selector in _MARKED:
-        found = [node for node in tree.css(selector)[:5] if length(node) >= 80]
+        found = outermost(node for node in tree.css(selector)[:_PIECES] if length(node) >= 80)
         if found:
-            if best is not None and _in_pieces(best, found):
-                break
-            marked = max(found, key=length)
+            marked = _in_pieces(found, sizes, heading) or max(found, key=length)
             if best is None or length(marked) * (_MUCH_MORE if selector in _PROPERTY else 2) >= length(best):
                 return marked
-    return _whole(best, sizes, heading_node(tree)) if best is not None else None
+    return _whole(best, sizes, heading) if best is not None else None
 
 
-def _in_pieces(best: LexborNode, marked: Sequence[LexborNode]) -> bool:
-    """Whether ``best`` is one story that is marked in several pieces, between which no other has its heading."""
-    pieces = [node for node in marked if _holds(best, node) and node.mem_id != best.mem_id]
-    headings = best.css("h1, h2, h3")[:50]
-    apart = not any(_holds(one, other) for one in pieces for other in pieces if one.mem_id != other.mem_id)
-    return len(pieces) > 1 and apart and all(any(_holds(piece, node) for piece in pieces) for node in headings)
+def _in_pieces(marked: Sequence[LexborNode], sizes: Sizes, heading: LexborNode | None) -> LexborNode | None:
+    """What holds all that is marked, when that is one story in several pieces, between which no other has its heading.
+
+    Under the page's own heading pieces that stand alike may have headings of chapters between them.
+    """
+    if len(marked) < 2:
+        return None
+    holder = marked[0].parent
+    while holder is not None and not all(_holds(holder, node) for node in marked):
+        holder = holder.parent
+    if holder is None or holder.css_first(_OTHERS) is not None:
+        return None
+    if sum(sizes.get(node.mem_id, EMPTY).text for node in marked) * 2 < sizes.get(holder.mem_id, EMPTY).text:
+        return None
+    if heading is not None and not _holds(holder, heading) and len({_depth(node) for node in marked}) == 1:
+        return holder
+    headings = holder.css("h1, h2, h3")[:50]
+    return holder if all(any(_holds(piece, node) for piece in marked) for node in headings) else None
+
+
+def _depth(node: LexborNode) -> int:
+    depth, above = 0, node.parent
+    while above is not None:
+        depth, above = depth + 1, above.parent
+    return depth
 
 
 def _whole(node: LexborNode, sizes: Sizes, heading: LexborNode | None) -> LexborNode:
@@ -127,7 +149,7 @@ def _has_like(box: LexborNode, sizes: Sizes) -> bool:
     return any(
         size.text >= _BESIDE
         and size.link_share < _FEW_LINKS
-        and node.css_first("h1, article, h2 a, h3 a, a h2, a h3") is None
+        and node.css_first(_OTHERS) is None
         for node in _siblings(box)
         if (size := sizes.get(node.mem_id, EMPTY))
     )
