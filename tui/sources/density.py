@@ -147,9 +147,7 @@ def _whole(node: LexborNode, sizes: Sizes, heading: LexborNode | None) -> Lexbor
 def _has_like(box: LexborNode, sizes: Sizes) -> bool:
     """Whether boxes of the same kind stand beside, with text and no heading of another story: chapters of one."""
     return any(
-        size.text >= _BESIDE
-        and size.link_share < _FEW_LINKS
-        and node.css_first(_OTHERS) is None
+        size.text >= _BESIDE and size.link_share < _FEW_LINKS and node.css_first(_OTHERS) is None
         for node in _siblings(box)
         if (size := sizes.get(node.mem_id, EMPTY))
     )
