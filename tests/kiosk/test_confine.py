@@ -20,7 +20,7 @@ def fenced(program: str, folder: Path, megabytes: int = 256) -> subprocess.Compl
         from pathlib import Path
         sys.path.insert(0, {str(ROOT)!r})
         from tui.kiosk import confine
-        from tui.sources.worker import COMMAND
+        from tui.sources.worker import AGAIN, COMMAND
         folder = Path({str(folder)!r})
         confine.limit({megabytes})
         confine.fence(str(folder))
@@ -35,7 +35,7 @@ def fenced(program: str, folder: Path, megabytes: int = 256) -> subprocess.Compl
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_nothing_starts_but_the_parser(tmp_path: Path) -> None:
+def test_nothing_starts_but_the_parsers(tmp_path: Path) -> None:
     done = fenced(
         """
         import pty
@@ -43,6 +43,7 @@ def test_nothing_starts_but_the_parser(tmp_path: Path) -> None:
             tried(lambda: subprocess.run(["/bin/true"])),
             tried(lambda: subprocess.Popen("id", shell=True)),
             tried(lambda: subprocess.Popen([*COMMAND, "-c", "x"])),
+            tried(lambda: subprocess.Popen([*AGAIN, "again"])),
             tried(lambda: subprocess.Popen([sys.executable, "-i"])),
             tried(lambda: os.system("true")),
             tried(lambda: os.execv("/bin/true", ["true"])),
@@ -51,13 +52,14 @@ def test_nothing_starts_but_the_parser(tmp_path: Path) -> None:
             tried(lambda: pty.spawn("/bin/true")),
             tried(lambda: breakpoint()),
         ]))
-        parser = subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        parser.kill()
-        parser.wait()
+        for command in (COMMAND, AGAIN):
+            parser = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            parser.kill()
+            parser.wait()
         """,
         tmp_path,
     )
-    assert json.loads(done.stdout) == ["PermissionError"] * 10, done.stderr
+    assert json.loads(done.stdout) == ["PermissionError"] * 11, done.stderr
     assert done.returncode == 0, done.stderr
 
 

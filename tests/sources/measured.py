@@ -15,9 +15,9 @@ from tui.sources import worker_process
 from tui.sources.frames import HEADER, frame, sizes
 
 
-def main(seconds: int) -> None:
+def main(seconds: int, again: bool) -> None:
     """Serve until the input ends."""
-    worker_process.warm_up()
+    worker_process.warm_up(again)
     inbox, outbox = sys.stdin.buffer, sys.stdout.buffer
     while len(header := inbox.read(HEADER.size)) == HEADER.size:
         text, size = sizes(header)
@@ -26,7 +26,7 @@ def main(seconds: int) -> None:
         if pid == 0:
             worker_process.confine()
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-            answer = worker_process.answered(request, body)
+            answer = worker_process.answered(request, body, again)
             megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             outbox.write(frame({"megabytes": megabytes}, answer[HEADER.size :]))
             outbox.flush()
@@ -38,4 +38,4 @@ def main(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), again="again" in sys.argv)

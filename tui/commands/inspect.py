@@ -12,7 +12,8 @@ from tui.commands.context import Context, prepare, print_json, safe_cells
 from tui.commands.times import iso
 from tui.desk.articles import Problem
 from tui.news.model import Document, Item
-from tui.sources.worker import ParserFailed, Worker
+from tui.sources.reading import read_page
+from tui.sources.worker import AGAIN, AGAIN_SECONDS, ParserFailed, Worker
 from tui.store.errors import StoreError
 
 READ_LIMIT = 16_000_000
@@ -44,12 +45,14 @@ async def _document(context: Context, arguments: argparse.Namespace) -> Document
         detail = getattr(error, "strerror", "") or type(error).__name__
         return Problem(context.locale.text("command.unreadable", file=arguments.what, detail=detail))
     worker = Worker(rules=context.site_rules)
+    again = Worker(seconds=AGAIN_SECONDS, rules=context.site_rules, command=AGAIN)
     try:
-        return await worker.parse(body, url=arguments.base_url, content_type=arguments.content_type)
+        return await read_page(worker, again, body, url=arguments.base_url, content_type=arguments.content_type)
     except ParserFailed as error:
         return Problem(str(error))
     finally:
         await worker.aclose()
+        await again.aclose()
 
 
 async def _fetched(context: Context, url: str) -> Document | Problem:

@@ -12,6 +12,7 @@ from tui.desk.ownership import is_users_own, same_place
 from tui.net.outcome import Purpose
 from tui.news import plain
 from tui.news.model import Article, Document, DocumentKind, Source, Story
+from tui.sources.reading import read_page
 from tui.sources.worker import ParserFailed
 from tui.store.errors import StoreError
 from tui.store.store import Store
@@ -56,11 +57,12 @@ class Articles:
         return same_place(url, beside) or (source is not None and is_users_own(self._store, source, url))
 
     async def page(
-        self, url: str, *, typed: bool = True, builtin: bool = False, anew: bool = False
+        self, url: str, *, typed: bool = True, builtin: bool = False, anew: bool = False, story: bool = False
     ) -> Document | Problem:
         """What khabar makes of any address. One the reader typed may be private; one from a page may not.
 
         ``builtin``: the address is the built-in edition's own. ``anew``: what was read before is asked for again.
+        ``story``: a headline led here, so the page should hold its story.
         """
         client = await self._network.client(builtin=builtin)
         purpose = Purpose.FORCE if anew else Purpose.READ
@@ -68,7 +70,14 @@ class Articles:
         if outcome.failure is not None and not outcome.body:
             return Problem(outcome.failure.sentence, outcome.failure.detail)
         try:
-            return await self._network.worker().parse(outcome.body, url=outcome.url, content_type=outcome.content_type)
+            return await read_page(
+                self._network.worker(),
+                self._network.worker_again(),
+                outcome.body,
+                url=outcome.url,
+                content_type=outcome.content_type,
+                story=story,
+            )
         except ParserFailed as error:
             return Problem(str(error))
 
@@ -77,7 +86,8 @@ class Articles:
         if not story.link:
             return Problem("This story has no page of its own.")
         own = source is not None and is_users_own(self._store, source, story.link)
-        document = await self.page(story.link, typed=own, builtin=own and source is not None and source.builtin)
+        builtin = own and source is not None and source.builtin
+        document = await self.page(story.link, typed=own, builtin=builtin, story=True)
         if isinstance(document, Problem):
             return document
         found = document.article if document.kind is DocumentKind.ARTICLE else None

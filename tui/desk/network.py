@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 REST = 60.0
-"""Seconds after which the parser process of a kiosk's session ends."""
+"""Seconds without work after which a kiosk's parser process ends, and anybody's that reads pages again."""
 
 
 class Network:
@@ -48,6 +48,7 @@ class Network:
         self._kiosk = kiosk
         self._clients: dict[bool, Client] = {}
         self._worker: Worker | None = None
+        self._again: Worker | None = None
         self._making = asyncio.Lock()
 
     async def client(self, *, builtin: bool = False) -> Client:
@@ -68,6 +69,14 @@ class Network:
 
             self._worker = Worker(rules=self._site_rules, rest=REST if self._kiosk else None)
         return self._worker
+
+    def worker_again(self) -> Worker:
+        """The parser process that reads a page again; begun at the first such page (see ``tui.sources.again``)."""
+        if self._again is None:
+            from tui.sources.worker import AGAIN, AGAIN_SECONDS, Worker
+
+            self._again = Worker(seconds=AGAIN_SECONDS, rules=self._site_rules, rest=REST, command=AGAIN)
+        return self._again
 
     def _make_client(self, builtin: bool) -> Client:
         from tui import __version__
@@ -115,5 +124,6 @@ class Network:
         """Close what was begun."""
         for client in self._clients.values():
             await client.aclose()
-        if self._worker is not None:
-            await self._worker.aclose()
+        for worker in (self._worker, self._again):
+            if worker is not None:
+                await worker.aclose()

@@ -74,17 +74,17 @@ def _own_up() -> None:
 def fence(folder: str) -> None:
     """From here on: files are written below ``folder`` only, the one program started is the parser, nothing listens,
     and connections lead to public addresses only. What breaks that raises PermissionError."""
-    from tui.sources.worker import COMMAND
+    from tui.sources.worker import AGAIN, COMMAND
 
-    sys.addaudithook(hook(os.path.realpath(folder), COMMAND))
+    sys.addaudithook(hook(os.path.realpath(folder), (COMMAND, AGAIN)))
 
 
-def hook(folder: str, parser: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]:
+def hook(folder: str, parsers: tuple[tuple[str, ...], ...]) -> Callable[[str, tuple[Any, ...]], None]:
     """The audit hook of ``fence``; called for every event, so that most of them cost one look-up."""
     checks: dict[str, Callable[[tuple[Any, ...]], bool]] = {
         "open": lambda a: not _writes(a[1], a[2]) or _inside(a[0], folder, (*_DEVICES, *_terminal())),
         "sqlite3.connect": lambda a: a[0] == ":memory:" or _inside(_database(a[0]), folder),
-        "subprocess.Popen": lambda a: tuple(map(str, a[1])) == parser,
+        "subprocess.Popen": lambda a: tuple(map(str, a[1])) in parsers,
         "socket.connect": lambda a: not isinstance(a[1], tuple) or is_public(str(a[1][0])),
     }
     for event in _STARTING.split():

@@ -190,6 +190,7 @@ class Provenance(StrEnum):
     SITE = "site"
     ANCHORS = "anchors"
     DENSITY = "density"
+    TRAFILATURA = "trafilatura"
     NONE = "none"
 
 

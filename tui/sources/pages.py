@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from tui.news.addresses import absolute, normalise
 from tui.news.model import Article, Block, Document, DocumentKind, Item, Provenance
+from tui.sources.again import blocks_again
 from tui.sources.aggregator import is_family, read_aggregator
 from tui.sources.between import between
 from tui.sources.containers import texts_of
-from tui.sources.extraction import aggregated_article, extracted_article, ruled_article
+from tui.sources.extraction import aggregated_article, extracted_article, told_article
 from tui.sources.heading import heading_node, key, page_title
 from tui.sources.headlines import aggregator_headlines, front_page_headlines, is_aggregator_page
 from tui.sources.letters import direction_of, settle_language
@@ -41,10 +42,11 @@ _CHALLENGE = re.compile(
 )
 
 
-def parse_page(text: str, url: str, now: datetime, rules: Sequence[SiteRule] = ()) -> Document:
+def parse_page(text: str, url: str, now: datetime, rules: Sequence[SiteRule] = (), *, again: bool = False) -> Document:
     """The document a page of HTML makes: an article or a front page, with the feeds it announces.
 
-    The first of ``rules`` (see ``rules_for``) that finds a body makes the page an article.
+    The first of ``rules`` (see ``rules_for``) that finds a body makes the page an article. ``again``: our own layers
+    found no story in it before, so trafilatura's is taken if it finds one.
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -61,7 +63,10 @@ def parse_page(text: str, url: str, now: datetime, rules: Sequence[SiteRule] = (
         errors += ruled.errors
         meta = ruled.over(meta)
         if ruled.blocks:
-            return _article_page(ruled_article(ruled.blocks, meta, base), (), meta, base, errors)
+            return _article_page(told_article(ruled.blocks, meta, base, Provenance.SITE), (), meta, base, errors)
+    told = blocks_again(text, base) if again else ()
+    if told:
+        return _article_page(told_article(told, meta, base, Provenance.TRAFILATURA), (), meta, base, errors)
     found = read_aggregator(tree, base, now)
     shaped = found is not None or is_family(url) or is_aggregator_page(tree, base)
     headlines = aggregator_headlines(tree, base, now) if shaped else ()

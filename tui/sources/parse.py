@@ -11,11 +11,20 @@ from tui.sources.feeds import parse_feed, sniff
 from tui.sources.rules import SiteRule
 
 
-def parse(body: bytes, *, url: str, content_type: str = "", now: datetime, rules: Sequence[SiteRule] = ()) -> Document:
+def parse(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str = "",
+    now: datetime,
+    rules: Sequence[SiteRule] = (),
+    again: bool = False,
+) -> Document:
     """What ``body`` says: a feed, an article or a front page.
 
     ``url`` is the final address of the response, against which links are resolved; ``content_type`` the HTTP header,
-    ``rules`` the reader's for the page's site.
+    ``rules`` the reader's for the page's site, ``again`` that a page without a story is read again (see
+    ``tui.sources.again``).
     Never raises for what the content holds: ``Document.errors`` has a sentence for each fault met.
     """
     body, errors = unpack(body)
@@ -36,7 +45,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", now: datetime, rules
     else:
         from tui.sources.pages import parse_page
 
-        document = parse_page(text, url, now, rules)
+        document = parse_page(text, url, now, rules, again=again)
     return _with_errors(document, errors)
 
 

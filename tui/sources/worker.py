@@ -35,6 +35,10 @@ _NONSENSE = "The parser's answer made no sense."
 _START_SECONDS = 30.0
 COMMAND = (sys.executable, "-P", *(("-s", "-B") if sys.flags.isolated else ()), "-m", "tui.sources.worker_process")
 """The child's program; isolated where this one is: no packages of the account's own, no bytecode written."""
+AGAIN = (*COMMAND, "again")
+"""The program of the child that reads pages again; see ``tui.sources.again``."""
+AGAIN_SECONDS = 5.0
+"""What a second reading may take: the reader has waited for the first one."""
 
 
 class ParserFailed(Exception):  # noqa: N818 - said in a sentence to the reader
@@ -57,8 +61,16 @@ class _Job:
 class Worker:
     """Parses documents in a child process. Use from one event loop; ``aclose`` when done."""
 
-    def __init__(self, *, seconds: float = 10.0, rules: Sequence[SiteRule] = (), rest: float | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        seconds: float = 10.0,
+        rules: Sequence[SiteRule] = (),
+        rest: float | None = None,
+        command: tuple[str, ...] = COMMAND,
+    ) -> None:
         """``rest``: seconds without a document after which the child ends, its memory given back; None: never."""
+        self._command = command
         self._rest = rest
         self._rules = tuple(rules)
         self._seconds = seconds
@@ -157,7 +169,7 @@ class Worker:
                         return
 
     async def _start_child(self) -> None:
-        child = await _Child.start()
+        child = await _Child.start(self._command)
         self._child = child
         try:
             async with asyncio.timeout(_START_SECONDS):
@@ -255,11 +267,11 @@ class _Child:
         self.pid = process.pid
 
     @classmethod
-    async def start(cls) -> _Child:
+    async def start(cls, command: tuple[str, ...]) -> _Child:
         """Start a process; it is not ready before its first frame."""
         ours, theirs = socket.socketpair()
         with theirs:
-            process = _spawn(theirs)
+            process = _spawn(command, theirs)
         reader, writer = await asyncio.open_connection(sock=ours)
         return cls(process, reader, writer)
 
@@ -300,10 +312,10 @@ class _LostError(Exception):
         self.at_start = at_start
 
 
-def _spawn(theirs: socket.socket) -> subprocess.Popen[bytes]:
+def _spawn(command: tuple[str, ...], theirs: socket.socket) -> subprocess.Popen[bytes]:
     """A parser process that talks over ``theirs``; a few milliseconds, so no thread is needed for it."""
     return subprocess.Popen(  # noqa: S603 - our own program
-        COMMAND,
+        command,
         env=_environment(),
         cwd="/",
         stdin=theirs.fileno(),

@@ -1,5 +1,7 @@
 """The parser process: ``python -m tui.sources.worker_process``, requests on stdin, documents on stdout.
 
+With the argument ``again`` it is the one that reads pages again; see ``tui.sources.again``.
+
 It imports everything first, then gives up what a parser does not need: new files, sockets, processes and memory. It
 ends when its input ends, which is when its parent is gone, however that ended; an alarm ends it in the middle of a
 document that nobody waits for any more.
@@ -37,31 +39,34 @@ _SAMPLES = (
     b"<description>&lt;p&gt;c&lt;/p&gt;</description></item></channel></rss>",
     b"<rss><channel><item><title>b</title></wrong></rss>",
     b'<html><body><h1>a</h1><p>b <a href="/c">c</a></p></body></html>',
+    b"<html><body><article><h1>a</h1>" + b"<p>A sentence, and one more; so it goes on.</p>" * 40,
     b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_html": "<p>a</p>"}]}',
     b"<urlset><url><loc>http://example.org/a</loc></url></urlset>",
 )
 
 
-def main() -> None:
+def main(again: bool) -> None:
     """Serve requests until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the reader, not for us
     inbox, outbox = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    warm_up()
+    warm_up(again)
     confine()
     outbox.write(frame({"ready": os.getpid()}))
     outbox.flush()
     with suppress(BrokenPipeError):
-        while serve(inbox, outbox):
+        while serve(inbox, outbox, again):
             pass
 
 
-def warm_up() -> None:
+def warm_up(again: bool = False) -> None:
     """Import and compile all that parsing will need, for no file can be opened later."""
     now = datetime.fromisoformat("2025-12-11T14:30:00+00:00")
     for name in CODECS:
         "a".encode(name)
     for sample in _SAMPLES:
-        codec.encode(parse(sample, url="http://example.org/", now=now))
+        codec.encode(parse(sample, url="http://example.org/", now=now, again=again))
+    if again:  # nobody asks it for pictures
+        return
     with suppress(ImportError):  # without Pillow there are no pictures, and all else
         from tui.sources import imaging
 
@@ -82,7 +87,7 @@ def confine() -> None:
             resource.setrlimit(kind, (value, value))
 
 
-def serve(inbox: BinaryIO, outbox: BinaryIO) -> bool:
+def serve(inbox: BinaryIO, outbox: BinaryIO, again: bool) -> bool:
     """Answer one request; False when there are no more."""
     header = inbox.read(HEADER.size)
     if len(header) < HEADER.size:
@@ -92,14 +97,14 @@ def serve(inbox: BinaryIO, outbox: BinaryIO) -> bool:
     if len(body) < size:
         return False
     signal.alarm(ALARM)
-    answer = answered(request, body)
+    answer = answered(request, body, again)
     signal.alarm(0)
     outbox.write(answer)
     outbox.flush()
     return True
 
 
-def answered(request: dict[str, Any], body: bytes) -> bytes:
+def answered(request: dict[str, Any], body: bytes, again: bool = False) -> bytes:
     """The frame that answers one request: a document, or what stopped it."""
     try:
         if "columns" in request:
@@ -110,6 +115,7 @@ def answered(request: dict[str, Any], body: bytes) -> bytes:
             content_type=request["type"],
             now=datetime.fromisoformat(request["now"]),
             rules=[from_data(rule) for rule in request.get("rules", ())],
+            again=again,
         )
         return frame({"id": request["id"], "document": codec.encode(document)})
     except MemoryError:
@@ -130,4 +136,4 @@ def _pictured(request: dict[str, Any], body: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    main(again="again" in sys.argv[1:])
