@@ -30,6 +30,7 @@ from tui.sources.containers import texts_of
 from tui.sources.density import story_node
 from tui.sources.embedded import embedded_body
 from tui.sources.furniture import without_furniture
+from tui.sources.heading import own_heading
 from tui.sources.leading import leading_picture
 from tui.sources.letters import direction_of, settle_language
 from tui.sources.metadata import Metadata
@@ -89,12 +90,12 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
     title = meta.title
     embedded = "" if meta.body else embedded_body(tree, title)
     if tree.body is not None:
-        prune(tree.body)
+        prune(tree.body, own_heading(tree))
     node = story_node(tree)
     blocks = without_furniture(read_blocks(node, base), title, base) if node is not None else ()
     blocks = _unsigned(blocks, meta)
     if node is not None and blocks:
-        said = tuple(Paragraph(Text(said)) for said in standfirst(tree, node, text_of(blocks)))
+        said = tuple(Paragraph(Text(said)) for said in standfirst(tree, node, text_of(blocks), meta.description))
         blocks = (*said, *_led(blocks, leading_picture(tree, node, base)))
     provenance = Provenance.DENSITY
     length = len(text_of(blocks))

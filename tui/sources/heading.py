@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -27,6 +28,9 @@ OTHER_STORIES = frozenset(
 LINE = 160
 """Characters: a date line is no longer than this."""
 _LEVELS, _SIBLINGS = 4, 6
+_ABOVE = 8
+"""Elements round a heading that say whether it leads to another page."""
+_TRAIL = frozenset(("breadcrumb", "breadcrumbs"))
 _HEADLINE = 20
 """Characters: a heading this long is a story's rather than a section's."""
 
@@ -39,17 +43,33 @@ _REPEATED = 14
 
 
 def heading_node(tree: LexborHTMLParser) -> LexborNode | None:
-    """The h1 that the page's title repeats, else the longest; a lower heading that it repeats when there is no h1."""
+    """The h1 that the page's title repeats, else the longest; a lower heading that says the same when there is none.
+
+    An h1 that is a link, or stands among the links that lead to the page, is taken where there is no other heading.
+    """
     title = key(page_title(tree))
-    nodes = [node for node in tree.css("h1")[:5] if node.text().strip() and not _is_logo(node, title)]
+    first = [node for node in tree.css("h1")[:5] if node.text().strip() and not _is_logo(node, title)]
+    nodes = [node for node in first if not _leads_on(node)]
     if not nodes:
-        nodes = [node for node in tree.css("h2, h3")[:10] if _repeated(node, page_title(tree))]
+        others = tree.css("h2, h3")[:10]
+        nodes = [node for node in others if _repeated(node, page_title(tree))]
+        again = (node for node in others if _told_again(node, page_title(tree)))
+        nodes = nodes or list(islice(again, 1)) or first
     if not nodes:
         nodes = _bare_heading(tree, title) or _largest_letters(tree)
     named = [node for node in nodes if key(node.text()) in title]
     if len(named) == 1 and (lower := _beside_name(tree, key(named[0].text()), title)) is not None:
         return lower
     return max(named or nodes, key=lambda node: len(node.text()), default=None)
+
+
+def own_heading(tree: LexborHTMLParser) -> LexborNode | None:
+    """The page's heading, if the page's title says what it says."""
+    node = heading_node(tree)
+    if node is None or node.tag not in ("h1", "h2", "h3") or _leads_on(node):
+        return None
+    sure = key(node.text()) in key(page_title(tree)) or _told_again(node, page_title(tree))
+    return node if sure else None
 
 
 def _repeated(node: LexborNode, title: str) -> bool:
@@ -60,6 +80,25 @@ def _repeated(node: LexborNode, title: str) -> bool:
         return False
     set_apart = text in title_parts(title) or title.endswith(f": {text}")
     return len(own) >= _REPEATED or (set_apart and len(text.split()) >= _FEW_WORDS)
+
+
+def _told_again(node: LexborNode, title: str) -> bool:
+    """Whether most of what a heading or the page's title says is said by the other too; one that leads on does not."""
+    own, words = _words(words_of(node, limit=_LONGEST)), _words(title)
+    shared = len(own & words)
+    return shared >= _FEW_WORDS and shared * 2 > min(len(own), len(words)) and not _leads_on(node)
+
+
+def _leads_on(node: LexborNode) -> bool:
+    """Whether a heading is a link, or stands among links."""
+    within: LexborNode | None = node
+    for _ in range(_ABOVE):
+        if within is None or within.tag == "body":
+            return False
+        if within.tag in ("a", "nav") or named_words(within) & _TRAIL:
+            return True
+        within = within.parent
+    return False
 
 
 def _bare_heading(tree: LexborHTMLParser, title: str) -> list[LexborNode]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui.sources.between import holders
 from tui.sources.boxes import take_out_boxes
 from tui.sources.controls import is_sharer
 from tui.sources.measure import EMPTY, Size, measure
@@ -283,11 +284,11 @@ def named(node: LexborNode) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORDS.findall(names))
 
 
-def noise_in(root: LexborNode) -> Callable[[LexborNode], bool]:
-    """``is_noise`` for the elements below ``root``."""
+def noise_in(root: LexborNode, heading: LexborNode | None = None) -> Callable[[LexborNode], bool]:
+    """``is_noise`` for the elements below ``root``; those round the page's ``heading`` are not, nor is it."""
     sizes = measure(root)
     whole = sizes.get(root.mem_id, EMPTY)
-    kept = _round_bodies(root)
+    kept = _round_bodies(root) | (holders(heading) if heading is not None else set())
 
     def refused(node: LexborNode) -> bool:
         if not node.is_element_node or node.mem_id in kept:
@@ -308,14 +309,14 @@ def _round_bodies(root: LexborNode) -> frozenset[int]:
     return frozenset(found)
 
 
-def prune(root: LexborNode) -> None:
-    """Take the noise out of the tree below ``root``."""
-    take_out_boxes(root, _prune_named(root))
+def prune(root: LexborNode, heading: LexborNode | None = None) -> None:
+    """Take the noise out of the tree below ``root``, but not the page's ``heading``."""
+    take_out_boxes(root, _prune_named(root, heading))
 
 
-def _prune_named(root: LexborNode) -> list[LexborNode]:
+def _prune_named(root: LexborNode, heading: LexborNode | None) -> list[LexborNode]:
     """Take out what is named as noise, outermost elements first; the elements in which forms stood."""
-    noise = noise_in(root)
+    noise = noise_in(root, heading)
     node = root.child
     stack: list[LexborNode] = []
     forms: list[LexborNode] = []

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tui.sources.between import between
-from tui.sources.heading import heading_node
+from tui.sources.heading import heading_node, key
 from tui.sources.noise import named
 from tui.sources.words import words_of
 
@@ -18,9 +18,21 @@ if TYPE_CHECKING:
 _MARKS = frozenset(
     (
         *("standfirst", "lead", "lede", "leader", "leadin", "intro", "introduction", "abstract", "summary", "excerpt"),
-        *("dek", "deck", "subtitle", "subheadline", "subhead", "subheading", "subline", "blurb", "synopsis"),
+        *(
+            "preamble",
+            "subheader",
+            "dek",
+            "deck",
+            "subtitle",
+            "subheadline",
+            "subhead",
+            "subheading",
+            "subline",
+            "blurb",
+            "synopsis",
+        ),
         *("chapo", "chapeau", "sapo", "accroche", "perex", "sommario", "occhiello", "epigraph", "bajada", "copete"),
-        *("entradilla", "sumario", "einleitung", "vorspann", "anriss", "ingress", "lid", "introtext"),
+        *("entradilla", "sumario", "einleitung", "vorspann", "anriss", "ingress", "lid", "introtext", "preamble"),
     )
 )
 """What papers call it."""
@@ -36,38 +48,52 @@ _BLOCKS = frozenset(
     ("p", "div", "section", "article", "header", "ul", "ol", "table", "figure", "form", "h1", "h2", "h3", "h4")
 )
 _MAY_BE = frozenset(("p", "h2", "h3", "h4", "div", "span", "strong", "section", "em", "b"))
+"""What else there may be are elements of a paper's own, whose names have a hyphen."""
 _SHORTEST, _LONGEST = 30, 700
 _UNMARKED = 60
 """Characters of a sentence that stands there without a mark, at least."""
+_ALIKE = 60
+"""Letters in which a text and the page's description agree."""
 _SENTENCE = re.compile(r"[.?؟۔…»”\"]\W*$")
 _MOST = 4
 """Paragraphs: more are a story of their own."""
 
 
-def standfirst(tree: LexborHTMLParser, story: LexborNode, text: str) -> list[str]:
-    """What stands between the page's heading and ``story``, paragraph by paragraph; ``text`` is what the story says."""
+def standfirst(tree: LexborHTMLParser, story: LexborNode, text: str, description: str = "") -> list[str]:
+    """What stands between the page's heading and ``story``, paragraph by paragraph; ``text`` is what the story says.
+
+    What the page's own ``description`` says again belongs to it however it is named.
+    """
     heading = heading_node(tree)
     found: list[str] = []
     nodes = between(heading, story) if heading is not None else []
     for node, marked in chain.from_iterable(_leaves(node, marked=False) for node in nodes):
         said = words_of(node, limit=_LONGEST + 1)
-        if not (_SHORTEST if marked else _UNMARKED) <= len(said) <= _LONGEST or said[:60] in text:
+        described = _describes(said, description)
+        if not (_SHORTEST if marked or described else _UNMARKED) <= len(said) <= _LONGEST or said[:60] in text:
             continue
-        if marked or (node.tag in ("p", "h2", "h3") and _SENTENCE.search(said)):
+        if described or marked or (marked is False and node.tag in ("p", "h2", "h3") and _SENTENCE.search(said)):
             linked = sum(len(anchor.text()) for anchor in node.css("a")[:20])
             if linked * 4 <= len(said) and said not in found:
                 found.append(said)
     return found[:_MOST]
 
 
-def _leaves(node: LexborNode, *, marked: bool, depth: int = 0) -> Iterator[tuple[LexborNode, bool]]:
+def _describes(said: str, description: str) -> bool:
+    """Whether a text says what the page's description says, which may be cut or have a place's name before it."""
+    own, whole = key(said), key(description)
+    return min(len(own), len(whole)) >= _SHORTEST // 2 and (own[:_ALIKE] in whole or whole[:_ALIKE] in own)
+
+
+def _leaves(node: LexborNode, *, marked: bool | None, depth: int = 0) -> Iterator[tuple[LexborNode, bool | None]]:
+    """The elements that hold paragraphs; whether each is marked as what is looked for, or (None) as something else."""
     names = named(node)
-    if node.tag in ("figure", "figcaption", "aside", "nav", "form", "ul", "ol", "table") or names & _OTHERS:
+    if node.tag in ("figure", "figcaption", "aside", "nav", "form", "ul", "ol", "table"):
         return
-    marked = marked or not names.isdisjoint(_MARKS)
-    children = [child for child in _children(node) if child.tag in _BLOCKS]
+    marked = None if names & _OTHERS or marked is None else marked or not names.isdisjoint(_MARKS)
+    children = [child for child in _children(node) if child.tag in _BLOCKS or "-" in (child.tag or "")[1:]]
     if not children:
-        if node.tag in _MAY_BE:
+        if node.tag in _MAY_BE or "-" in (node.tag or ""):
             yield node, marked
     elif depth < 5:
         for child in children[:12]:
