@@ -76,6 +76,16 @@ def test_what_is_sold_is_told_when_it_is_there() -> None:
     assert told(f"<article><h1>{TITLE}</h1>{p(STORY)}{offer}</article>") == list(STORY)
 
 
+def test_every_paragraph_that_is_sold_is_told() -> None:
+    lines = "".join(f"<p class='paywall'>{line}</p>" for line in (*STORY, *OTHER))
+    assert told(f"<article><h1>{TITLE}</h1><div>{lines}</div></article>") == [*STORY, *OTHER]
+
+
+def test_a_story_whose_pictures_open_in_a_box_of_their_own() -> None:
+    body = f"<div class=LightboxWrapper><div>{p((*STORY, *OTHER))}</div></div>"
+    assert told(f"<main><header><h1>{TITLE}</h1></header>{body}</main>") == [*STORY, *OTHER]
+
+
 def test_a_story_marked_in_several_pieces_is_one() -> None:
     piece = "<div class=row><div class='grid article__body'>{}</div><div class=rail></div></div>"
     chunks = f"<div class=chunks>{piece.format(p(STORY))}{piece.format(p(OTHER))}</div>"

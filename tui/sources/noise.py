@@ -162,16 +162,17 @@ _WEAK_WORDS = frozenset(
         "hits",
         "podcast",
         "podcasts",
-        "paywall",  # what search engines ask papers to call the text that is sold
+        "paywall",
     ]
 )
 """Words that decide only about small elements: a whole story may stand in "breaking-news-article"."""
+_SOLD = frozenset(("paywall",))
+"""What search engines ask papers to call the text that is sold: paragraphs have it, boxes that sell too."""
 _NEVER_WORDS = frozenset(
     (
         "popup",
         "modal",
         "dialog",
-        "lightbox",
         "overlay",
         "cookie",
         "cookies",
@@ -212,6 +213,7 @@ _NOISE_ROLES = frozenset(
 )
 _NOISE_TAGS = frozenset(("nav", "aside", "footer"))
 _KEPT = frozenset(("html", "body", "main", "article"))
+_TEXTS = frozenset(("p", "ul", "ol", "blockquote", "figure", "h2", "h3", "h4"))
 _STORY = "h1, article, main"
 _BODY, _FEW_BODIES = "[itemprop~=articleBody]", 5
 _SMALL = 600
@@ -267,6 +269,8 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         return True
     if size.told * 2 >= whole.told:
         return False  # "has-sidebar-right" may be said of all there is
+    if words == _SOLD and node.tag in _TEXTS:
+        return False
     if words <= _WEAK_WORDS:
         return size.text < _SMALL
     return size.text < 4 * _SMALL or size.link_share > 0.4
