@@ -23,6 +23,7 @@ def blocks(html: str) -> tuple[Block, ...]:
         "<table><tr><td>{image}</td></tr><tr><td class=cap>{text}</td></tr></table>",
         "<p>{image}</p><p class=legende>{text}</p>",
         "<figure>{image}<figcaption>{text}</figcaption></figure>",
+        "<div>{image}<div class=caption><p>{text}</p></div></div>",
     ],
 )
 def test_a_line_named_as_caption_is_the_picture_s(html: str) -> None:

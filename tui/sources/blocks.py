@@ -237,7 +237,8 @@ class _Walker:
         if self._inline.empty:
             return
         for text in self._inline.take():
-            self._containers[-1].add_text(text)
+            if not (self._in_caption and self.article.caption(text.text)):
+                self._containers[-1].add_text(text)
 
     def _push(self, container: Container) -> Callable[[], None]:
         self._flush()
@@ -329,10 +330,8 @@ class _Walker:
         self._in_caption += 1
 
         def leave() -> None:
+            self._flush()
             self._in_caption -= 1
-            for text in self._inline.take():
-                if not self.article.caption(text.text):
-                    self._containers[-1].add_text(text)
 
         return leave
 
