@@ -68,6 +68,25 @@ def test_without_titles_the_longest_text_of_the_state_is_told() -> None:
     assert told(f"<div id=root></div>{state}") == list(STORY)
 
 
+def test_the_state_that_a_script_adds_to_its_list_tells_the_story() -> None:
+    state = json.dumps({"queries": [{"data": {"detail": {"title": TITLE, "contentHtml": p(STORY)}}}]})
+    assert told(f"<div id=root></div><script>window['q'] = []; window['q'].push({state});</script>") == list(STORY)
+
+
+def test_a_program_s_long_texts_are_not_told_instead_of_the_story() -> None:
+    state = json.dumps({"login": {"content": f"<p>{'Please wait while you are being signed in. ' * 30}</p>"}})
+    script = f"<script type=application/json>{state}</script>"
+    assert told(f"<article><h1>{TITLE}</h1>{p(STORY)}</article>{script}") == list(STORY)
+
+
+def test_a_description_that_says_the_story_twice_does_not_replace_it() -> None:
+    body = " ".join((*STORY, *STORY))
+    head = f"<script type='application/ld+json'>{json.dumps({'@type': 'NewsArticle', 'articleBody': body})}</script>"
+    assert told(f"<article><h1>{TITLE}</h1>{p(STORY)}</article>", head) == list(STORY)
+    more = head.replace(body, " ".join((*STORY, *OTHER)))
+    assert told(f"<article><h1>{TITLE}</h1>{p(STORY)}</article>", more) == [" ".join((*STORY, *OTHER))]
+
+
 def test_what_is_sold_is_told_when_it_is_there() -> None:
     """Search engines ask papers to name the element so that holds the paid text."""
     body = f"<p>{STORY[0]}</p><div class=paywall>{p((*STORY[1:], *OTHER))}</div>"

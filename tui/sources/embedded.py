@@ -18,18 +18,21 @@ _KEYS = re.compile(
     r"paragraphs|blocks|content_?elements|value)(?:_?html|_?text)?",
     re.IGNORECASE,
 )
-_ASSIGNMENT = re.compile(r"\b[A-Za-z_$][\w$]{1,40}\.[\w$.]{1,60}\s*=\s*(?=[{\[])|\bvar\s+[\w$]{1,60}\s*=\s*(?=[{\[])")
+_ASSIGNMENT = re.compile(
+    r"\b[A-Za-z_$][\w$]{1,40}\.[\w$.]{1,60}\s*=\s*(?=[{\[])|\bvar\s+[\w$]{1,60}\s*=\s*(?=[{\[])"
+    r"|\.push\(\s*(?=\{)"
+)
 _MIN_BODY = 200
 _MAX_NODES = 50_000
 _TITLES = ("headline", "title")
 _LONGEST_TITLE = 500
 
 
-def embedded_body(tree: LexborHTMLParser, title: str = "") -> str:
+def embedded_body(tree: LexborHTMLParser, title: str = "") -> tuple[str, bool]:
     """The longest text under a key that names a body, as HTML or plain text; "" when there is none.
 
     Where objects with bodies have titles, the one of the page's own ``title`` comes before all others: the state of a
-    program holds the stories that it leads to, too.
+    program holds the stories that it leads to, too. And whether it stands under that title.
     """
     best = _Body()
     for node in tree.css("script")[:100]:
@@ -41,7 +44,7 @@ def embedded_body(tree: LexborHTMLParser, title: str = "") -> str:
         else:
             continue
         best = max(best, _longest(data, _letters(title)))
-    return best.text if len(best.text) >= _MIN_BODY else ""
+    return (best.text, best.titled > 0) if len(best.text) >= _MIN_BODY else ("", False)
 
 
 @dataclass(order=True, slots=True)
@@ -55,7 +58,7 @@ class _Body:
 
 
 def _assigned(script: str) -> Any:
-    """The object literals in JSON syntax that a script assigns to variables."""
+    """The object literals in JSON syntax that a script assigns to variables, or adds to their lists."""
     values = []
     if len(script) < 2_000_000:
         for match in list(_ASSIGNMENT.finditer(script))[:20]:

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _TOLD = 100
 """Characters: where a paragraph is this long, the story has begun."""
 _SENTENCE = re.compile(r".{40}[.!?؟۔][\"»”]?$", re.DOTALL)
+_MORE = 1.2
+_SENTENCES = re.compile(r"[.!?؟۔\n]+")
 _BELOW_STANDFIRST = 3
 """Blocks: under a line that tells of the story already stands who tells it."""
 _OPENING = 5
@@ -88,7 +90,7 @@ def told_article(blocks: tuple[Block, ...], meta: Metadata, base: str, provenanc
 def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tuple[Article, LexborNode | None]:
     """Any other page's article, and the element it stood in. The tree is pruned of noise on the way."""
     title = meta.title
-    embedded = "" if meta.body else embedded_body(tree, title)
+    embedded, titled = ("", False) if meta.body else embedded_body(tree, title)
     if tree.body is not None:
         prune(tree.body, own_heading(tree))
     node = story_node(tree)
@@ -99,8 +101,10 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
         blocks = (*said, *_led(blocks, leading_picture(tree, node, base)))
     provenance = Provenance.DENSITY
     length = len(text_of(blocks))
+    if length >= _MIN_STORY and not titled:
+        embedded = ""  # a text of another page, or of a program
     described = without_furniture(body_blocks(meta.body or embedded, base, markup=True), title)
-    if len(text_of(described)) > max(length * 1.2, _MIN_STORY):
+    if _tells_more(text_of(described), text_of(blocks)):
         blocks, provenance, length = described, Provenance.METADATA, len(text_of(described))
     full = length >= _MIN_STORY
     if not length:
@@ -117,6 +121,19 @@ def extracted_article(tree: LexborHTMLParser, base: str, meta: Metadata) -> tupl
         full=full,
     )
     return _completed(article, meta), node
+
+
+def _tells_more(described: str, told: str) -> bool:
+    """Whether a page's description of its story is longer than the story, and not because it says things twice."""
+    if len(described) <= max(len(told) * _MORE, _MIN_STORY):
+        return False
+    own = _letters(told)
+    sentences = {_letters(sentence) for sentence in _SENTENCES.split(described)}
+    return sum(len(sentence) for sentence in sentences if sentence not in own) > len(own) * (_MORE - 1)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _led(blocks: tuple[Block, ...], picture: Figure | None) -> tuple[Block, ...]:
