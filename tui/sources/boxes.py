@@ -21,6 +21,7 @@ _FEW_CARDS, _TEASER = 3, 350
 """Cards in a run; characters that one says beside its heading."""
 _LARGEST = 2400
 """Characters of a box, at most."""
+_ROUND = 4
 _LEVELS = 8
 """How far a box reaches up from what it is told by."""
 _MOST, _BESIDE = 50, 20
@@ -70,6 +71,9 @@ def _cards(root: LexborNode) -> list[LexborNode]:
     runs: dict[int, list[LexborNode]] = {}
     found: list[LexborNode] = []
     for heading in root.css("h2, h3, h4, h5, h6")[:300]:
+        if (link := _link_round(heading, sizes)) is not None:
+            found.append(link)
+            continue
         card = _card(heading, sizes)
         if card is not None and card.parent is not None:
             runs.setdefault(card.parent.mem_id, []).append(card)
@@ -79,6 +83,20 @@ def _cards(root: LexborNode) -> list[LexborNode]:
         if len(cards) >= _FEW_CARDS and beside < 2 * _HEADING:  # with text between them they are chapters of a story
             found += cards
     return found
+
+
+def _link_round(heading: LexborNode, sizes: Sizes) -> LexborNode | None:
+    """The link round ``heading`` that holds a picture or more words, too: one other story is enough."""
+    link = heading.parent
+    for _ in range(_ROUND):
+        if link is None or link.tag == "a":
+            break
+        link = link.parent
+    if link is None or link.tag != "a" or (link.attributes.get("href") or "#").startswith("#"):
+        return None
+    title, size = sizes.get(heading.mem_id, EMPTY).text, sizes.get(link.mem_id, EMPTY).text
+    more = size > title or link.css_first("img, picture") is not None
+    return link if more and title and size <= title + _TEASER and link.css_first(_STORY) is None else None
 
 
 def _card(heading: LexborNode, sizes: Sizes) -> LexborNode | None:

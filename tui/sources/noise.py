@@ -135,6 +135,8 @@ _NOISE_WORDS = frozenset(
         "regwall",
         "barrier",
         "editsection",
+        "tooltip",
+        "signin",
     ]
 )
 _WEAK_WORDS = frozenset(
@@ -185,6 +187,7 @@ _NEVER_WORDS = frozenset(
         "newsletter",
         "related",
         "relatedposts",
+        "signin",
     )
 )
 """Words of what may hold most of a page's text without being its story."""
@@ -195,13 +198,16 @@ _CONSENT = frozenset(
     )
 )
 """Who asks on papers' behalf what may be stored: more words than many a story has."""
-_BOXES = frozenset(("box", "bio", "card", "about", "profile", "description"))
+_BOXES = frozenset(("box", "bio", "card", "about", "profile", "description", "details", "info", "signature"))
 """With "author": who wrote it, below the text."""
+_AUTHORS = frozenset(("author", "authors"))
+_TEASERS, _LINKED_HEADING = frozenset(("teaser", "teasers")), "h2 a, h3 a, h4 a, h5 a, a h2, a h3, a h4, a h5"
 _LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile", "box", "button", "btn", "cta"))
 """Words of what leads to another story when it is nothing but a link."""
 _COMMENTARY = frozenset(("live", "direct", "commentary", "liveblog"))
 _COMMENTED = frozenset(("comments", "comment"))
 """What is said of a match while it is played, and not by readers."""
+_SIGN_IN = frozenset(("sign", "in"))
 _BUILDERS = frozenset(("elementor", "panel", "builder", "siteorigin", "sow"))
 _PIECES = frozenset(("widget", "widgets"))
 """What those who build pages with a mouse have every piece of them called."""
@@ -218,7 +224,10 @@ _STORY = "h1, article, main"
 _BODY, _FEW_BODIES = "[itemprop~=articleBody]", 5
 _SMALL = 600
 _LONGEST_LINK = 200
-_HIDDEN = re.compile(r"(?:screen-?reader|visually-?hidden|sr-only)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"screen-?reader|visually-?hidden|sr-only|off-?screen|(?:^|\s)hidden(?=\s|$)(?!.*:(?:block|flex|grid|inline))",
+    re.IGNORECASE,
+)
 """Class names of what only a reader of the page by ear is told: "list of 2 items", "end of recommended stories"."""
 
 
@@ -257,11 +266,15 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     if names & _CONSENT and node.css_first(_STORY) is None:
         return True
     words = names & _NOISE_WORDS
+    if names >= _SIGN_IN:
+        words |= {"signin"}
     if names & _BUILDERS:
         words -= _PIECES
     if names & _COMMENTARY:
         words -= _COMMENTED
-    if "author" in names and names & _BOXES and size.text < 2 * _SMALL:
+    if names & _AUTHORS and names & _BOXES and size.text < 2 * _SMALL:
+        return True
+    if names & _TEASERS and size.text < 2 * _SMALL and node.css_first(_LINKED_HEADING) is not None:
         return True
     if not words or "articleBody" in (node.attributes.get("itemprop") or ""):
         return False
