@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from tui.news.addresses import absolute
 from tui.news.dates import parse_date
@@ -43,6 +44,7 @@ _FEED_TYPES = frozenset(
 MAX_SCRIPT = 2_000_000
 _LONGEST_HREF = 2000
 _LONGEST_NAME = 80
+_SHORT_NAME = 3
 _FEW_LETTERS, _SHARED = 8, 2
 """Letters of a paper's name."""
 
@@ -100,7 +102,7 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
     return Metadata(
         title=(without_suffix(title, site, heading) if said else title_by_heading(title, site, heading)) or heading,
         site=site,
-        author=title_text(_name(story.get("author")) or _author(metas) or marked_author(tree, head), markup=True),
+        author=title_text(_writer(_bylines(story, metas, tree, head), site, base), markup=True),
         published=_published(story, metas, _page_stamp(tree), now)
         or marked_date(tree, head, now)
         or date_in_address(base, now),
@@ -135,6 +137,30 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
         if name and content:
             found.setdefault(name.strip().lower(), content.strip())
     return found
+
+
+def _bylines(
+    story: dict[str, Any], metas: dict[str, str], tree: LexborHTMLParser, heading: LexborNode | None
+) -> Iterator[str]:
+    """Who wrote the story, by the surest that says so first."""
+    yield _name(story.get("author"))
+    yield _author(metas)
+    yield marked_author(tree, heading)
+
+
+def _writer(bylines: Iterator[str], site: str, base: str) -> str:
+    """The first that is not the paper's own name, or else that; an address of mail is no name."""
+    host, paper = key(urlsplit(base).hostname or ""), ""
+    for said in bylines:
+        name = key(said)
+        if not name or "@" in said:
+            continue
+        if name != key(site) and not (host and len(name) >= _SHORT_NAME and (name in host or host in name)):
+            if not paper or " " in said:  # after a paper's name a single word is a button's, or an agency's
+                return said
+        else:
+            paper = paper or said
+    return paper
 
 
 def _author(metas: dict[str, str]) -> str:

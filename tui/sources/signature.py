@@ -36,7 +36,7 @@ _SIGNERS = (
     "[class*=byline i], [class*=author i], [class*=submitted i]",
 )
 _BY = (
-    r"(?:(?:[a-z]+\s+)?by|par|propos recueillis par|بقلم|بواسطة|كتب(?:ه|ها|ت)?|الكاتب|مرسلة بواسطة|إعداد|"
+    r"(?:(?:[a-z]+\s+)?by|par|von|por|propos recueillis par|بقلم|بواسطة|كتب(?:ه|ها|ت)?|الكاتب|مرسلة بواسطة|إعداد|"
     r"نویسنده|به قلم|خبرنگار|מאת|תحریר|تحریر)"
 )
 _LED = re.compile(rf"(?:^|[,|·•،;]|[–—-]\s|\s{{2}})\s*{_BY}(?:\s*:\s*|\s+)(?P<name>\S.*)", re.IGNORECASE)
@@ -58,6 +58,14 @@ _SIGNATURE, _FEW = 90, 20
 """Characters: of a line that says who and when; of what it adds to a name."""
 _NAME = re.compile(r"[^\d@<>:/]{3,60}")
 _MOST_WORDS = 6
+_ROLE = re.compile(
+    r"(?:[^.!?؟۔:]{0,40}[\s,،/–-])?(?:correspondent|reporter|editor|journalist|columnist|(?:staff )?writer|"
+    r"correspondante?|journaliste|rédact(?:eur|rice)|envoyée?s? spéciale?s?|مراسلة?|محررة?|صحا?في(?:ة)?|موفدة?|"
+    r"כתבת?|פרשנ(?:ית)?|עורכת?|خبرنگار|گزارشگر|نامہ نگار|رپورٹر)(?:[\s,،/–-][^.!?؟۔:]{0,40})?",
+    re.IGNORECASE,
+)
+"""A line that says what somebody is to the paper: "Harbour correspondent, Tyre"."""
+_ROLE_WORDS = 7
 _NOBODY = re.compile(r"(?:admin|administrator|author|auteur|byline|by|staff|الكاتب|نویسنده)", re.IGNORECASE)
 
 
@@ -93,6 +101,8 @@ def _before(node: LexborNode) -> str:
 
 def is_signature(line: str, author: str, published: datetime) -> bool:
     """Does a line at a story's beginning only say who wrote it, or when?"""
+    if len(line.split()) <= _ROLE_WORDS and _ROLE.fullmatch(line.strip()):
+        return True
     if author and author in line and len(line) <= len(author) + _FEW:
         return True
     if len(line) <= _SIGNATURE and _READING_TIME.search(line):
