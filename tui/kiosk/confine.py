@@ -72,7 +72,7 @@ def _own_up() -> None:
 
 
 def fence(folder: str) -> None:
-    """From here on: files are written below ``folder`` only, the only programs started are the parsers, nothing listens,
+    """From here on: files are written below ``folder`` only, no programs are started but the parsers, nothing listens,
     and connections lead to public addresses only. What breaks that raises PermissionError."""
     from tui.sources.worker import AGAIN, COMMAND
 

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from tui.news.stems import akin
 from tui.news.wording import LACKING, Headline
-from tui.news.wordlists import DIRECTIONS, OBJECT, ORDINALS, PASSIVE, SERVICE
+from tui.news.wordlists import CALLED_OFF, DIRECTIONS, OBJECT, ORDINALS, PASSIVE, SAYINGS, SERVICE
 
 T = TypeVar("T", str, int)
 
@@ -121,7 +121,8 @@ def _filled_differently(a: Headline, b: Headline) -> bool:
         return True
     left, right = _joined(a.stems, b.words), _as_said_in(a, b)
     if (
-        _opposite(_ways(a), _ways(b))
+        _called_off(a) != _called_off(b)
+        or _opposite(_ways(a), _ways(b))
         or _other_place(a.words, b.words)
         or _one_word_apart(left, right)
         or template(left, right)
@@ -136,6 +137,11 @@ def _filled_differently(a: Headline, b: Headline) -> bool:
     if all(objects) and objects[0].isdisjoint(objects[1]):
         return True
     return _swapped(left, right, scored=len(a.numbers) > 1 or (len(one) > 0 < len(other) and one != other))
+
+
+def _called_off(headline: Headline) -> bool:
+    """Whether something is put off or called off: news of its own, however much else is said again."""
+    return not headline.words.isdisjoint(CALLED_OFF)
 
 
 def _passive(headline: Headline) -> bool:
@@ -176,7 +182,8 @@ def template(a: Sequence[str], b: Sequence[str]) -> bool:
     words; what only one has at its beginning or end (the name of a paper, say) is none.
     """
     steps = [step for step in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if step[0] != "equal"]
-    if any(set(a[a0:a1]) & set(b) or set(b[b0:b1]) & set(a) for _, a0, a1, b0, b1 in steps):
+    mine = {word for _, a0, a1, _, _ in steps for word in a[a0:a1]}
+    if any(word in mine for _, _, _, b0, b1 in steps for word in b[b0:b1]):
         return False
     steps = [step for step in steps if not _at_an_edge(step, len(a))]
     return bool(steps) and all(tag == "replace" and max(a1 - a0, b1 - b0) <= 3 for tag, a0, a1, b0, b1 in steps)
@@ -220,10 +227,18 @@ def _as_said_in(a: Headline, b: Headline) -> tuple[str, ...]:
     said: dict[str, str] = {}
     for word in b.stems:
         for other in lone if word not in a.words else ():
-            if akin(word, other) or (way and word in DIRECTIONS and other in DIRECTIONS):
+            if (
+                akin(word, other)
+                or _same_in(SAYINGS, word, other)
+                or (way and word in DIRECTIONS and other in DIRECTIONS)
+            ):
                 said[word] = other
                 break
     return tuple(said.get(word, word) for word in _joined(b.stems, a.words))
+
+
+def _same_in(table: Mapping[str, int], word: str, other: str) -> bool:
+    return word in table and table[word] == table.get(other)
 
 
 def _joined(stems: Sequence[str], others: AbstractSet[str]) -> tuple[str, ...]:

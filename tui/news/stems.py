@@ -38,6 +38,8 @@ def akin(word: str, other: str) -> bool:
     if word.isascii() and other.isascii():
         return _inflected(word, other)
     if word[:1] <= "ת":
+        if word[:-1] == other[:-1] and {word[-1], other[-1]} == {"ה", "ת"}:
+            return True  # the construct state of a feminine noun
         root = _bare(word.removeprefix("ה"))
         return len(root) >= 2 and root == _bare(other.removeprefix("ה"))
     return _spelt_otherwise(word, other) or _of_one_root(word, other) or _of_one_root(other, word)

@@ -160,6 +160,26 @@ DIRECTIONS = {
     for word in _stems(group)
 }
 """The stems of what goes up (1) and down (-1), of what opens (2) and closes (-2)."""
+CALLED_OFF = _stems("""
+    تأجيل يؤجل تؤجل أجل أجلت تأجل تأجلت إلغاء يلغي تلغي ألغى ألغت إرجاء يرجئ ترجئ أرجأ أرجأت
+    ביטול מבטל מבטלת ביטל ביטלה בוטל בוטלה בוטלו יבוטל דחייה דחיית דוחה דחה דחתה נדחה נדחתה נדחו יידחה
+    postpone postpones postponed postponing cancel cancels canceled cancelled canceling cancelling cancellation
+    annule annulent annulé annulée annulés annulation reporte reportent reporté reportée reportés لغو تعویق ملتوی منسوخ
+""")
+"""Stems of what is put off or called off."""
+SAYINGS = {
+    word: number
+    for number, group in enumerate(
+        (
+            """
+            وفاة رحيل توفي توفيت يتوفى مات مصرع مقتل قتل قتلى פטירה מותו מותה נפטר נפטרה מת מתה
+            death dies died dead décès mort morte meurt décédé décédée disparition درگذشت مرگ فوت انتقال وفات
+            """,
+        )
+    )
+    for word in _stems(group)
+}
+"""Stems of which the same number says the same: that somebody died."""
 ORDINALS = {
     word: place
     for place, group in enumerate(
