@@ -54,6 +54,12 @@ def p(*lines: str) -> str:
         "هذا المقال مخصص للمشتركين فقط",
         "הכתבה למנויים בלבד",
         "إذا وجدت هذه الصورة غير لائقة فأبلغ عنها",
+        "Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.",
+        "Pour ajouter l’article à vos sélections",
+        "Identifiez-vous",
+        "Keep reading",
+        "Anzeige",
+        "Publicidad",
     ],
 )
 def test_a_line_of_the_page_is_no_story(line: str) -> None:
@@ -64,6 +70,8 @@ def test_a_line_of_the_page_is_no_story(line: str) -> None:
     "line",
     [
         "العودة إلى الحياة",
+        "Lire, c'est voyager",
+        "Mehr zu verlieren als zu gewinnen",
         "Back to school with less",
         "Twitter had been asked for a comment.",
         "اشترك الصيادون في بناء الرصيف بأيديهم.",
@@ -185,3 +193,26 @@ def test_a_card_s_line_that_is_a_date_is_its_date() -> None:
     page = f"<html lang=ar><head><title>الجريدة</title></head><body>{cards}</body></html>"
     found = parse(page.encode(), url="https://gazette.example/", content_type="text/html", now=NOW)
     assert [item.published for item in found.items] == [datetime(2026, 9, n + 1, tzinfo=UTC) for n in range(6)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["À découvrir", "Mehr zum Thema", "Lesen Sie auch:", "Leggi anche", "Czytaj więcej", "Читайте также", "Les også"],
+)
+def test_a_list_of_links_goes_with_the_line_over_it_in_other_languages_too(lead: str) -> None:
+    links = "<ul><li><a href=https://other.example/a>A library opens</a></li><li><a href=https://other.example/b>B</a></li></ul>"
+    assert told(
+        f"<article><h1>البلدة تفتح رصيفها الجديد</h1>{p(*STORY[:2])}<p>{lead}</p>{links}{p(STORY[2])}</article>"
+    ) == list(STORY)
+
+
+def test_a_link_behind_a_word_and_a_bar_leads_away() -> None:
+    other = "FUNDA OKUNYE | <a href=/library>A library in another town opens on Sundays</a>"
+    assert told(f"<article><h1>البلدة تفتح رصيفها الجديد</h1>{p(*STORY, other)}</article>") == list(STORY)
+
+
+def test_a_wide_bar_parts_the_title_from_the_paper_s_name() -> None:
+    assert (
+        read(f"<div><h1>港の町が新しい埠頭を開いた</h1>{p(*STORY)}</div>", "港の町が新しい埠頭を開いた｜日報").title
+        == "港の町が新しい埠頭を開いた"
+    )

@@ -72,6 +72,16 @@ def test_readings_over_signs_are_not_told_twice() -> None:
         ("<meta name=OriginalPublicationDate content='2025-12-11T15:30:00+01:00'>", "2025-12-11T14:30:00+00:00"),
         ("<meta property='rnews:datePublished' content='2025-12-11T14:30:00Z'>", "2025-12-11T14:30:00+00:00"),
         (
+            '<script type="application/ld+json">{"@type":"Article","datePublished":"2025-12-11 15:30:00.0"}</script>'
+            "<meta name=date content='2025-12-11T15:30:00+01:00'>",
+            "2025-12-11T14:30:00+00:00",
+        ),
+        (
+            '<script type="application/ld+json">{"@type":"Article","datePublished":"2025-12-11T14:30:00"}</script>'
+            "<meta name=date content='2025-12-12T09:00:00+01:00'>",
+            "2025-12-11T14:30:00+00:00",
+        ),
+        (
             '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A quay","datePublished":1765463400}'
             "</script>",
             "2025-12-11T14:30:00+00:00",

@@ -35,7 +35,8 @@ _ASKS = re.compile(
 )
 """How a box begins that asks readers to have letters sent."""
 _ADVERT = re.compile(
-    r"\W*(?:advertisement|advert|sponsored|publicité|annonce|إعلان|اعلان|إعلانات|إشهار|محتوى إعلاني|פרסומת|תוכן ממומן|"
+    r"\W*(?:advertisement|advert|sponsored|publicité|annons(?:e|ørinnhold)?|annonce|anzeige|werbung|publicidad|"
+    r"pubblicità|reklama?|реклама|advertentie|إعلان|اعلان|إعلانات|إشهار|محتوى إعلاني|פרסומת|תוכן ממומן|"
     r"تبلیغات?|آگهی|اشتہار)\W*",
     re.IGNORECASE,
 )

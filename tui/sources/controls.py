@@ -14,7 +14,7 @@ _GALLERY = (
     rf"(?:(?:image|photo|slide|picture) )?\d{{1,3}} ?(?:of|sur|من|از|מתוך) ?\d{{1,3}}|"
     r"(?:click|tap) to (?:enlarge|expand|zoom)|"
     r"(?:previous|next)(?: (?:image|photo|slide))?|show (?:more|less)|read less|load(?:ing)?(?: more)?\.{0,3}|"
-    r"full ?screen|(?:un)?mute|play(?: video)?|pause|"
+    r"(?:keep|continue) reading|up next|full ?screen|(?:un)?mute|play(?: video)?|pause|"
     r"(?:agrandir|fermer|voir|afficher)(?: (?:l'image|la légende|la galerie|le diaporama|plus))|"
     r"légende|fermer|agrandir|(?:(?:image|photo) )?(?:précédente?|suivante?)|"
     r"تعليق الصورة|إغلاق|اغلاق|(?:ال)?صورة \d{1,3} من \d{1,3}|(?:الصورة )?(?:التالي|السابق)ة?|"

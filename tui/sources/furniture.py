@@ -55,6 +55,9 @@ LINES = re.compile(
     r"\d[\d,.]*\s*(?:views|vues|مشاهدة|قراءة|צפיות|بازدید)|"
     r"انتهای پیام\W*\d*|(?:report an? (?:error|typo|mistake)|signaler une (?:erreur|faute)|(?:נתקלתם|מצאתם|נפלה) "
     r"(?:ב)?טעות|گزارش خطا).{0,60}|"
+    r"il vous reste \d[\d.,]*\s?% de (?:cet article|ce contenu)\b.*|la suite est réservée aux abonnés.*|"
+    r"(?:identifiez|connectez)-vous|(?:pour )?ajouter (?:l'|cet |l’)article à (?:vos|mes) .*|"
+    r"annons(?:e|ør|ørinnhold)?|anzeige|werbung|publicidad|pubblicità|reklama?|реклама|advertentie|"
     r"personnalisez votre actualité.*|vidéos? : en ce moment.*|story continues (?:below|after).*|"
     r"(?:posted|filed) (?:in|under) .*|publié dans .*|פורסם ב.*תגובות.*|"
     r"קראו (?:גם|עוד).*|לקריאה נוספת.*|עוד בנושא:.{0,100}|"
@@ -100,13 +103,19 @@ LEADS = re.compile(
     r"(?:the )?most (?:popular|read|viewed|shared|commented|watched)|"
     r"(?:articles )?les plus (?:lus|vus|partagés|commentés)|(?:ال)?أكثر (?:قراءة|مشاهدة|تداولا|تفاعلا|شعبية)|"
     r"הנקרא[וי]ת ביותר|הכי נקרא(?:ים|ות)|پر(?:بازدید|بیننده)‌?ترین.{0,10}|"
+    r"à (?:lire|voir|écouter|découvrir)(?: aussi| également)?|(?:voir|écouter|découvrir) (?:aussi|également)|"
+    r"(?:lesen|sehen|hören) sie (?:auch|hier|mehr)|mehr zum thema.{0,20}|auch interessant|"
+    r"weitere (?:informationen|meldungen)|"
+    r"(?:lea|lee|vea) (?:también|además|más)|más información|leggi anche|leia (?:também|mais)|lees (?:ook|meer|verder)|"
+    r"les(?: også| mer)|läs (?:också|mer)|læs også|czytaj (?:też|także|również|więcej)|čtěte také|"
+    r"читайте (?:также|ещё)|по теме|(?:bunu|ayrıca) (?:da )?okuyun|baca juga|"
     r"next article|article suivant|المقال التالي|بیشتر بخوانید|مطالب مرتبط|یہ بھی پڑھیں|مزید پڑھیں)\W*$",
     re.IGNORECASE,
 )
 """A line that introduces a list of links to other stories, which goes with it."""
 
 
-_SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*\|\s*")
+_SEPARATORS = re.compile(r"\s+[|\-–—»•·:]{1,2}\s+|\s*[|｜]\s*")
 """Between a page's headline and its site's name in <title>."""
 _TOLD = 100
 """Characters: a line of this length tells the story."""
@@ -119,7 +128,7 @@ _BEGINNINGS = re.compile(
 )
 """How sentences may begin too; what a colon follows leads to something else."""
 _LEAD_WORD = re.compile(
-    r"\W*|[^.!?؟]{2,30}:\s*|"
+    r"\W*|[^.!?؟]{2,30}[:|]\s*|"
     r"\W*(?:à lire|à voir|lire|voir|read|see|watch|related|more|اقرأ|شاهد|طالع|المزيد|קראו|צפו|بخوانید|پڑھیں)\W*",
     re.IGNORECASE,
 )

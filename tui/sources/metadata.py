@@ -218,6 +218,9 @@ _STAMPS = (
 )
 
 
+_ZONE = re.compile(r"(?<=\d)\s*[+-]\d\d:?\d\d$")
+
+
 def _published(story: dict[str, Any], metas: dict[str, str], page: str, now: datetime) -> datetime | None:
     """The first of the page's stamps that names a moment; ``page`` is what JSON-LD says of the page itself."""
     stamps = (
@@ -226,7 +229,17 @@ def _published(story: dict[str, Any], metas: dict[str, str], page: str, now: dat
         _stamp(story.get("dateCreated")),
         page,
     )
-    return next((found for stamp in stamps if stamp and (found := parse_date(stamp, now=now))), None)
+    named = [(stamp, found) for stamp in stamps if stamp and (found := parse_date(stamp, now=now))]
+    if not named or _ZONE.search(named[0][0]):
+        return named[0][1] if named else None
+    clock = named[0][1]  # some say in one place of which zone the clock is that they name in another
+    zoned = (found for stamp, found in named if _ZONE.search(stamp) and _same_clock(stamp, clock, now))
+    return next(zoned, clock)
+
+
+def _same_clock(stamp: str, clock: datetime, now: datetime) -> bool:
+    shown = parse_date(_ZONE.sub("", stamp), now=now)
+    return shown is not None and shown.replace(second=0, microsecond=0) == clock.replace(second=0, microsecond=0)
 
 
 def _page_stamp(tree: LexborHTMLParser) -> str:
