@@ -48,6 +48,28 @@ def test_marks_stay_on_their_words_when_unsafe_characters_go() -> None:
     assert block.text.text[mark.start : mark.end] == "cde"
 
 
+def test_words_beside_a_link_stay_apart_where_no_line_may_break_between_them() -> None:
+    """A blank at which no line breaks, and another character that is not plain, stand beside the link."""
+    html = "<p><a href=/x>La ville</a>\xa0a rouvert le\u202f<b>quai</b>\xa0: <i>enfin</i>\u2003dit-on\xa0«\xa0oui».</p>"
+    (block,) = blocks_of_html(html, BASE)
+    assert isinstance(block, Paragraph)
+    assert block.text.text.split() == [
+        "La",
+        "ville",
+        "a",
+        "rouvert",
+        "le",
+        "quai",
+        ":",
+        "enfin",
+        "dit-on",
+        "«",
+        "oui».",
+    ]
+    assert block.text.text.startswith("La ville\xa0a")
+    assert [block.text.text[mark.start : mark.end] for mark in block.text.marks] == ["La ville", "quai", "enfin"]
+
+
 def test_a_mark_open_across_paragraphs() -> None:
     first, second = blocks_of_html("<b>one<p>two</p></b>", BASE)
     assert first == Paragraph(Text("one", (Mark(0, 3, MarkKind.STRONG),)))

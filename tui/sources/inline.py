@@ -19,6 +19,8 @@ _PLAIN = re.compile(
 ).fullmatch
 """Letters, digits and punctuation that pass the door unchanged, whatever stands beside them, and tashkeel on an Arabic
 letter: one mark, or a vowel before its shadda, which is their canonical order."""
+_EDGES = ("", " ", "\xa0", "\u202f")
+_NO_LINE = re.compile("[^ \n]")
 _LONGEST = 50_000
 """Code points of one paragraph."""
 _MOST_MARKS = 2000
@@ -144,11 +146,17 @@ def finish(raw: str, marks: Sequence[Mark]) -> Text:
 
 
 def _safe_keeping_edges(piece: str) -> str:
-    core = piece.strip(" \n")
-    if not core:
-        return piece
-    before, after = piece[: piece.index(core[0])], piece[len(piece.rstrip(" \n")) :]
+    core = piece.strip()
+    start, end = len(piece) - len(piece.lstrip()), len(piece.rstrip())
+    before, after = _edge(piece[:start]), _edge(piece[max(start, end) :])
     return before + str(sanitize_block(core) if "\n" in core else sanitize(core)) + after
+
+
+def _edge(white: str) -> str:
+    """White space beside a link: line breaks, a blank, or the one at which no line may break."""
+    if "\n" in white:
+        return _NO_LINE.sub(" ", white)
+    return white if white in _EDGES else " "
 
 
 def _stripped(text: str, marks: Sequence[Mark]) -> Text:
