@@ -55,6 +55,7 @@ def test_what_stands_in_the_story_and_is_none_of_it_goes(within: str) -> None:
         ("<a href=https://shop.example/><h3>The first boat</h3></a>", "The first boat"),
         ("<h3 class='hidden md:block'>The first boat</h3>", "The first boat"),
         ("<h3><a href=#first>The first boat</a></h3>", "The first boat"),
+        ("<p id=part-7c9a-49ad-ad07-a650f2>The first boat.</p>", "The first boat"),
         ("<div class=teaser><p>Nobody had thought that it would take so long to build it.</p></div>", "Nobody"),
     ],
 )

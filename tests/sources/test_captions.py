@@ -86,3 +86,40 @@ def test_what_stands_in_a_figure_beside_its_caption_is_no_part_of_the_story() ->
     )
     assert isinstance(credited[0], Figure)
     assert credited[0].image.caption == "المدرسة من الجو © الجريدة"
+
+
+STORY = "<p>وكان الصيادون يطالبون به منذ عاصفة الشتاء قبل ثلاث سنوات، يوم ضاع أحد عشر قاربا في ليلة واحدة.</p>" * 10
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div>{image}<p>{text}</p></div>",
+        "<div><div><picture>{image}</picture></div><div>{text}</div></div>",
+        "<div><div>{image}</div><small>{text}</small></div>",
+    ],
+)
+def test_the_one_line_in_a_picture_s_box_is_the_picture_s(box: str) -> None:
+    found = blocks(box.format(image=IMAGE, text="الرصيف الجديد في صباح افتتاحه") + STORY)
+    assert isinstance(found[0], Figure)
+    assert found[0].image.caption == "الرصيف الجديد في صباح افتتاحه"
+    assert [type(block) for block in found[1:]] == [Paragraph] * 10
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>وقال رئيس البلدية إن الرصيف القديم يبقى مفتوحا للسباحين، وإن السوق ستنتقل إليه في الربيع.</p>",
+        "<p><a href=/library>مكتبة في بلدة أخرى</a></p>",
+        "<h3>السوق في الربيع</h3>",
+    ],
+)
+def test_a_paragraph_a_link_or_a_heading_in_a_picture_s_box_is_told(line: str) -> None:
+    found = blocks(f"<div>{IMAGE}{line}</div>{STORY}")
+    assert isinstance(found[0], Figure)
+    assert not found[0].image.caption
+    assert len(found) == 12
+
+
+def test_a_line_behind_a_picture_that_is_all_there_is_is_told() -> None:
+    assert [type(block) for block in blocks(f"<div>{IMAGE}<p>صباح الخير</p></div>")] == [Figure, Paragraph]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.news.addresses import absolute
 from tui.news.model import Block, MarkKind
-from tui.sources.captions import is_caption
+from tui.sources.captions import beside_picture, is_caption
 from tui.sources.containers import Article, Cell, Container, Item, Items, Pictured, Quoted, Rows, Verbatim
 from tui.sources.inline import InlineBuilder
 from tui.sources.pictures import picture
@@ -28,6 +28,8 @@ MAX_BLOCKS = 5000
 MAX_NESTED_LISTS = 6
 _LARGE = 20_000
 """A fragment of more characters than this is looked at for what makes the parser slow."""
+_TELLS = 800
+"""Characters: of less text than this a line behind a picture may be the story."""
 _SKIPPED = frozenset(
     [
         "script",
@@ -149,9 +151,13 @@ class _Walker:
         self._containers: list[Container] = [self.article]
         self._inline = InlineBuilder()
         self._in_pre = self._in_caption = 0
+        self._beside: set[int] = set()
+        """What stands behind a picture in its box."""
+        self._tells = False
 
     def walk(self, root: LexborNode) -> None:
         """Visit ``root`` and everything in it, in document order."""
+        self._tells = len(root.text()) >= _TELLS
         stack: list[tuple[LexborNode | None, Callable[[], None] | None]] = [(root, None)]
         while stack and len(self.article.blocks) < MAX_BLOCKS:
             node, leave = stack.pop()
@@ -213,7 +219,7 @@ class _Walker:
         if tag in _ISOLATING and not self._in_pre and (kind := _isolation(node, tag)):
             self._inline.open(kind)
             return self._inline.close
-        if self._may_be_caption(tag) and is_caption(node):
+        if self._may_be_caption(tag) and (node.mem_id in self._beside or is_caption(node)):
             return self._caption(node)
         if tag in _BLOCKS and not self._in_pre:
             self._flush()
@@ -318,6 +324,8 @@ class _Walker:
         image = picture(node, self._base)
         if image is not None:
             self.article.hold(image)
+            if self._tells:
+                self._beside.update(line.mem_id for line in beside_picture(node))
 
     def _figure(self, node: LexborNode) -> Callable[[], None]:
         if node.css_first(_PICTURES) is None or node.css_first(_NO_PICTURES) is not None:

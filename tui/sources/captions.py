@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +14,14 @@ _NAMES = re.compile(
     r"(?:image|photo|img)(?:caption|credit))(?:$|[\s_-]|(?=[A-Z]))",
     re.IGNORECASE,
 )
-_LONGEST_NAME, _LONGEST = 200, 400
+_LONGEST_NAME, _LONGEST = 200, 700
+_LINE = 200
+"""Characters of what stands beside a picture in a box that holds nothing else."""
+_SENTENCE = re.compile(r".{60}[.!?؟۔][\"»”]?$", re.DOTALL)
+"""What may as well be the story's first paragraph."""
+_MORE = "a, button, h1, h2, h3, h4, ul, ol, table, figcaption"
+_ROUND, _MOST_BESIDE = 3, 4
+_BOXES = frozenset(("div", "span", "section", "picture", "center"))
 CREDIT = re.compile(
     r"\W*(?:(?:ال)?صورة|تصوير|عدسة|photos?|images?|picture|crédits?(?: photo)?|צילום|عکس|تصویر)\b.{0,20}[:©/|].{1,90}",
     re.IGNORECASE,
@@ -30,3 +38,26 @@ def is_caption(node: LexborNode) -> bool:
         return False
     more = node.css_first("img, ul, ol, table") is not None or len(node.css("p")) > 1
     return not more and len(node.text()) <= _LONGEST
+
+
+def beside_picture(image: LexborNode) -> tuple[LexborNode, ...]:
+    """The elements behind a picture that share a box with it alone, and say little: one line, and whose it is."""
+    inner = image
+    for _ in range(_ROUND):
+        box = inner.parent
+        if box is None or box.tag not in _BOXES:
+            return ()
+        if said := box.text().strip():
+            lines = tuple(_behind(inner)) if len(said) <= _LINE and box.css_first(_MORE) is None else ()
+            alone = len(lines) <= _MOST_BESIDE and len(box.css("img")) == 1
+            return lines if alone and not any(_SENTENCE.search(line.text().strip()) for line in lines) else ()
+        inner = box
+    return ()
+
+
+def _behind(node: LexborNode) -> Iterator[LexborNode]:
+    following = node.next
+    while following is not None:
+        if following.is_element_node and following.text().strip():
+            yield following
+        following = following.next

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_HASHES = re.compile(r"\b(?=\w*[a-z][A-Z])(?:[a-z]{0,2}|[A-Z][a-z]?)(?:[A-Z][a-z]{0,2}){2,}\b")
-"""Names that a program made ("jpYiwZ"): their pieces are no words."""
+_HASHES = re.compile(
+    r"\b(?=[a-f]*\d)[0-9a-f]{4,}\b|\b(?=\w*[a-z][A-Z])(?:[a-z]{0,2}|[A-Z][a-z]?)(?:[A-Z][a-z]{0,2}){2,}\b"
+)
+"""Names that a program made ("jpYiwZ", "40c1-ad0b"): their pieces are no words."""
 _SHORT, _GENERATED = re.compile(r"(?<!\S)\w{1,2}(?!\S)"), 4
 """So many names of one or two letters ("jl gd ad ay") are a program's too."""
 _SAID_OF_OTHERS = re.compile(r"(?:^|(?<=[\s_-]))(?:has|no|with|without)-[\w-]+|\bwidget Blog\b")
