@@ -171,3 +171,13 @@ def test_a_program_between_heading_and_story_is_no_standfirst() -> None:
     story = f"<div class=text>{p(STORY)}</div></article>"
     assert told(f"<article><header><h1>{TITLE}</h1>{program}</header>{story}") == list(STORY)
     assert told(f"<article><header><h1>{TITLE}</h1>{program}{lead}</header>{story}")[1:] == list(STORY)
+
+
+def test_chapters_with_headings_of_the_first_rank_round_a_wide_picture() -> None:
+    """In the <article> of the page's own heading no other story begins."""
+    picture = "<div class=wide><figure><img src=/quay.jpg><figcaption>The quay at noon.</figcaption></figure></div>"
+    boxes = [f"<div class=n><div class=z><h1>{head}</h1>{p(lines)}</div></div>" for head, lines in (
+        (TITLE, STORY), ("What it cost", OTHER[:2]), ("What comes next", OTHER[2:]))]  # fmt: skip
+    story = [*STORY, "What it cost", *OTHER[:2], "What comes next", *OTHER[2:]]
+    chapters = f"<section>{boxes[0]}{picture}{boxes[1]}{picture}{boxes[2]}</section>"
+    assert told(f"<article>{chapters}</article>") == story

@@ -53,6 +53,8 @@ _PIECES = 40
 """Elements that are marked as the story, at most."""
 _OTHERS = "h1, article, h2 a, h3 a, a h2, a h3"
 """What other stories are told by."""
+_OTHERS_WITHIN = "article, h1 a, h2 a, h3 a, a h1, a h2, a h3"
+"""The same in the <article> that has the page's heading: there an h1 more is a chapter's."""
 _BARE_TEXT = 300
 """Characters: a page of short lines with this much text and few links is taken whole."""
 
@@ -124,9 +126,13 @@ def _whole(node: LexborNode, sizes: Sizes, heading: LexborNode | None) -> Lexbor
     Beside the box that has the page's heading stands what is not the story, but in boxes of its kind.
     """
     found, box, above, headed = node, node, node.parent, False
+    article = _article_of(node, heading)
     for _ in range(_LEVELS):
-        like = _has_like(box, sizes)
-        if above is None or above.tag in (None, "body", "html", "-document") or _tells_others(above, found):
+        if above is None or above.tag in (None, "body", "html", "-document"):
+            break
+        within = article is not None and _holds(article, above)
+        like = _has_like(box, sizes, _OTHERS_WITHIN if within else _OTHERS)
+        if _tells_others(above, found, chapters=within):
             break
         if headed and not like:
             break
@@ -144,23 +150,31 @@ def _whole(node: LexborNode, sizes: Sizes, heading: LexborNode | None) -> Lexbor
     return found
 
 
-def _has_like(box: LexborNode, sizes: Sizes) -> bool:
-    """Whether boxes of the same kind stand beside, with text and no heading of another story: chapters of one."""
+def _article_of(node: LexborNode, heading: LexborNode | None) -> LexborNode | None:
+    """The <article> that holds ``node`` and the page's heading."""
+    above = node.parent
+    while above is not None and above.tag != "article":
+        above = above.parent
+    return above if above is not None and heading is not None and _holds(above, heading) else None
+
+
+def _has_like(box: LexborNode, sizes: Sizes, others: str) -> bool:
+    """Whether boxes of the same kind stand beside, with text and nothing of ``others``: chapters of one story."""
     return any(
-        size.text >= _BESIDE and size.link_share < _FEW_LINKS and node.css_first(_OTHERS) is None
+        size.text >= _BESIDE and size.link_share < _FEW_LINKS and node.css_first(others) is None
         for node in _siblings(box)
         if (size := sizes.get(node.mem_id, EMPTY))
     )
 
 
-def _tells_others(above: LexborNode, story: LexborNode) -> bool:
-    """Whether other stories stand beside ``story``, each with a heading of its own."""
+def _tells_others(above: LexborNode, story: LexborNode, *, chapters: bool) -> bool:
+    """Whether other stories stand beside ``story``, each with a heading of its own; ``chapters`` have theirs too."""
     inside = {node.mem_id for node in story.css("article")}
     others = [node for node in above.css("article")[:50] if node.mem_id not in inside and not _holds(node, story)]
     within = story
     while within.parent is not None and within.parent.mem_id != above.mem_id:
         within = within.parent
-    if within.css_first("h1") is not None:
+    if within.css_first("h1") is not None and not chapters:
         others += _siblings(within)
     return any(node.css_first("h1, h2, h3, h4") is not None for node in others)
 
