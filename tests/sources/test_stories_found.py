@@ -181,3 +181,10 @@ def test_chapters_with_headings_of_the_first_rank_round_a_wide_picture() -> None
     story = [*STORY, "What it cost", *OTHER[:2], "What comes next", *OTHER[2:]]
     chapters = f"<section>{boxes[0]}{picture}{boxes[1]}{picture}{boxes[2]}</section>"
     assert told(f"<article>{chapters}</article>") == story
+
+
+def test_a_list_of_notes_below_a_table_is_not_the_story() -> None:
+    rows = "".join(f"<tr><td>{1900 + n}<td>{line}" for n, line in enumerate((*STORY, *OTHER)))
+    notes = "".join(f"<li>Ferrand, A., Quays, Piers, Moles: A History, vol. {n}, p. {n}</li>" for n in range(12))
+    lines = told(f"<h1>{TITLE}</h1><div id=text><table>{rows}</table><div class=wrap><ol>{notes}</ol></div></div>")
+    assert lines[:7] == [f"{1900 + n}\t{line}" for n, line in enumerate((*STORY, *OTHER))]

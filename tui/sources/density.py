@@ -315,7 +315,20 @@ def _densest(body: LexborNode, sizes: Sizes) -> LexborNode | None:
         if node.tag in ("article", "main"):
             scores[key] *= 1.2
     best = max(scores, key=lambda key: scores[key], default=0)
-    return _with_its_like(nodes[best], sizes) if best and scores[best] >= 3 else None
+    return _with_its_like(_above_notes(nodes[best], sizes), sizes) if best and scores[best] >= 3 else None
+
+
+def _above_notes(node: LexborNode, sizes: Sizes) -> LexborNode:
+    """``node``, or where it is a list the element round it in which as much is told in paragraphs or cells."""
+    above = node.parent if node.tag in ("ul", "ol") else None
+    for _ in range(_WRAPPERS):
+        if above is None or above.tag in (None, "body", "html", "-document"):
+            break
+        told = sum(sizes.get(leaf.mem_id, EMPTY).text for leaf in above.css("p, td")[:_PROSE_LOOKED_AT])
+        if told >= sizes.get(node.mem_id, EMPTY).text:
+            return above
+        above = above.parent
+    return node
 
 
 def _wrapping(node: LexborNode, sizes: Sizes) -> LexborNode:
