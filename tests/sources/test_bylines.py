@@ -69,3 +69,13 @@ def test_what_somebody_is_to_the_paper_is_not_told(line: str) -> None:
 @pytest.mark.parametrize("line", ["The editor had said no.", "A reporter: that is what he wanted to be, he says"])
 def test_a_line_of_the_story_that_names_a_trade_stays(line: str) -> None:
     assert list(paragraphs(read(f"<p>{line}</p>", "Dana Example").blocks)) == [line, *STORY]
+
+
+def test_a_page_that_is_called_after_its_author_is_not_its_byline() -> None:
+    story = "".join(f"<p>{line}</p>" for line in STORY)
+    line = "<p class=byline>by <a href=/people/dana>Dana Example</a> 26 Nov 2026</p>"
+    body = f"<a href='#text'>Skip to content</a><h1>{TITLE}</h1>{line}{story}"
+    page = f"<html lang=en><head><title>{TITLE}</title></head><body class='author-4326 single'>{body}</body></html>"
+    article = parse(page.encode(), url="https://www.gazette.example/quay", content_type="text/html", now=NOW).article
+    assert article is not None
+    assert article.author == "Dana Example"

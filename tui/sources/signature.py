@@ -32,7 +32,7 @@ _SIGNERS = (
     "[itemprop=author] [itemprop=name], [itemprop=author]",
     "a[rel~=author]",
     ".vcard .fn, .p-author",
-    "[class*=byline i] a, [class*=author i] a",
+    "[class*=byline i]:not(body) a, [class*=author i]:not(body) a",  # builders say of a whole page who wrote it
     "[class*=byline i], [class*=author i], [class*=submitted i]",
 )
 _BY = (
