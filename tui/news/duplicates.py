@@ -136,6 +136,8 @@ def _filled_differently(a: Headline, b: Headline) -> bool:
     objects = [{mark for mark in marks if mark.endswith(OBJECT)} for marks in (one, other)]
     if all(objects) and objects[0].isdisjoint(objects[1]):
         return True
+    if any(objects) and not all(objects):
+        return False  # a sentence with its verb, and the same as a noun with what belongs to it
     return _swapped(left, right, scored=len(a.numbers) > 1 or (len(one) > 0 < len(other) and one != other))
 
 
