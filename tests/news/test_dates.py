@@ -80,6 +80,33 @@ def test_one_moment_in_every_form(text: str) -> None:
     assert parse_date(text, now=NOW) == datetime(2025, 12, 11, 13, 30, tzinfo=UTC)
 
 
+ELSEWHERE = (
+    "Januar Jänner enero gennaio janeiro januari stycznia января Ocak",
+    "Februar febrero febbraio fevereiro lutego февраля Şubat",
+    "März marzo março maart marca марта Mart",
+    "abril aprile kwietnia апреля Nisan",
+    "mayo maggio maio mei maja мая Mayıs",
+    "Juni junio giugno junho czerwca июня Haziran",
+    "Juli julio luglio julho lipca июля Temmuz",
+    "August agosto augusti sierpnia августа Ağustos",
+    "septiembre settembre setembro września сентября Eylül",
+    "Oktober octubre ottobre outubro października октября Ekim",
+    "noviembre novembro listopada ноября Kasım",
+    "Dezember diciembre dicembre grudnia декабря Aralık",
+)
+
+
+@pytest.mark.parametrize(("month", "name"), [(m, n) for m, names in enumerate(ELSEWHERE, 1) for n in names.split()])
+def test_month_names_of_the_rest_of_europe(month: int, name: str) -> None:
+    assert parse_date(f"7. {name} 2025, 14:20 Uhr", now=NOW) == datetime(2025, month, 7, 14, 20, tzinfo=UTC)
+    assert parse_date(f"7 de {name} de 2025", now=NOW) == datetime(2025, month, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["2025年12月11日 13時30分", "公開日：2025年12月11日 13:30", "2025년 12월 11일 13:30"])
+def test_dates_with_signs_for_year_month_and_day(text: str) -> None:
+    assert parse_date(text, now=NOW) == datetime(2025, 12, 11, 13, 30, tzinfo=UTC)
+
+
 MONTHS = (
     "يناير جانفي january janvier ינואר ژانویه جنوری",
     "فبراير فيفري شباط february février פברואר فوریه فروری",

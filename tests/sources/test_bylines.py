@@ -50,6 +50,26 @@ def test_an_address_of_mail_is_no_name() -> None:
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        "<a rel=author>Dana Example</a>, <a rel=author>Sami Example</a>",
+        "<span itemprop=author>Dana Example</span> and <span itemprop=author>Sami Example</span>",
+        "<span><a rel=author>Dana Example</a></span><span><a rel=author>Sami Example</a></span>",
+    ],
+)
+def test_everybody_in_a_byline_is_named(names: str) -> None:
+    other = "<div><ul><li><a rel=author>Somebody Else</a></li></ul></div>"
+    assert read(f"<div class=by>{names}</div>{other}", "").author == "Dana Example, Sami Example"
+
+
+def test_buttons_beside_a_name_are_nobody() -> None:
+    assert (
+        read("<div class=author><a>See full bio</a> <a>Folgen</a> <a>Dana Example</a></div>", "").author
+        == "Dana Example"
+    )
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Harbour correspondent",
@@ -79,3 +99,11 @@ def test_a_page_that_is_called_after_its_author_is_not_its_byline() -> None:
     article = parse(page.encode(), url="https://www.gazette.example/quay", content_type="text/html", now=NOW).article
     assert article is not None
     assert article.author == "Dana Example"
+
+
+def test_what_the_host_is_called_is_no_part_of_a_title() -> None:
+    story = f"<p>{STORY[0]}</p><p>{STORY[1]}</p>"
+    page = f"<html lang=en><head><title>{TITLE} - GAZETTE</title></head><body>{story}</body></html>"
+    article = parse(page.encode(), url="https://www.gazette.example/quay", content_type="text/html", now=NOW).article
+    assert article is not None
+    assert (article.title, article.source) == (TITLE, "GAZETTE")

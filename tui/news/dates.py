@@ -27,6 +27,9 @@ _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:\d\d)?)?")
 """20251211 and 202512111430: of another length than an epoch."""
 _DRAWN_OUT = re.compile(r"(?<=[\d\s])ـ+(?=[\s\d])")
 """A line drawn with tatweel, which folding drops: 21 ــ 10 ــ 2015."""
+_SIGNED = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_SIGNED_TIME = re.compile(r"(?<!\d)(\d{1,2})\s*[時点시时]\s*(\d{1,2})\s*[分분]")
+"""2026年3月4日 9時05分: as Japanese, Chinese and Korean papers write it."""
 _WEEK = re.compile(r"(\d{4})-w(\d\d)-?([1-7])(?=t|$)")
 
 
@@ -36,7 +39,8 @@ def parse_date(text: str, *, now: datetime) -> datetime | None:
     A time without a zone is taken as UTC, a date without a time as midnight; numbers are day before month unless
     the year comes first or only month before day is possible. ``now`` (aware) anchors "two hours ago".
     """
-    text = _numbered(fold(_DRAWN_OUT.sub("-", text[:300])))
+    text = _SIGNED_TIME.sub(r" \1:\2 ", _SIGNED.sub(r" \1-\2-\3 ", _DRAWN_OUT.sub("-", text[:300])))
+    text = _numbered(fold(text))
     if not text:
         return None
     found = _epoch(text) or _calendar(text) or parse_relative(text, now)

@@ -32,6 +32,22 @@ GREGORIAN = (
     "ديسمبر دجنبر كانون1 كانون_الأول كانون_أول december decembre dec דצמבר דצמ دسامبر دسمبر",
 )
 
+ELSEWHERE = (
+    "januar jänner januari enero gennaio janeiro stycznia января ocak",
+    "februar februari febrero febbraio fevereiro lutego февраля şubat",
+    "märz marzo março maart marca марта mart",
+    "abril aprile kwietnia апреля nisan",
+    "mayo maggio maio mei maj maja мая mayıs",
+    "juni junio giugno junho czerwca июня haziran",
+    "juli julio luglio julho lipca июля temmuz",
+    "agosto augustus augusti sierpnia августа ağustos",
+    "septiembre setiembre settembre setembro września сентября eylül",
+    "oktober okt octubre ottobre outubro października октября ekim",
+    "noviembre novembro listopada ноября kasım",
+    "dezember dez diciembre dicembre dezembro grudnia декабря aralık",
+)
+"""Of the rest of Europe: German, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Turkish."""
+
 SOLAR_HIJRI = (
     "فروردین حمل",
     "اردیبهشت ثور",
@@ -57,7 +73,7 @@ def fold(text: str) -> str:
 def month_numbers() -> dict[str, int]:
     """Folded month name to number: 1 to 12 Gregorian, 101 to 112 Solar Hijri."""
     table: dict[str, int] = {}
-    for offset, months in ((101, SOLAR_HIJRI), (1, GREGORIAN)):
+    for offset, months in ((101, SOLAR_HIJRI), (1, ELSEWHERE), (1, GREGORIAN)):
         for number, names in enumerate(months, offset):
             for name in names.split():
                 table[fold(name.replace("_", " "))] = number

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from tui.news.addresses import absolute
 from tui.news.dates import parse_date
 from tui.news.model import Image, Link
+from tui.sources.furniture import title_parts
 from tui.sources.heading import (
     heading_node,
     is_headline,
@@ -87,7 +88,7 @@ def read_metadata(tree: LexborHTMLParser, base: str, now: datetime) -> Metadata:
         markup=True,
     )
     headline = is_headline(head, page_title(tree), site)
-    site = site or (site_in_title(page_title(tree), heading) if headline else "")
+    site = site or (site_in_title(page_title(tree), heading) if headline else "") or _host_in_title(tree, base)
     said = (
         _own_headline(_string(story.get("headline")), heading, page_title(tree))
         or metas.get("og:title")
@@ -137,6 +138,13 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
         if name and content:
             found.setdefault(name.strip().lower(), content.strip())
     return found
+
+
+def _host_in_title(tree: LexborHTMLParser, base: str) -> str:
+    """The first or last part of the page's title, if it is what the host is called."""
+    parts, host = title_parts(page_title(tree)), key(urlsplit(base).hostname or "")
+    outer = (parts[-1], parts[0]) if len(parts) > 1 else ()
+    return next((part for part in outer if len(key(part)) >= _SHORT_NAME and key(part) in host), "")
 
 
 def _bylines(

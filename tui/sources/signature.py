@@ -35,6 +35,8 @@ _SIGNERS = (
     "[class*=byline i]:not(body) a, [class*=author i]:not(body) a",  # builders say of a whole page who wrote it
     "[class*=byline i], [class*=author i], [class*=submitted i]",
 )
+_SURE = _SIGNERS[:3]
+"""Where several stand beside one another, they are all names."""
 _BY = (
     r"(?:(?:[a-z]+\s+)?by|par|von|por|propos recueillis par|بقلم|بواسطة|كتب(?:ه|ها|ت)?|الكاتب|مرسلة بواسطة|إعداد|"
     r"نویسنده|به قلم|خبرنگار|מאת|תحریר|تحریر)"
@@ -66,7 +68,13 @@ _ROLE = re.compile(
 )
 """A line that says what somebody is to the paper: "Harbour correspondent, Tyre"."""
 _ROLE_WORDS = 7
-_NOBODY = re.compile(r"(?:admin|administrator|author|auteur|byline|by|staff|الكاتب|نویسنده)", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:admin|administrator|authors?|auteur|byline|by|staff|home|follow|following|folgen|suivre|more|about|contact|"
+    r"(?:see |view )?(?:full )?(?:bio|profile)|e-?mail|twitter|facebook|instagram|linkedin|"
+    r"متابعة|تابع|الكاتب|نویسنده|מעקב)",
+    re.IGNORECASE,
+)
+_MOST_WRITERS = 6
 
 
 def marked_date(tree: LexborHTMLParser, heading: LexborNode | None, now: datetime) -> datetime | None:
@@ -128,11 +136,21 @@ def date_in_address(url: str, now: datetime) -> datetime | None:
 def marked_author(tree: LexborHTMLParser, heading: LexborNode | None) -> str:
     """The name that an element of the story is marked as, else the one in a line "By NAME" near the heading."""
     for selector in _SIGNERS:
+        names: dict[str, LexborNode] = {}
         for node in _own(tree.css(selector)):
             said = safe(node.attributes.get("content") or node.text(separator="  "), limit=200)
-            if name := _person(said):
-                return name
+            sure = not names or (selector in _SURE and _near(node, next(iter(names.values()))))
+            if sure and (name := _person(said)):
+                names.setdefault(name, node)
+        if names:
+            return ", ".join(list(names)[:_MOST_WRITERS])
     return next((name for line in lines_near(heading) if (name := _person(line, led=True))), "")
+
+
+def _near(one: LexborNode, other: LexborNode) -> bool:
+    """Whether two names stand in one byline."""
+    holders = [node.parent.parent if node.parent is not None else None for node in (one, other)]
+    return all(holders) and len({holder.mem_id for holder in holders if holder is not None}) == 1
 
 
 def _own(nodes: Iterable[LexborNode]) -> Iterator[LexborNode]:
