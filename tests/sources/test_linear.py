@@ -18,6 +18,7 @@ MOST = 9
 FEWEST_SECONDS = 0.02
 """Below this a measurement is noise, and the larger document passes."""
 ATTEMPTS = 3
+MOST_OF_BOXES = 14
 
 CASES: dict[str, Callable[[int], object]] = {
     "entries of a sitemap without an end": lambda n: parse_sitemap("<urlset>" + "<url " * n, URL, NOW),
@@ -40,6 +41,16 @@ def test_time_grows_with_the_length(work: Callable[[int], object]) -> None:
         if large <= max(MOST * small, FEWEST_SECONDS):
             return
     pytest.fail(f"{large / small:.1f} times the time for {GROWTH} times the length")
+
+
+def test_lists_nested_in_lists_of_definitions_cost_little_more_than_boxes() -> None:
+    """Those that are nested too deep are told as paragraphs, and not handed up through every list round them."""
+
+    def cost(tags: str) -> float:
+        value = f"{tags}a word or two" * SMALL
+        return min(seconds(lambda _: body_blocks(value, URL, markup=True), SMALL) for _ in range(ATTEMPTS))
+
+    assert cost("<dl><dd><ul><li>") <= MOST_OF_BOXES * cost("<div><div><div><div>")
 
 
 def test_a_body_escaped_twice_is_still_read_as_markup() -> None:

@@ -283,7 +283,7 @@ class _Walker:
         return self._push(Items(ordered=node.tag == "ol", start=int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1))
 
     def _list_item(self, _node: LexborNode) -> Callable[[], None]:
-        if any(isinstance(container, Items) for container in self._containers):
+        if isinstance(self._containers[-1], Items):  # those of lists that are nested too deep are paragraphs
             return self._push(Item())
         self._flush()
         return self._flush
