@@ -113,3 +113,12 @@ def test_what_a_blog_writes_under_every_story_is_none(origin: str) -> None:
     assert parse(feed.encode(), url="https://p.example/feed", now=NOW).items[0].text == told
     kept = feed.replace(origin, "The post office opened first on Monday.")
     assert parse(kept.encode(), url="https://p.example/feed", now=NOW).items[0].text.endswith("on Monday.")
+
+
+def test_the_day_of_a_story_comes_before_that_of_its_issue() -> None:
+    dates = "<prism:publicationDate>2026-02-01</prism:publicationDate><dc:date>2025-12-04T08:30:00Z</dc:date>"
+    names = "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:prism='http://prismstandard.org/namespaces/basic/2.0/'"
+    item = f"<item><title>A quay</title><link>https://paper.example/1</link>{dates}</item>"
+    feed = f"<rss version='2.0' {names}><channel><title>The Gazette</title>{item}</channel></rss>"
+    document = parse(feed.encode(), url="https://paper.example/feed.xml", content_type="", now=NOW)
+    assert [item.published for item in document.items] == [datetime(2025, 12, 4, 8, 30, tzinfo=UTC)]

@@ -76,3 +76,13 @@ def test_what_the_page_describes_itself_by_is_not_told_twice() -> None:
 def test_a_place_s_name_before_what_the_page_describes_itself_by() -> None:
     body = f"<h1>{TITLE}</h1><div><span>Port.</span> {LEAD}</div><div class=article-body>{p(STORY)}</div>"
     assert told(f"<article>{body}</article>", description=LEAD) == [f"Port. {LEAD}", *STORY]
+
+
+@pytest.mark.parametrize("name", ["page-sidebar-container", "layout--with-rail sidebar-grid"])
+def test_a_box_that_lays_out_story_and_sidebar_is_not_the_sidebar(name: str) -> None:
+    beside = "<div class=sidebar><p>Weather today: rain in the harbour, and a strong wind from the west.</p></div>"
+    talk = "".join(
+        f"<p>Reader {n} remembers how the old quay looked, and when the boats were lost.</p>" for n in range(9)
+    )
+    story = f"<div class='{name}'><div class=article-body>{p(STORY)}</div>{beside}</div>"
+    assert told(f"<h1>{TITLE}</h1>{story}<div class=comments>{talk}</div>") == list(STORY)

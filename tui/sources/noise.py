@@ -209,6 +209,12 @@ _LINKED_WORDS = frozenset(("card", "cards", "teaser", "teasers", "promo", "tile"
 _COMMENTARY = frozenset(("live", "direct", "commentary", "liveblog"))
 _COMMENTED = frozenset(("comments", "comment"))
 """What is said of a match while it is played, and not by readers."""
+_LAYOUT, _BESIDE, _FEW_LINKS = (
+    frozenset(("container", "layout", "wrapper", "wrap", "grid")),
+    frozenset(("sidebar",)),
+    0.2,
+)
+"""What holds a story and what stands beside it may be called after either."""
 _SIGN_IN = frozenset(("sign", "in"))
 _BUILDERS = frozenset(("elementor", "panel", "builder", "siteorigin", "sow"))
 _PIECES = frozenset(("widget", "widgets"))
@@ -267,13 +273,7 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
         return True
     if names & _CONSENT and node.css_first(_STORY) is None:
         return True
-    words = names & _NOISE_WORDS
-    if names >= _SIGN_IN:
-        words |= {"signin"}
-    if names & _BUILDERS:
-        words -= _PIECES
-    if names & _COMMENTARY:
-        words -= _COMMENTED
+    words = _words_of_noise(names, size)
     if names & _AUTHORS and names & _BOXES and size.text < 2 * _SMALL:
         return True
     if names & _TEASERS and size.text < 2 * _SMALL and node.css_first(_LINKED_HEADING) is not None:
@@ -289,6 +289,20 @@ def _is_named_noise(node: LexborNode, size: Size, whole: Size) -> bool:
     if words <= _WEAK_WORDS:
         return size.text < _SMALL
     return size.text < 4 * _SMALL or size.link_share > 0.4
+
+
+def _words_of_noise(names: frozenset[str], size: Size) -> frozenset[str]:
+    """Those of an element's names that say that it is noise, whatever its other names say."""
+    words = names & _NOISE_WORDS
+    if names >= _SIGN_IN:
+        words |= {"signin"}
+    if names & _BUILDERS:
+        words -= _PIECES
+    if names & _COMMENTARY:
+        words -= _COMMENTED
+    if names & _LAYOUT and size.link_share < _FEW_LINKS:
+        words -= _BESIDE
+    return words
 
 
 def named(node: LexborNode) -> frozenset[str]:

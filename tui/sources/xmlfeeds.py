@@ -276,7 +276,13 @@ class _Builder:
         return absolute(base, guid) if guid.startswith(("http://", "https://")) else ""
 
     def _published(self, entry: Entry) -> tuple[datetime | None, str]:
-        for key in ("published", "created", "prism_publicationdate", "updated", "date"):
+        for key in (
+            "published",
+            "created",
+            "updated",
+            "prism_publicationdate",
+            "date",
+        ):  # the last but one: of an issue
             raw = str(dict.get(entry, key) or "")  # its own get() makes "published" of "updated"
             found = parse_date(raw, now=self._now) if raw else None
             if found:
