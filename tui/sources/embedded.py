@@ -6,6 +6,7 @@ import html
 import json
 import re
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from tui.sources.metadata import load_json
@@ -18,10 +19,9 @@ _KEYS = re.compile(
     r"paragraphs|blocks|content_?elements|value)(?:_?html|_?text)?",
     re.IGNORECASE,
 )
-_ASSIGNMENT = re.compile(
-    r"\b[A-Za-z_$][\w$]{1,40}\.[\w$.]{1,60}\s*=\s*(?=[{\[])|\bvar\s+[\w$]{1,60}\s*=\s*(?=[{\[])"
-    r"|\.push\(\s*(?=\{)"
-)
+_ASSIGNMENT = re.compile(r"\b[A-Za-z_$][\w$]{1,40}\.[\w$.]{1,60}\s*=\s*(?=[{\[])|\bvar\s+[\w$]{1,60}\s*=\s*(?=[{\[])")
+_ADDED = re.compile(r"\.push\(\s*(?=\{)")
+_STATES = 20
 _MIN_BODY = 200
 _MAX_NODES = 50_000
 _TITLES = ("headline", "title")
@@ -61,7 +61,8 @@ def _assigned(script: str) -> Any:
     """The object literals in JSON syntax that a script assigns to variables, or adds to their lists."""
     values = []
     if len(script) < 2_000_000:
-        for match in list(_ASSIGNMENT.finditer(script))[:20]:
+        found = (islice(pattern.finditer(script), _STATES) for pattern in (_ASSIGNMENT, _ADDED))
+        for match in chain.from_iterable(found):
             try:
                 values.append(json.JSONDecoder(strict=False).raw_decode(script, match.end())[0])
             except (ValueError, RecursionError):

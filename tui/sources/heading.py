@@ -30,7 +30,7 @@ LINE = 160
 _LEVELS, _SIBLINGS = 4, 6
 _ABOVE = 8
 """Elements round a heading that say whether it leads to another page."""
-_TRAIL = frozenset(("breadcrumb", "breadcrumbs"))
+_TRAIL = "breadcrumb"
 _HEADLINE = 20
 """Characters: a heading this long is a story's rather than a section's."""
 
@@ -95,7 +95,7 @@ def _leads_on(node: LexborNode) -> bool:
     for _ in range(_ABOVE):
         if within is None or within.tag == "body":
             return False
-        if within.tag in ("a", "nav") or named_words(within) & _TRAIL:
+        if within.tag in ("a", "nav") or _TRAIL in (within.attributes.get("class") or "").lower():
             return True
         within = within.parent
     return False
