@@ -41,6 +41,10 @@ def told(within: str) -> list[str]:
         f"<div class='article__sign-in-group'><p>Create an account or sign in.</p>{'<p>More</p>' * 900}</div>",
         "<div class='js-tooltip'><p>Members may answer this story with one of four signs.</p></div>",
         "<h3 class='headline hidden'>A new part of the page</h3>",
+        "<div class=rail-component><h3>Most read in Fishing</h3><p>One boat more</p><p>Nets of glass</p></div>",
+        "<div class=player__fallback><p>This film has failed to load.</p></div>",
+        "<ul><li>Port: <a href=/a>A crane</a></li><li><a href=/b>B</a></li><li><a href=/c>C</a></li>"
+        "<li>Why boats? And why <a href=/d>now</a></li><li><a href=/e>The ferry</a></li></ul>",
         "<div><span class=is-offscreen>Open the box, close the box</span></div>",
         "<div class=authors-signature><p>Dana Example</p><p>Correspondent for the coast</p></div>",
     ],

@@ -100,7 +100,7 @@ LEADS = re.compile(
     r"news)|more (?:on this(?: story| topic)?|stories|(?:from|about|in) [^.!?]{0,40})|you may also like|"
     r"קראו (?:גם|עוד)|כתבות נוספות|(?:עוד )?בנושא(?: זה)?|עוד באתר|"
     r"(?:people are also reading|you might also like).{0,3}|"
-    r"(?:the )?most (?:popular|read|viewed|shared|commented|watched)|"
+    r"(?:the )?most (?:popular|read|viewed|shared|commented|watched)(?: (?:in|on|from|this) .{1,30})?|"
     r"(?:articles )?les plus (?:lus|vus|partagés|commentés)|(?:ال)?أكثر (?:قراءة|مشاهدة|تداولا|تفاعلا|شعبية)|"
     r"הנקרא[וי]ת ביותר|הכי נקרא(?:ים|ות)|پر(?:بازدید|بیننده)‌?ترین.{0,10}|"
     r"à (?:lire|voir|écouter|découvrir)(?: aussi| également)?|(?:voir|écouter|découvrir) (?:aussi|également)|"
@@ -233,7 +233,8 @@ def _without_doors(blocks: tuple[Block, ...], base: str) -> tuple[Block, ...]:
 
 def _is_door(block: Block, base: str) -> bool:
     if isinstance(block, ListBlock):
-        return all(_opens(text, base) for text in texts_of(block))
+        opening = [_opens(text, base) for text in texts_of(block)]
+        return sum(opening) * 5 >= len(opening) * 4
     return isinstance(block, Paragraph) and _opens(block.text, base)
 
 

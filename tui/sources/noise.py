@@ -138,6 +138,8 @@ _NOISE_WORDS = frozenset(
         "barrier",
         "editsection",
         "tooltip",
+        "rail",
+        "fallback",
         "signin",
     ]
 )
@@ -167,6 +169,8 @@ _WEAK_WORDS = frozenset(
         "podcast",
         "podcasts",
         "paywall",
+        "rail",
+        "fallback",
     ]
 )
 """Words that decide only about small elements: a whole story may stand in "breaking-news-article"."""
