@@ -28,6 +28,7 @@ MAX_BLOCKS = 5000
 MAX_NESTED_LISTS = 6
 _LARGE = 20_000
 """A fragment of more characters than this is looked at for what makes the parser slow."""
+_MOST_CAPTIONS = 200
 _TELLS = 800
 """Characters: of less text than this a line behind a picture may be the story."""
 _SKIPPED = frozenset(
@@ -324,7 +325,7 @@ class _Walker:
         image = picture(node, self._base)
         if image is not None:
             self.article.hold(image)
-            if self._tells:
+            if self._tells and len(self._beside) < _MOST_CAPTIONS:
                 self._beside.update(line.mem_id for line in beside_picture(node))
 
     def _figure(self, node: LexborNode) -> Callable[[], None]:

@@ -20,7 +20,7 @@ _LINE = 200
 _SENTENCE = re.compile(r".{60}[.!?؟۔][\"»”]?$", re.DOTALL)
 """What may as well be the story's first paragraph."""
 _MORE = "a, button, h1, h2, h3, h4, ul, ol, table, figcaption"
-_ROUND, _MOST_BESIDE = 3, 4
+_ROUND, _MOST_BESIDE = 3, 10
 _BOXES = frozenset(("div", "span", "section", "picture", "center"))
 CREDIT = re.compile(
     r"\W*(?:(?:ال)?صورة|تصوير|عدسة|photos?|images?|picture|crédits?(?: photo)?|צילום|عکس|تصویر)\b.{0,20}[:©/|].{1,90}",
@@ -45,14 +45,24 @@ def beside_picture(image: LexborNode) -> tuple[LexborNode, ...]:
     inner = image
     for _ in range(_ROUND):
         box = inner.parent
-        if box is None or box.tag not in _BOXES:
+        if box is None or box.tag not in _BOXES or not (_few(inner, "next") and _few(inner, "prev")):
             return ()
         if said := box.text().strip():
-            lines = tuple(_behind(inner)) if len(said) <= _LINE and box.css_first(_MORE) is None else ()
-            alone = len(lines) <= _MOST_BESIDE and len(box.css("img")) == 1
-            return lines if alone and not any(_SENTENCE.search(line.text().strip()) for line in lines) else ()
+            if len(said) > _LINE or box.css_first(_MORE) is not None or len(box.css("img")) > 1:
+                return ()
+            lines = tuple(_behind(inner))
+            return () if any(_SENTENCE.search(line.text().strip()) for line in lines) else lines
         inner = box
     return ()
+
+
+def _few(node: LexborNode | None, way: str) -> bool:
+    """Whether only some nodes follow, or precede."""
+    for _ in range(_MOST_BESIDE):
+        node = getattr(node, way)
+        if node is None:
+            return True
+    return False
 
 
 def _behind(node: LexborNode) -> Iterator[LexborNode]:

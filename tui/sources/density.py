@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tui.sources.between import holders
 from tui.sources.captions import is_caption
 from tui.sources.heading import heading_node
 from tui.sources.measure import EMPTY, Sizes, measure, outermost
@@ -100,24 +101,20 @@ def _in_pieces(marked: Sequence[LexborNode], sizes: Sizes, heading: LexborNode |
     """
     if len(marked) < 2:
         return None
+    around = [holders(node) for node in marked]
+    common = set.intersection(*around)
     holder = marked[0].parent
-    while holder is not None and not all(_holds(holder, node) for node in marked):
+    while holder is not None and holder.mem_id not in common:
         holder = holder.parent
     if holder is None or holder.css_first(_OTHERS) is not None:
         return None
     if sum(sizes.get(node.mem_id, EMPTY).text for node in marked) * 2 < sizes.get(holder.mem_id, EMPTY).text:
         return None
-    if heading is not None and not _holds(holder, heading) and len({_depth(node) for node in marked}) == 1:
+    alike = len(set(map(len, around))) == 1
+    if alike and heading is not None and holder.mem_id not in holders(heading):
         return holder
-    headings = holder.css("h1, h2, h3")[:50]
-    return holder if all(any(_holds(piece, node) for piece in marked) for node in headings) else None
-
-
-def _depth(node: LexborNode) -> int:
-    depth, above = 0, node.parent
-    while above is not None:
-        depth, above = depth + 1, above.parent
-    return depth
+    pieces = {node.mem_id for node in marked}
+    return holder if all(pieces & holders(node) for node in holder.css("h1, h2, h3")[:50]) else None
 
 
 def _whole(node: LexborNode, sizes: Sizes, heading: LexborNode | None) -> LexborNode:
