@@ -86,3 +86,12 @@ def test_a_box_that_lays_out_story_and_sidebar_is_not_the_sidebar(name: str) -> 
     )
     story = f"<div class='{name}'><div class=article-body>{p(STORY)}</div>{beside}</div>"
     assert told(f"<h1>{TITLE}</h1>{story}<div class=comments>{talk}</div>") == list(STORY)
+
+
+def test_a_sentence_right_below_the_heading_stands_over_the_story() -> None:
+    line = "The mayor cut the ribbon, the fishermen counted their boats, and the market waits for the spring."
+    notice = (
+        "<div>This story was first told in the paper's weekend edition, and has been shortened for this page.</div>"
+    )
+    body = f"<h1>{TITLE}</h1><div>{line}</div>{notice}<div class=article-body>{p(STORY)}</div>"
+    assert told(f"<article>{body}</article>") == [line, *STORY]

@@ -67,12 +67,15 @@ def standfirst(tree: LexborHTMLParser, story: LexborNode, text: str, description
     heading = heading_node(tree)
     found: list[str] = []
     nodes = between(heading, story) if heading is not None else []
+    first = True  # nothing has been said since the heading
     for node, marked in chain.from_iterable(_leaves(node, marked=False) for node in nodes):
         said = words_of(node, limit=_LONGEST + 1)
         described = _describes(said, description)
+        stands = marked is False and (first or node.tag in ("p", "h2", "h3")) and bool(_SENTENCE.search(said))
+        first = first and not said
         if not (_SHORTEST if marked or described else _UNMARKED) <= len(said) <= _LONGEST or said[:60] in text:
             continue
-        if described or marked or (marked is False and node.tag in ("p", "h2", "h3") and _SENTENCE.search(said)):
+        if described or marked or stands:
             linked = sum(len(anchor.text()) for anchor in node.css("a")[:20])
             if linked * 4 <= len(said) and said not in found:
                 found.append(said)
