@@ -62,6 +62,11 @@ def test_everybody_in_a_byline_is_named(names: str) -> None:
     assert read(f"<div class=by>{names}</div>{other}", "").author == "Dana Example, Sami Example"
 
 
+def test_what_stands_in_an_element_of_its_own_behind_a_name_is_no_part_of_it() -> None:
+    said = "<div class=byline><span>Dana Example</span> <span>Fellow for the coast</span></div>"
+    assert read(said, "").author == "Dana Example"
+
+
 def test_buttons_beside_a_name_are_nobody() -> None:
     assert (
         read("<div class=author><a>See full bio</a> <a>Folgen</a> <a>Dana Example</a></div>", "").author

@@ -165,7 +165,7 @@ def lines_near(node: LexborNode | None) -> Iterator[str]:
         node = node.parent
 
 
-def _parts(node: LexborNode) -> str:
+def parts_of(node: LexborNode) -> str:
     """The text of ``node``; what stands in elements of its own is two blanks apart."""
     pieces = (" ".join(piece.split()) for piece in (node.text(separator="\0") or "").split("\0"))
     return PARTED.join(piece for piece in pieces if piece)
@@ -175,7 +175,7 @@ def _lines_beside(node: LexborNode) -> Iterator[str]:
     """Short texts next to ``node``: up to where a long one begins, then one step back."""
     sibling, count = node.next, 0
     while sibling is not None and count < _SIBLINGS:
-        text = _parts(sibling) if not named_words(sibling) & OTHER_STORIES else ""
+        text = parts_of(sibling) if not named_words(sibling) & OTHER_STORIES else ""
         if len(text) > 2 * LINE:
             yield from _opening_lines(sibling)
             break
@@ -186,7 +186,7 @@ def _lines_beside(node: LexborNode) -> Iterator[str]:
         sibling = sibling.next
     sibling, count = node.prev, 0
     while sibling is not None and count < 2:
-        text = _parts(sibling)
+        text = parts_of(sibling)
         if text:
             count += 1
             if len(text) <= LINE // 2:
@@ -198,7 +198,7 @@ def _opening_lines(node: LexborNode) -> Iterator[str]:
     """The short lines at the beginning of an element that holds the text too."""
     for _ in range(_LEVELS):
         child, count = node.child, 0
-        while child is not None and count < _SIBLINGS and len(text := _parts(child)) <= 2 * LINE:
+        while child is not None and count < _SIBLINGS and len(text := parts_of(child)) <= 2 * LINE:
             if text:
                 count += 1
                 if len(text) <= LINE:

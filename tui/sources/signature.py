@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from tui.news.dates import parse_date
 from tui.sources.furniture import LEADS
-from tui.sources.heading import LINE, OTHER_STORIES, PARTED, lines_near
+from tui.sources.heading import LINE, OTHER_STORIES, PARTED, lines_near, parts_of
 from tui.sources.inline import safe
 from tui.sources.noise import named
 
@@ -138,7 +138,7 @@ def marked_author(tree: LexborHTMLParser, heading: LexborNode | None) -> str:
     for selector in _SIGNERS:
         names: dict[str, LexborNode] = {}
         for node in _own(tree.css(selector)):
-            said = safe(node.attributes.get("content") or node.text(separator="  "), limit=200)
+            said = safe(node.attributes.get("content") or "", limit=200) or parts_of(node)[:200]
             sure = not names or (selector in _SURE and _near(node, next(iter(names.values()))))
             if sure and (name := _person(said)):
                 names.setdefault(name, node)
