@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.sources.furniture import COMMENTS, LEADS
+from tui.sources.furniture import ADVERT, COMMENTS, LEADS
 from tui.sources.measure import EMPTY, Sizes, measure, outermost
 
 if TYPE_CHECKING:
@@ -34,13 +34,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """How a box begins that asks readers to have letters sent."""
-_ADVERT = re.compile(
-    r"\W*(?:advertisement|advert|sponsored|publicité|annons(?:e|ørinnhold)?|annonce|anzeige|werbung|publicidad|"
-    r"pubblicità|reklama?|реклама|advertentie|إعلان|اعلان|إعلانات|إشهار|محتوى إعلاني|פרסומת|תוכן ממומן|"
-    r"تبلیغات?|آگهی|اشتہار)\W*",
-    re.IGNORECASE,
-)
-"""What stands over what somebody paid for."""
+_ADVERT = re.compile(rf"\W*{ADVERT}\W*", re.IGNORECASE)
 
 
 def take_out_boxes(root: LexborNode, asking: list[LexborNode]) -> None:
