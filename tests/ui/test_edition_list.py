@@ -11,6 +11,7 @@ import pytest
 from babel import Locale as Cldr
 from textual.pilot import Pilot
 
+from tests.ui.piloting import until
 from tests.ui.press import NOW
 from tui.bidi.layout import display
 from tui.config import Settings
@@ -57,6 +58,24 @@ async def edition(
         await desk.aclose()
 
 
+async def test_a_story_kept_by_its_star_is_no_edition(tmp_path: Path) -> None:
+    """A reader follows a site, and the edition goes but for what has a star: the list is taken from all sources."""
+    desk = open_desk(tmp_path / "store.db", tmp_path / "cache.db", offline=True, clock=lambda: NOW)
+    source = desk.store.add_source(Source("http://127.0.0.1:9/en", "Paper", builtin=True))
+    desk.store.add_items(source, [Item(f"{n}", f"{n}", published=NOW, text="Text.", language="en") for n in range(3)])
+    app = KhabarApp(desk=desk, settings=Settings(full_text=False), locale=load("en"), clock=lambda: NOW)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause()
+        assert "Built-in edition" in header(app)
+        await pilot.press("s")
+        await until(pilot, lambda: app.reading.headlines.selected and app.reading.headlines.selected.starred)
+        await desk.sources.withdraw([known for known in desk.sources.all() if known.builtin])
+        await until(pilot, lambda: len(titles(app)) == 1)
+        await pilot.pause()
+        assert "All sources" in header(app) and "edition" not in header(app)
+    await desk.aclose()
+
+
 def header(app: KhabarApp) -> str:
     return app.reading.header.render_line(0).text
 
@@ -74,6 +93,7 @@ async def test_the_edition_is_labelled_and_begins_with_the_readers_language(
     own = load(language).language(language)
     async with edition(tmp_path, language, size=size) as (app, pilot):
         assert titles(app) == [f"{language} {n}" for n in range(3)]
+        await until(pilot, lambda: app.reading.reader.story is not None)
         shown = app.reading.reader.story
         assert shown is not None and shown.title == f"{language} 0"
         assert display(f"{LABELS[language]} · {own} ▾", int(load(language).rtl)) in header(app)

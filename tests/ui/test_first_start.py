@@ -86,6 +86,35 @@ async def test_papers_are_switched_and_another_language_brings_its_own(tmp_path:
     await desk.aclose()
 
 
+async def test_enter_says_what_it_does_where_the_cursor_is(tmp_path: Path) -> None:
+    """It begins; on another language it chooses that first."""
+    desk = opened(tmp_path)
+    app = made(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected == "language:en")
+        dialog = app.screen
+        assert isinstance(dialog, FirstStart)
+        assert "Space choose  Enter begin" in dialog.bar.render_line(0).text
+        await pilot.press("down")
+        assert "Enter choose" in dialog.bar.render_line(0).text and "begin" not in dialog.bar.render_line(0).text
+        await pilot.press("up")
+        assert "Enter begin" in dialog.bar.render_line(0).text
+    await desk.aclose()
+
+
+async def test_a_list_of_things_names_the_key_that_goes_through_it(tmp_path: Path) -> None:
+    desk = opened(tmp_path)
+    app = made(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected == "language:en")
+        dialog = app.screen
+        assert isinstance(dialog, FirstStart)
+        x = dialog.bar.render_line(0).text.index("↓")
+        await pilot.click(dialog.bar, offset=(x, 0))
+        assert dialog.selected == "language:fa"
+    await desk.aclose()
+
+
 async def test_enter_on_another_language_begins_in_it(tmp_path: Path) -> None:
     desk = opened(tmp_path)
     app = made(desk)

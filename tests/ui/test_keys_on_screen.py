@@ -6,7 +6,9 @@ import pytest
 
 from tests.ui.conftest import Open
 from tests.ui.piloting import SIZES, both, listing, selected, sizes, struck, top, until, where
+from tui.bidi.layout import display
 from tui.config import Settings
+from tui.locale import LANGUAGES, load
 from tui.news.model import Listing
 from tui.ui.actions import ACTIONS, Context
 from tui.ui.screens.help import HelpScreen
@@ -197,6 +199,46 @@ async def test_link_letters_say_what_they_are_for(screen: Open) -> None:
         await pilot.press("escape", "f", "a")
         await until(pilot, lambda: "offline" in app.reading.said)
         assert "herald.example" in app.reading.said, "which address gave nothing"
+
+
+async def test_what_letters_on_links_are_for_is_said_as_long_as_they_are_there(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("enter", "f", "escape")
+        assert not app.reading.said
+        await pilot.press("f", "1")
+        assert not app.reading.said, "no letter: the letters are gone"
+        await pilot.press("f")
+        app.reading.notice("Something else.")
+        await pilot.press("escape")
+        assert "else" in app.reading.said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_reads_the_sample_wrong_is_told_the_key_to_the_next_mode(language: str) -> None:
+    """A letter alone reads right whatever order the text around it is in."""
+    assert "B" in load(language).text("notices.bidi_mode", mode="visual")
+
+
+@pytest.mark.parametrize("key", ["F", "slash"])
+async def test_no_notice_hides_the_keys_of_a_prompt(screen: Open, key: str) -> None:
+    async with screen("en") as (app, pilot):
+        await pilot.press("enter")
+        app.reading.notice("Something.")
+        await pilot.press(key)
+        assert not app.reading.said
+
+
+@both
+async def test_without_a_footer_a_prompt_tells_its_keys_in_the_ticker(screen: Open, language: str) -> None:
+    async with screen(language, (40, 12)) as (app, pilot):
+        await pilot.pause()
+        ticker, help_ = app.reading.ticker, display(app.locale.text("actions.help.short"))
+        assert help_ in ticker.render_line(0).text
+        await pilot.press("slash")
+        told = ticker.render_line(0).text
+        assert "Enter" in told and "?" not in told, "a question mark is a letter there"
+        await pilot.press("escape")
+        assert help_ in ticker.render_line(0).text
 
 
 async def test_qr_and_address(screen: Open) -> None:

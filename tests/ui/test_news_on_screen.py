@@ -370,3 +370,14 @@ async def test_nothing_is_asked_for_while_the_reader_wants_no_network(screen: Op
             assert not app.desk.refresher.running
         await click_on(pilot, app.reading.ticker, "offline")
         await until(pilot, lambda: not app.desk.network.unwanted)
+
+
+async def test_the_way_back_from_a_list_with_nothing_in_it_leads_to_where_the_reader_was(screen: Open) -> None:
+    async with screen("en") as (app, pilot):
+        empty = app.desk.store.add_source(Source("https://silent.example/feed", "Silent"))
+        await pilot.press("j", "j", "j")
+        before = selected(app)
+        app.reading.lists.from_source(empty.id)
+        assert app.reading.headlines.selected is None
+        await pilot.press("escape")
+        assert selected(app) == before

@@ -18,13 +18,9 @@ class ArticleFinder(Prompting):
         if screen.reader.entry is None:
             screen.notice(screen.locale.text("empty.article"))
             return
-        line = self._line or await self._place(
-            SearchLine(locale=screen.locale, prompt=screen.locale.text("find.prompt"), id="find")
-        )
-        screen.add_class(self.mode)
-        screen.show_pane(Context.ARTICLE)
-        screen.ticker.pause()
-        screen.set_focus(line.field)
+        if self._line is None:
+            await self._place(SearchLine(locale=screen.locale, prompt=screen.locale.text("find.prompt"), id="find"))
+        self._open(Context.ARTICLE)
 
     def typed(self, text: str) -> None:
         """Mark the hits, and go to the first from here on."""

@@ -45,10 +45,7 @@ class Finder(Prompting):
         if not self.active:
             selected = screen.headlines.selected
             self._back_to = selected.id if selected else None, screen.headlines.row
-            screen.add_class(self.mode)
-        screen.show_pane(Context.LIST)
-        screen.ticker.pause()
-        screen.set_focus(self._line.field)
+        self._open(Context.LIST)
         self._line.say_hints()
 
     def typed(self, text: str) -> None:

@@ -32,6 +32,8 @@ class Lists:
         """The first fill of an empty store, until it ends or the reader goes somewhere: the list follows the news."""
         self._first: int | None = None
         """The story that was selected when the list was shown."""
+        self._in_all: int | None = None
+        """The story that was selected in all of the news, before a part of it was shown."""
         self._sources: dict[int, Source] = {}
         self.smart: SmartList | None = None
         """The smart list that is shown, or None."""
@@ -78,6 +80,8 @@ class Lists:
     def show(self, view: View, *, select: int | None = None, row: int | None = None) -> None:
         """Show a list and remember it; with the story ``select`` selected, on its row where one is given."""
         screen = self._screen
+        if not (self.view.source_id or self.view.language or self.view.search):
+            self._in_all = self._selected or self._in_all
         self.view = view
         self.smart = self.smart if view.search else None
         newest = screen.desk.reading.stories(view, limit=1)
@@ -116,10 +120,10 @@ class Lists:
         return bool(self.view.source_id or self.view.language or self.smart)
 
     def widen(self) -> None:
-        """From a part of the news to all of it; the selected story stays selected."""
+        """From a part of the news to all of it; the selected story stays selected, or where there was none, the one
+        that was selected before."""
         if self.narrowed:
-            selected = self._screen.headlines.selected
-            self.show(View(self.view.listing), select=selected.id if selected else None)
+            self.show(View(self.view.listing), select=self._selected or self._in_all)
 
     def describe(self) -> None:
         """Tell the header what is shown, and the footer whether there is a way back from it."""
@@ -136,7 +140,10 @@ class Lists:
         if self.smart:
             return self.smart.name
         selected, locale = self._screen.headlines.selected, self._screen.locale
-        builtin = self._screen.edition or (selected is not None and selected.builtin)
+        # A story of the edition that has a star stays when the edition is followed no more.
+        builtin = self._screen.edition or (
+            selected is not None and selected.builtin and any(source.builtin for source in self._followed().values())
+        )
         if self.view.language:
             name = locale.language(self.view.language)
             return f"{locale.text('header.edition')} · {name}" if builtin else name
@@ -144,9 +151,13 @@ class Lists:
 
     def source(self, source_id: int) -> Source | None:
         """A source followed."""
-        if source_id not in self._sources:
+        return self._followed(source_id).get(source_id)
+
+    def _followed(self, source_id: int = 0) -> dict[int, Source]:
+        """The sources by their ids, asked for anew where ``source_id`` is not among those known."""
+        if not self._sources or (source_id and source_id not in self._sources):
             self._sources = {source.id: source for source in self._screen.desk.sources.all()}
-        return self._sources.get(source_id)
+        return self._sources
 
     def sources_changed(self) -> None:
         """Sources came or went."""

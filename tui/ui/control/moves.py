@@ -209,8 +209,10 @@ class Moves:
 
     def do_link_hints(self) -> None:
         """A letter on every link."""
-        given = self._screen.article.hints(True)
-        self._screen.notice(self._screen.locale.text("notices.hints" if given else "notices.no_links"))
+        screen = self._screen
+        said = screen.locale.text("notices.hints")
+        given = screen.article.hints(True, over=lambda: screen.hush(said))
+        screen.notice(said if given else screen.locale.text("notices.no_links"))
 
     def do_address(self) -> None:
         """Open an address: a page, a feed or a site."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.ui.actions import Context
 from tui.ui.widgets.keybar import Command
 from tui.ui.widgets.searchline import SearchLine
 
@@ -45,6 +46,16 @@ class Prompting:
         await self._screen.mount(line, after=self._screen.header)
         self._line = line
         return line
+
+    def _open(self, pane: Context) -> None:
+        """Give the line the keyboard, over a pane. Its keys stand where the last notice does: that goes."""
+        assert self._line is not None
+        screen = self._screen
+        screen.add_class(self.mode)
+        screen.show_pane(pane)
+        screen.ticker.pause()
+        screen.hush()
+        screen.set_focus(self._line.field)
 
     def _put_away(self) -> bool:
         """Empty the line and take it out of sight; False when it was not in sight."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.desk.desk import Desk
 from tui.locale import LANGUAGES, Locale, load
 from tui.news.model import Source
 from tui.ui.screens.manager import Manager
 from tui.ui.widgets.choices import Choice
+from tui.ui.widgets.keybar import Command
 
 _ON, _OFF = "✓ ", "  "
 
@@ -58,15 +61,32 @@ class FirstStart(Manager[str]):
         return self.locale.country(source.country) if source.country else ""
 
     def describe(self) -> None:
-        """That nothing here is for ever."""
+        """That nothing here is for ever; and what Enter does where the cursor is."""
         self.say(self.locale.text("welcome.hint"))
+        self.bar.show(self._commands())
+
+    def _commands(self) -> list[Command]:
+        """On another language Enter chooses it, as Space does, and begins nothing yet."""
+        commands = super()._commands()
+        if not self._other_language:
+            return commands
+        return [
+            replace(command, keys=("enter", *command.keys)) if command.id == "switch" else command
+            for command in commands
+            if command.id != "done"
+        ]
+
+    @property
+    def _other_language(self) -> str:
+        """The language under the cursor, when it is not the one that is read here; else ""."""
+        kind, _, tag = self.selected.partition(":")
+        return tag if kind == "language" and tag != self.locale.tag else ""
 
     async def do_switch(self) -> None:
         """Begin in this language; follow this paper, or do not."""
         chosen = self.selected
         if chosen.startswith("language:"):
-            tag = chosen.removeprefix("language:")
-            self.dismiss(tag if tag != self.locale.tag else None)
+            self.dismiss(self._other_language or None)
             return
         followed = self._desk.sources.at(chosen)
         if followed is not None:
@@ -75,9 +95,6 @@ class FirstStart(Manager[str]):
             await self._desk.sources.take(self._offered[chosen])
         self.fill(chosen)
 
-    async def do_done(self) -> None:
-        """Begin; on another language, in that one, as whoever has gone to it and presses Enter would have it."""
-        if self.selected.startswith("language:"):
-            await self.do_switch()
-        else:
-            self.dismiss(None)
+    def do_done(self) -> None:
+        """Begin."""
+        self.dismiss(None)

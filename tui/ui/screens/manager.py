@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
@@ -37,6 +38,8 @@ class Manager(Dialog[R]):
     """(id, keys, rank) in their order; their titles are texts of ``texts`` under ``do.<id>``."""
     texts: ClassVar[str] = ""
     """The section of the locale."""
+    WITHOUT_ENTRY: ClassVar[frozenset[str]] = frozenset({"add", "undo", "import", "export", "stop", "help", "close"})
+    """Commands that do something where there is no entry to do it to; the others are not told then."""
 
     def __init__(self, title: str, *, locale: Locale, empty: str = "", searchable: bool = True) -> None:
         super().__init__(title, locale=locale)
@@ -58,7 +61,11 @@ class Manager(Dialog[R]):
         more = [Command("filter", ("slash",), self.locale.text("manager.filter"), 7)] if self.searchable else []
         if len(own) + len(more) >= MOST_KEYS:
             more.append(Command("help", ("question_mark", "f1"), self.locale.text("manager.help"), 1))
-        return [*own, *more, Command("close", ("escape", "q"), self.locale.text("manager.close"), 1)]
+        more.append(Command("step", ("down",), self.locale.text("chooser.next"), 9))
+        commands = [*own, *more, Command("close", ("escape", "q"), self.locale.text("manager.close"), 1)]
+        if self.choices.selected is not None:
+            return commands
+        return [command if command.id in self.WITHOUT_ENTRY else replace(command, rank=0) for command in commands]
 
     def body(self) -> list[Widget]:
         """The field to narrow with, the entries, a sentence about the selected one, the keys."""
@@ -82,6 +89,7 @@ class Manager(Dialog[R]):
     def show(self, choices: Sequence[Choice], *, select: str = "", names: Sequence[str] = ()) -> None:
         """These are all entries; ``names`` are what each is found by, its title and detail where none are given."""
         self._all = choices
+        self.set_class(not choices and not self.app.has_class("-plain"), "-empty")
         self._folded = [
             "" if choice.heading else fold(names[at] if names else f"{choice.title} {choice.detail}")
             for at, choice in enumerate(choices)
@@ -96,6 +104,7 @@ class Manager(Dialog[R]):
             else self._all
         )
         self.choices.show([c for c in shown if not words or not c.heading], select=select)
+        self.bar.show(self._commands())
         self.describe()
 
     def say(self, sentence: str) -> None:
@@ -159,6 +168,9 @@ class Manager(Dialog[R]):
             self.app.push_screen(HelpScreen(self._explained(), locale=self.locale))
         elif command == "close":
             self.escaped()
+        elif command == "step":
+            self.choices.move(1)
+            self.describe()
         else:
             work: Any = getattr(self, f"do_{command}")()
             if work is not None:

@@ -68,7 +68,7 @@ class QrCode(Visual, Widget):
         elif at == lines + 1:
             from tui.ui.bars import Part, row
 
-            return row(width, [Part(self._hint, self._ink("qr--address"))], rtl=self._rtl, fill=self.rich_style)
+            return row(width, [Part(f" {self._hint}", self._ink("qr--address"))], rtl=self._rtl, fill=self.rich_style)
         else:
             strip = Strip([])
         return strip.adjust_cell_length(width, self.rich_style)

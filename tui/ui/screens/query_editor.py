@@ -86,7 +86,7 @@ class QueryEditor(Dialog[Wanted]):
     def on_mount(self) -> None:
         """What is to be written first has the keyboard; a query that is there is tried at once."""
         self.set_focus(self.field if self._wanted.effect or self._wanted.id else self.name_field)
-        self._look()
+        self.call_after_refresh(self._look)  # how many hints there is room for is known then
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:

@@ -180,9 +180,10 @@ class ReadingScreen(CarryingOn, BidiScreen):
         bars = self.size.height - self.ticker.region.y if self.context is Context.TICKER else 0
         self._notice.show(text, severity=severity, above=bars)
 
-    def hush(self) -> None:
-        """What was said last is over."""
-        self._notice.dismiss()
+    def hush(self, said: str = "") -> None:
+        """What was said last is over; if it was ``said``, where that is given."""
+        if said in ("", self.said):
+            self._notice.dismiss()
 
     @property
     def said(self) -> str:
@@ -259,7 +260,7 @@ class ReadingScreen(CarryingOn, BidiScreen):
             self.app.set_class(width < columns or self.settings.plain, mode)
         self.app.set_class(height < SHORT, "-short")
         self.app.set_class(height < SHALLOW, "-shallow")
-        self.ticker.hint((self.key("help"), self.locale.text("actions.help.short")) if height < SHORT else None)
+        self._tell_keys()
         self._show_one_pane()
         self.side.fit()
 
@@ -385,10 +386,11 @@ class ReadingScreen(CarryingOn, BidiScreen):
         self.call_after_refresh(stand_again, self)
 
     def _tell_keys(self) -> None:
-        """The footer's keys are those of who has the keyboard."""
+        """The footer's keys are those of who has the keyboard; without a footer the ticker has the least of them."""
         if self.is_current:
             prompt = next((finder for finder in (self.finder, self.article_finder) if finder.typing), None)
             self.footer.ask(prompt.keys() if prompt else None)
+        self.ticker.hint(self.footer.least() if self.app.has_class("-short") else ())
 
     def on_descendant_focus(self) -> None:
         """Where the keyboard is has changed, perhaps by a click."""

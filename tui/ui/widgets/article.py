@@ -270,7 +270,7 @@ class ArticleView(Visual, LinkKeys, can_focus=True):
             strip = self._painter.fresh(row, width, position, overlays, None if self._painting else item)
         if isinstance(row, PictureRow):
             strip = self.gallery.easel.over(strip, row)
-        return self._hints.over(strip, y, self._reader, self._painter.palette) if self._hints.letters else strip
+        return self._hints.drawn_over(strip, y, self._reader, self._painter.palette) if self._hints.letters else strip
 
     def notify_style_update(self) -> None:
         """The theme or a class has changed."""

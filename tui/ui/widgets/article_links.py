@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
@@ -57,9 +58,11 @@ class LinkKeys(Wheel):
         self._reader.focused = -1
         self.refresh()
 
-    def hints(self, on: bool) -> int:
-        """Put a letter on every link in view; typing it opens the link. Returns how many there are."""
+    def hints(self, on: bool, over: Callable[[], None] = lambda: None) -> int:
+        """Put a letter on every link in view; typing it opens the link. Returns how many there are. ``over`` is called
+        when they are gone again, whatever took them away."""
         self._hints.clear()
+        self._hints.over = over
         if on:
             self._hints.give([self._reader.links[n] for n in self._reader.links_in_view()])
         self.refresh()

@@ -48,6 +48,12 @@ class Footer(Visual, Widget):
             self._prompt = prompt
             self.refresh()
 
+    def least(self) -> Sequence[Command]:
+        """What must be told where there is no room for the row: the prompt's keys, or how to get help."""
+        if self._prompt is not None:
+            return self._prompt
+        return [Command("help", self._keymap.keys.get("help", ()), self._locale.text("actions.help.short"))]
+
     def show(
         self,
         *,

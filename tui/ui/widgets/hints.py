@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from rich.segment import Segment
@@ -28,11 +28,15 @@ class Hints:
     def __init__(self) -> None:
         self.letters: dict[str, LinkAt] = {}
         self._typed = ""
+        self.over: Callable[[], None] = lambda: None
+        """What is done when the letters are gone."""
 
     def clear(self) -> None:
         """Take the letters away."""
-        self.letters = {}
+        there, self.letters = bool(self.letters), {}
         self._typed = ""
+        if there:
+            self.over()
 
     def give(self, links: Sequence[LinkAt]) -> None:
         """Give every link a letter, or two letters when there are more links than letters."""
@@ -56,7 +60,7 @@ class Hints:
             return link.url
         return "" if len(key) == 1 or key == "escape" else None
 
-    def over(self, strip: Strip, y: int, finder: Finder, palette: Palette) -> Strip:
+    def drawn_over(self, strip: Strip, y: int, finder: Finder, palette: Palette) -> Strip:
         """The row of the view with the hints that belong on it."""
         for hint, link in self.letters.items():
             at = finder.cell_of(link.part, link.start)

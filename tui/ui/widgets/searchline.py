@@ -146,8 +146,9 @@ class SearchLine(Widget):
 
     def say_count(self, text: str) -> None:
         """How much was found, at the end of the row."""
-        self.count.styles.width = cell_width(text) + 2
-        self.count.show(f" {text} ")
+        said = f"  {text} "  # apart from what is typed, which may end beside it
+        self.count.styles.width = cell_width(said)
+        self.count.show(said)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

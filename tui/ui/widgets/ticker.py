@@ -25,10 +25,10 @@ from tui.locale import Locale
 from tui.news.isolates import titled
 from tui.news.model import Story
 from tui.ui.band import Band, Glyph, glyphs_of
-from tui.ui.bars import Part, cells_of, stretch
+from tui.ui.bars import Part, fitting, stretch
 from tui.ui.bidi_filter import Visual
-from tui.ui.keys import isolated
 from tui.ui.widgets.footer import Footer
+from tui.ui.widgets.keybar import Command, drawn
 from tui.ui.widgets.reading_direction import level_of
 
 FLIP_SECONDS = 6.0
@@ -91,7 +91,7 @@ class Ticker(Visual, Widget, can_focus=True):
         self._trouble = ""
         self._remedy = "sources"
         self._work = ""
-        self._hint: tuple[str, str] | None = None
+        self._hint: tuple[Command, ...] = ()
         self._timer: Timer | None = None
         self._done_timer: Timer | None = None
 
@@ -122,10 +122,11 @@ class Ticker(Visual, Widget, can_focus=True):
             self._trouble, self._remedy = text, leads_to
             self.refresh()
 
-    def hint(self, hint: tuple[str, str] | None) -> None:
-        """A key and its word on the end side while nothing is under way there: how to get help without a footer."""
-        if hint != self._hint:
-            self._hint = hint
+    def hint(self, hint: Sequence[Command]) -> None:
+        """Keys on the end side while nothing is under way there: how to get help without a footer, or what the keys do
+        in a prompt."""
+        if tuple(hint) != self._hint:
+            self._hint = tuple(hint)
             self.refresh()
 
     def progress(self, done: int, total: int) -> None:
@@ -269,14 +270,13 @@ class Ticker(Visual, Widget, can_focus=True):
         work = self.get_component_rich_style("ticker--work")
         if self._work:
             return [Part(f"  {self._work} ", work)]
-        if self._hint is None:
-            return [Part(" ", self.rich_style)]
-        key, word = self._hint
-        parts = [
-            Part(f"  {isolated(key)}", self.get_component_rich_style("ticker--key"), "help"),
-            Part(f" {word} ", work, "help"),
-        ]
-        return parts if cells_of(parts, rtl=self._locale.rtl) <= room else [*parts[:1], Part(" ", self.rich_style)]
+        blank, rtl = Part(" ", self.rich_style), self._locale.rtl
+        styles = (Part("", self.get_component_rich_style("ticker--key")), Part("", work), blank)
+        told = drawn([command for command in self._hint if command.keys], self._locale, styles)
+        if not told:
+            return [blank]
+        parts = fitting(told, room - 1, rtl=rtl)[:-1] or told[0][1][:1]  # the key at least
+        return [blank, blank, *parts, blank]
 
     def _middle(self, width: int) -> Strip:
         if width <= 0:
