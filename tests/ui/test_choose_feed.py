@@ -10,6 +10,7 @@ import pytest
 from tests.desk.test_places import serve
 from tests.ui.conftest import Open
 from tests.ui.piloting import until
+from tui.news.model import View
 from tui.ui.app import KhabarApp
 from tui.ui.screens.chooser import Choice, Chooser
 from tui.ui.screens.sources import SourcesScreen
@@ -51,3 +52,7 @@ async def test_the_feeds_of_a_site_are_a_list_to_pick_from(screen: Open, host: s
         assert added.title == "Pier sport"
         await until(pilot, lambda: app.desk.store.health(added.id).last is not None)
         await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.selected == str(added.id))
+        said = app.locale.plural("command.added", app.desk.reading.count(View(source_id=added.id)), source=added.title)
+        shown: object = app.screen
+        assert isinstance(shown, SourcesScreen)
+        assert shown.detail.text == said, "how many stories came with it: the row says only what is new since"

@@ -234,9 +234,11 @@ async def test_without_a_footer_a_prompt_tells_its_keys_in_the_ticker(screen: Op
         await pilot.pause()
         ticker, help_ = app.reading.ticker, display(app.locale.text("actions.help.short"))
         assert help_ in ticker.render_line(0).text
+        ticker.trouble("17 sources did not answer")
         await pilot.press("slash")
         told = ticker.render_line(0).text
-        assert "Enter" in told and "?" not in told, "a question mark is a letter there"
+        assert "Enter" in told and display(app.locale.text("search.accept")) in told
+        assert "?" not in told, "a question mark is a letter there"
         await pilot.press("escape")
         assert help_ in ticker.render_line(0).text
 

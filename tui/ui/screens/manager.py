@@ -38,7 +38,7 @@ class Manager(Dialog[R]):
     """(id, keys, rank) in their order; their titles are texts of ``texts`` under ``do.<id>``."""
     texts: ClassVar[str] = ""
     """The section of the locale."""
-    WITHOUT_ENTRY: ClassVar[frozenset[str]] = frozenset({"add", "undo", "import", "export", "stop", "help", "close"})
+    WITHOUT_ENTRY: ClassVar[frozenset[str]] = frozenset({"add", "import", "export", "stop", "help", "close"})
     """Commands that do something where there is no entry to do it to; the others are not told then."""
 
     def __init__(self, title: str, *, locale: Locale, empty: str = "", searchable: bool = True) -> None:

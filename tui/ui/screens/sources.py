@@ -235,10 +235,13 @@ class SourcesScreen(Manager[int]):
 
     def _told_of(self, added: Added | Problem, typed: str) -> None:
         if isinstance(added, Added):
+            name = added.source.title
+            said = self.locale.text("sources.added", name=name)
             if not added.existed:  # its answer is at hand: this is what says how the source has been doing
                 self._desk.refresher.refresh([added.source.id])
+                said = self.locale.plural("command.added", added.stories, source=name)
             self.fill(str(added.source.id))
-            self.tell(self.locale.text("sources.added", name=added.source.title))
+            self.tell(said)
         else:
             sentence = in_language(added.sentence, self.locale)
             self._asked = typed

@@ -92,6 +92,8 @@ class Ticker(Visual, Widget, can_focus=True):
         self._remedy = "sources"
         self._work = ""
         self._hint: tuple[Command, ...] = ()
+        self._prompted = False
+        """Whether the keys are those of a prompt: nothing else is worth the room then."""
         self._timer: Timer | None = None
         self._done_timer: Timer | None = None
 
@@ -127,6 +129,7 @@ class Ticker(Visual, Widget, can_focus=True):
         in a prompt."""
         if tuple(hint) != self._hint:
             self._hint = tuple(hint)
+            self._prompted = any(command.id != "help" for command in hint)
             self.refresh()
 
     def progress(self, done: int, total: int) -> None:
@@ -255,6 +258,8 @@ class Ticker(Visual, Widget, can_focus=True):
 
     def _start_parts(self) -> list[Part]:
         parts = [Part(" ", self.rich_style)]
+        if self._prompted:
+            return parts
         if self._trouble:
             parts += [
                 Part(self._trouble, self.get_component_rich_style("ticker--trouble"), self._remedy),
