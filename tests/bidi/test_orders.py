@@ -61,35 +61,53 @@ def in_dejavu_sans_mono(char: str) -> bool:
     return hb.Font(hb.Face(hb.Blob.from_file_path(str(DEJAVU)))).get_nominal_glyph(ord(char)) is not None
 
 
-def kitty(row: list[Cell]) -> list[str]:
+def kitty(row: list[Cell], *, bold: frozenset[object] = frozenset(), seen: bool = True) -> list[str]:
     """What kitty shows with a font that has most Arabic letters and no others, as measured.
 
-    A run ends at a blank, a box and a wide cell, and where the font ends; one with right-to-left text is drawn from
-    the right, brackets mirrored.
+    A run ends at a blank, a box and a wide cell, where the font ends and where bold letters begin or end (``bold``:
+    their styles); one whose first letter is from the right is drawn from the right, brackets mirrored. Not ``seen``:
+    the best that can be shown of ``row``.
     """
     shown: list[str] = []
-    run: list[str] = []
+    run: list[Cell] = []
+    of_run = _kitty_run if seen else _best_of_a_run
     for cell in [*row, Cell(" ")]:
         ends = cell.text in {" ", "│", ""} or cell_width(cell.text) == 2
-        if ends or (run and _fallback(run[-1]) != _fallback(cell.text)):
-            shown += _kitty_run(run)
+        if ends or (run and _font(run[-1], bold) != _font(cell, bold)):
+            shown += of_run([each.text for each in run])
             run = []
         if ends:
             shown.append(cell.text)
         else:
-            run.append(cell.text)
+            run.append(cell)
     return shown[:-1]
 
 
-def _fallback(text: str) -> bool:
-    return not in_dejavu_sans_mono(text[0])
+def _font(cell: Cell, bold: frozenset[object]) -> tuple[bool, bool]:
+    return in_dejavu_sans_mono(cell.text[0]), cell.style in bold
+
+
+def _from_the_right(text: str) -> bool | None:
+    """None: no letter, which says nothing."""
+    if bidi_class(ord(text[0])) in {"AL", "R"} or "۰" <= text[0] <= "۹" or text[0] in "٪٫٬":
+        return True
+    return False if text[0].isalpha() else None
 
 
 def _kitty_run(run: list[str]) -> list[str]:
-    classes = {bidi_class(ord(text[0])) for text in run}
-    if classes & {"AL", "R"} or any("۰" <= text[0] <= "۹" or text[0] in "٪٫٬" for text in run):
-        return [text.translate(MIRROR) for text in reversed(run)]
-    return run
+    first = next((way for way in map(_from_the_right, run) if way is not None), False)
+    return [text.translate(MIRROR) for text in reversed(run)] if first else run
+
+
+def _best_of_a_run(run: list[str]) -> list[str]:
+    """As it is; with Arabic first and Latin last it cannot be had, and the Latin goes in front."""
+    ways = [_from_the_right(text) for text in run]
+    strong = [way for way in ways if way is not None]
+    if not strong or not strong[0] or strong[-1]:
+        return run
+    last = len(ways) - 1 - ways[::-1].index(True)
+    at = ways.index(False, last)
+    return [*run[at:], *run[:at]]
 
 
 _letters = "abאבגאب\ufeb3\ufefc\ufee1\ufba8\ufbaf\u069501٢٣۴ .,:-()«»│،؟"
@@ -118,7 +136,7 @@ def test_the_row_keeps_its_cells_letters_and_styles(visual: str, order: RowOrder
         assert made == row
     if order is RowOrder.RUNS:
         assert {(cell.text.strip(INVISIBLE), cell.style) for cell in made} == set(row)
-    elif order is not RowOrder.VISUAL:
+    elif order is RowOrder.LETTERS or (order is RowOrder.WORDS and kitty(row, seen=False) == [c.text for c in row]):
         assert [cell.style for cell in made] == [cell.style for cell in row]
         assert LRM not in "".join(letters)
 
@@ -129,10 +147,32 @@ def test_a_terminal_with_bidi_shows_the_row_as_it_was_meant(visual: str) -> None
     assert implicit_terminal(reorder_row(row, RowOrder.RUNS)) == row
 
 
-@given(st.one_of(rows, samples))
-def test_kitty_shows_the_row_as_it_was_meant(visual: str) -> None:
+@given(st.one_of(rows, samples), st.frozensets(st.integers(0, 40)))
+def test_kitty_shows_the_row_as_it_was_meant(visual: str, bold: frozenset[object]) -> None:
     row = cells_of(visual)
-    assert kitty(reorder_row(row, RowOrder.WORDS)) == [cell.text for cell in row]
+    made = reorder_row(row, RowOrder.WORDS, lambda style: style in bold)
+    assert kitty(made, bold=bold) == kitty(row, bold=bold, seen=False)
+
+
+@pytest.mark.parametrize(
+    ("visual", "wanted"),
+    [
+        ('price("ﺔﺠﻨﻃ"', 'price("ﺔﺠﻨﻃ"'[::-1].translate(MIRROR)),  # Arabic is first when turned: turned back
+        ("xﺔﺠﻨﻃy", "xﺔﺠﻨﻃy"),  # Latin is first either way
+        ("ﺔﺠﻨﻃy", "yﺔﺠﻨﻃ"),  # not to be had; both words can be read
+    ],
+)
+def test_the_first_letter_of_a_word_says_whether_kitty_turns_it(visual: str, wanted: str) -> None:
+    assert sent(visual, RowOrder.WORDS) == wanted
+
+
+@pytest.mark.parametrize("order", [RowOrder.WORDS, RowOrder.LETTERS])
+def test_bold_letters_in_a_word_are_a_run_of_their_own(order: RowOrder) -> None:
+    """A hit marked inside a word, or a bold word with a comma."""
+    row = [Cell(letter, "bold" if letter in "ﺮﺤﺒﻟﺍ" else "") for letter in "ﺮﺤﺒﻟﺍﻭ"]
+    made = reorder_row(row, order, lambda style: style)
+    assert "".join(cell.text for cell in made) == "ﺍﻟﺒﺤﺮﻭ"
+    assert [cell.style for cell in made] == [cell.style for cell in row]
 
 
 @pytest.mark.parametrize("order", [RowOrder.WORDS, RowOrder.LETTERS])

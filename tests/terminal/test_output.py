@@ -192,6 +192,12 @@ def test_kitty_takes_hebrew_from_another_font_and_digits_with_an_arabic_sign_as_
     assert output.flush() == "\x1b[H(אב ٪5.74 a-1"
 
 
+def test_kitty_is_handed_a_bold_part_of_a_word_as_a_word() -> None:
+    output = painted(order=RowOrder.WORDS)
+    output.paint(0, 0, [Segment("ﺮﺤﺑ", Style(bold=True)), Segment("ﻭ x")])
+    assert output.flush() == "\x1b[H\x1b[1mﺑﺤﺮ\x1b[mﻭ x"
+
+
 def test_terminals_that_guess_a_rows_direction_get_anchors() -> None:
     output = Output(order=RowOrder.RUNS, anchored=True)
     output.resize(WIDTH, 2)

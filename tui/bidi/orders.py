@@ -7,7 +7,7 @@ VTE and Konsole, WORDS and LETTERS for kitty). The number of cells never changes
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class RowOrder(StrEnum):
     RUNS = "runs"
     """The terminal runs UAX #9 on each row from left to right."""
     WORDS = "words"
-    """The terminal turns every blank-free run of one font with Arabic round (kitty, a font that has Arabic)."""
+    """The terminal turns every blank-free run of one font that begins with Arabic round (kitty, a font that has it)."""
     LETTERS = "letters"
     """The terminal turns every row of right-to-left letters round (kitty, letters from a fallback font)."""
 
@@ -41,7 +41,8 @@ class Cell(NamedTuple):
 
 _RUN = re.compile("[AH](?:[AH ]*[AH])?|[2S]+").finditer
 _OF_ONE_FONT = re.compile("H+|[^H #wc]+").finditer
-_RIGHT_TO_LEFT = re.compile("[AHDST]").search
+_STRONG = re.compile("[ADSTl]").findall
+_LATIN_LAST = re.compile("l[^ADST]*$").search
 _LETTERS = re.compile("H+|[ADP]+").finditer
 _CONCERNED = re.compile("[AH2DST]").search
 _WIDE = re.compile(".c").sub
@@ -58,7 +59,8 @@ def _kind(cp: int) -> str:
     """What a cell that begins with a code point is to a terminal that reorders.
 
     A Arabic letter, H right-to-left letter of another font, 2 Arabic number, D extended digit, S Arabic separator,
-    T Arabic percent sign, P Arabic comma, blank, # box, block or picture, c second half of a wide cell, x the rest.
+    T Arabic percent sign, P Arabic comma, l letter that runs to the right, blank, # box, block or picture, c second
+    half of a wide cell, x the rest.
     (The first half of a wide cell becomes w: wide cells stay in their place whatever moves around them.)
     """
     char = chr(cp)
@@ -70,7 +72,8 @@ def _kind(cp: int) -> str:
         return "D"
     if "\u2500" <= char <= "\u259f" or char == _OF_A_PICTURE:
         return "#"
-    kind = _SPECIAL.get(char) or _BY_CLASS.get(bidi_class(cp), "x")
+    letter = "l" if char.isalpha() else "x"
+    kind = _SPECIAL.get(char) or _BY_CLASS.get(bidi_class(cp), letter)
     return "H" if kind == "A" and not _IN_THE_FONT(char) else kind
 
 
@@ -82,7 +85,20 @@ def _kinds(cells: list[Cell]) -> str:
     return "".join([cell.text[:1] or "\0" for cell in cells]).translate(_KINDS)
 
 
-def _runs(cells: list[Cell], kinds: str) -> None:
+Face = Callable[[object], object]
+"""Of a style: which of a terminal's faces (weight and slant) it is written in."""
+
+
+def _of_one_face(cells: list[Cell], start: int, end: int, face: Face) -> Iterator[tuple[int, int]]:
+    """The stretches of one face of a stretch of cells: bold letters come from another font than the others."""
+    at = start
+    for here in range(start + 1, end + 1):
+        if here == end or face(cells[here].style) != face(cells[at].style):
+            yield at, here
+            at = here
+
+
+def _runs(cells: list[Cell], kinds: str, _face: Face) -> None:
     """Stretches of letters in logical order between LRMs.
 
     The terminal reads a row with a base of left to right: between two LRMs it turns a stretch of letters round and
@@ -132,42 +148,58 @@ def _turn(cells: list[Cell], start: int, end: int, mirror: Mapping[int, str] | N
         cells[at] = Cell(text, cells[at].style)
 
 
-def _words(cells: list[Cell], kinds: str) -> None:
-    """kitty draws each blank-free run of one font from right to left when it holds right-to-left text.
+def _words(cells: list[Cell], kinds: str, face: Face) -> None:
+    """kitty draws each blank-free run of one font from right to left when its first letter is Arabic.
 
     Boxes and blocks it draws itself and wide characters come from another font, so they end a run even where they
     touch a word. So do the letters that the font has not got (all of Hebrew, some of Urdu and Kurdish): they are runs
     of their own. Of Arabic text too are the extended digits, the percent sign and the separators.
     """
     for found in _OF_ONE_FONT(kinds):
-        if _RIGHT_TO_LEFT(found[0]):
-            _turn(cells, *found.span(), MIRROR)
+        for start, end in _of_one_face(cells, *found.span(), face):
+            _word(cells, start, kinds[start:end])
 
 
-def _letters(cells: list[Cell], kinds: str) -> None:
+def _word(cells: list[Cell], start: int, kinds: str) -> None:
+    """One run, so that the terminal shows it as it is: turned, if it is turned back then.
+
+    That is when Arabic is its last letter and so becomes its first. Where it begins with Arabic and ends with Latin it
+    can be sent in no way that shows it; with the Latin in front, not turned, both can be read.
+    """
+    strong, end = _STRONG(kinds), start + len(kinds)
+    if "H" in kinds or (strong and strong[-1] != "l"):
+        _turn(cells, start, end, MIRROR)
+    elif strong and strong[0] != "l" and (latin := _LATIN_LAST(kinds)):
+        at = start + latin.start()
+        cells[start:end] = [*cells[at:end], *cells[start:at]]
+
+
+def _letters(cells: list[Cell], kinds: str, face: Face) -> None:
     """Every row of letters of one font is a run: of DejaVu Sans Mono for what it has, of another for the rest."""
     for found in _LETTERS(kinds):
-        _turn(cells, *found.span())
+        for start, end in _of_one_face(cells, *found.span(), face):
+            _turn(cells, start, end)
 
 
-_ORDERS: dict[RowOrder, Callable[[list[Cell], str], None]] = {
+_ORDERS: dict[RowOrder, Callable[[list[Cell], str, Face], None]] = {
     RowOrder.RUNS: _runs,
     RowOrder.WORDS: _words,
     RowOrder.LETTERS: _letters,
 }
 
 
-def reorder_row(cells: Sequence[Cell], order: RowOrder) -> list[Cell]:
+def reorder_row(cells: Sequence[Cell], order: RowOrder, face: Face = lambda style: None) -> list[Cell]:
     """The row for the terminal: as many cells, each letter with its style.
 
     RUNS moves a style with its letter, and adds LRMs and ZWNJs (no cell of their own) to the texts; WORDS and LETTERS
-    move the texts alone, because such a terminal keeps each style on its cell; in WORDS mirrored brackets are mirrored
-    back, because the terminal mirrors them. The cost is linear in the number of cells.
+    turn the texts alone, because such a terminal keeps each style on its cell; in WORDS mirrored brackets are mirrored
+    back, because the terminal mirrors them. ``face`` tells bold and slanted letters from others: in those two orders
+    they are runs of their own. The cost is linear in the number of cells.
     """
     row = list(cells)
     if order is RowOrder.VISUAL:
         return row
     kinds = _kinds(row)
     if _CONCERNED(kinds):
-        _ORDERS[order](row, _WIDE("wc", kinds))
+        _ORDERS[order](row, _WIDE("wc", kinds), face)
     return row

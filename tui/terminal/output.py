@@ -10,12 +10,12 @@ order they need (`tui.bidi.orders`); everything before that last step is in visu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from rich.segment import Segment
 
-from tui.bidi.orders import LRM, Cell, RowOrder, reorder_row
+from tui.bidi.orders import LRM, Cell, Face, RowOrder, reorder_row
 from tui.terminal.cells import append_cells, has_rtl
 from tui.terminal.hand import Hand
 from tui.terminal.pens import Pens
@@ -132,7 +132,7 @@ class Output:
         """Row `y` as the terminal is to be given it."""
         row = self._wanted[y]
         if self.order is not RowOrder.VISUAL:
-            row = reordered(row, self.order)
+            row = reordered(row, self.order, self.pens.face)
             if self._anchored:
                 _anchor(row)
         return row
@@ -242,11 +242,11 @@ def _whole(row: Row, start: int, stop: int) -> tuple[int, int]:
     return start, stop
 
 
-def reordered(row: Row, order: RowOrder) -> Row:
+def reordered(row: Row, order: RowOrder, face: Callable[[int], int]) -> Row:
     """`row` in the order that a class of terminal needs; cells that are not known count as blanks."""
     cells = [Cell(" " if text is None else text, pen) for text, pen in zip(row.texts, row.pens, strict=True)]
     result = Row(0)
-    for text, pen in reorder_row(cells, order):
+    for text, pen in reorder_row(cells, order, cast(Face, face)):
         result.texts.append(text)
         result.pens.append(cast(int, pen))
     return result

@@ -43,6 +43,7 @@ _SHOWS_ON_BLANK = sum(
 )
 _REVERSE = 1 << [name for name, _, _ in _FLAGS].index("reverse")
 _BOLD = 1 << [name for name, _, _ in _FLAGS].index("bold")
+_ITALIC = 1 << [name for name, _, _ in _FLAGS].index("italic")
 _DIM = 1 << [name for name, _, _ in _FLAGS].index("dim")
 _MOST, _MOST_CHANGES = 4096, 16_384
 """Pens, and ways from one to another, that are remembered at least: every link that was in sight once has its own."""
@@ -113,6 +114,10 @@ class Pens:
     def look(self, pen: int) -> Look:
         """What `pen` stands for."""
         return self._looks[pen]
+
+    def face(self, pen: int) -> int:
+        """Which face of the terminal's font the letters of `pen` are drawn in: a number for each weight and slant."""
+        return self._looks[pen].flags & (_BOLD | _ITALIC)
 
     def erasable(self, pen: int, *, coloured: bool) -> bool:
         """Does an erased cell look like a blank of `pen`?  `coloured`: the terminal erases to the background colour."""
