@@ -100,7 +100,7 @@ def test_stamps(said: str, utc: str) -> None:
         "Hide caption Toggle captionShow more",
         "Image source, Agency", "Facebook X WhatsApp Copy link", "Never miss the latest news by signing up",
         "تعليق الصورة", "إغلاق", "صورة 1 من 4", "مصدر الصورة، وكالة", "فيسبوك تويتر واتساب",
-        "Agrandir l'image", "Fermer",
+        "Agrandir l'image", "Fermer", "$$ARTICLE_AD$$", "{{ related.links }}", "[[newsletter]]",
         "Crédits photos : Agence", "סגור", "תמונה 1 מתוך 4", "بستن", "تصویر کا کیپشن", "بند کریں",
     ],
 )  # fmt: skip

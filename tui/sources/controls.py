@@ -40,6 +40,8 @@ _BUTTONS = re.compile(rf"(?>[\W_]*(?>{_GALLERY}))+[\W_]*", re.IGNORECASE)
 _CREDITS = re.compile(rf"\W*(?:{_CREDIT})\W*", re.IGNORECASE)
 _NAMES = re.compile(rf"[\W_]*(?:{_NETWORKS})[\W_]*", re.IGNORECASE)
 _SEVERAL_NAMES = re.compile(rf"(?>[\W_]*(?>{_NETWORKS})){{2,12}}[\W_]*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"(?:\$\$|%%|\[\[|\{\{|\[%)[\w .:-]{2,40}(?:\$\$|%%|\]\]|\}\}|%\])")
+"""Where a program was to put something else: "$$AD$$", "{{ related }}"."""
 _SHARER = re.compile(
     r"(?:https?:)?//(?:www\.|m\.)?(?:facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share)|wa\.me/|"
     r"(?:(?:api|web)\.)?whatsapp\.com/send|t\.me/share|"
@@ -56,6 +58,8 @@ def is_control(line: str) -> bool:
     """Is the line nothing but buttons, or the credit of a picture?"""
     if len(line) > _LONGEST:
         return False
+    if _PLACEHOLDER.fullmatch(line):
+        return True
     return bool(_BUTTONS.fullmatch(line) or _CREDITS.fullmatch(line) or _SEVERAL_NAMES.fullmatch(line))
 
 
