@@ -188,3 +188,20 @@ def test_a_list_of_notes_below_a_table_is_not_the_story() -> None:
     notes = "".join(f"<li>Ferrand, A., Quays, Piers, Moles: A History, vol. {n}, p. {n}</li>" for n in range(12))
     lines = told(f"<h1>{TITLE}</h1><div id=text><table>{rows}</table><div class=wrap><ol>{notes}</ol></div></div>")
     assert lines[:7] == [f"{1900 + n}\t{line}" for n, line in enumerate((*STORY, *OTHER))]
+
+
+def test_what_a_style_says_of_an_element_on_paper_is_no_name() -> None:
+    boxes = "".join(
+        f"<div class='group print:max-w-small'><div class='my-6 print:dropcap'><p>{line}</div></div>" for line in STORY
+    )
+    assert told(f"<article><h1>{TITLE}</h1>{boxes}</article>") == list(STORY)
+
+
+def test_a_description_with_letters_escaped_twice_tells_no_more_than_the_story() -> None:
+    story = ("Élu à Évian, le maire a fêté hier soir l’été retrouvé avec les pêcheurs du vieux port.", *STORY)
+    escaped = " ".join(story).replace("É", "&amp;Eacute;").replace("é", "&amp;eacute;").replace("ê", "&amp;ecirc;")
+    more = "Une foule a dansé jusqu’à minuit." * 2  # what else the description says is little
+    data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": f"{escaped} {more}"}
+    head = f"<script type=application/ld+json>{json.dumps(data)}</script>"
+    assert told(f"<h1>{TITLE}</h1><div class=text>{p(story)}</div>", head) == list(story)
+    assert told(f"<h1>{TITLE}</h1>", head)[0].startswith(story[0]), "where nothing else tells it, with its letters"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ON_PAPER = re.compile(r"(?<!\S)print:\S+")
+"""What a style says of an element on paper: no name of it."""
 _HASHES = re.compile(
     r"\b(?=[a-f]*\d)[0-9a-f]{4,}\b|\b(?=\w*[a-z][A-Z])(?:[a-z]{0,2}|[A-Z][a-z]?)(?:[A-Z][a-z]{0,2}){2,}\b"
 )
@@ -317,7 +319,7 @@ def named(node: LexborNode) -> frozenset[str]:
         return frozenset()
     if len(_SHORT.findall(names)) >= _GENERATED:
         names = _SHORT.sub("", names)
-    names = _SAID_OF_OTHERS.sub("", _HASHES.sub("", names))
+    names = _SAID_OF_OTHERS.sub("", _HASHES.sub("", _ON_PAPER.sub("", names)))
     return frozenset(word.lower() for word in _WORDS.findall(names))
 
 

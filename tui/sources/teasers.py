@@ -40,6 +40,8 @@ FULL_LENGTH = 700
 """A body of this many characters that does not end in an ellipsis is taken for the whole story."""
 
 
+_LETTERS_TWICE = re.compile(r"&amp;(?=[A-Za-z]{1,2}(?:acute|grave|circ|uml|cedil|tilde|ring|slash|lig);)")
+"""Letters that were escaped once more than the format asks."""
 _ESCAPED_TWICE = re.compile(r"\s*&lt;(?:p|div|b|strong|a|img|br|span|h[1-6]|ul|ol|figure|table)\b")
 """The beginning of a body whose tags were escaped once more than its format asks."""
 
@@ -91,6 +93,8 @@ def body_blocks(value: str, base: str, *, markup: bool) -> tuple[Block, ...]:
     if markup and ("<" in value or "&" in value):
         if _escaped_twice(value):
             value = html.unescape(value)
+        if len(_LETTERS_TWICE.findall(value)) > 1:  # one may be what is talked about
+            value = _LETTERS_TWICE.sub("&", value)
         return _without_origin(blocks_of_html(value, base))
     pieces = (finish(piece.strip(), ()) for piece in re.split(r"\r?\n[ \t]*\r?\n\s*", value))
     return _without_origin(tuple(Paragraph(piece) for piece in pieces if piece.text))
