@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
@@ -94,6 +94,7 @@ def flow(article: Article) -> tuple[Part, ...]:
 
 @settings(max_examples=120, deadline=None)
 @given(ARTICLES, st.integers(1, 100), st.integers(0, 30))
+@example(Article(title="", blocks=(Preformatted("🏻"),)), 1, 0)  # a skin tone alone, which is not drawn
 def test_every_row_is_as_wide_as_the_pane_and_no_letter_is_lost(article: Article, width: int, shift: int) -> None:
     setter = Typesetter(flow(article), Page(width, shift=shift))
     for number, part in enumerate(setter.parts):

@@ -207,7 +207,7 @@ def _preformatted(part: Part, page: Page) -> Row:
     right = Sign(page.right, "›", ("article--key",)), skip + width < whole.cells
     left = Sign(page.left - 1, "‹", ("article--key",)), skip > 0
     signs = (ground,) * bool(rest) + tuple(sign for sign, cut in (left, right) if cut)
-    return Row(signs, (Placed(x, whole, (_INKS[part.kind],), 0, width, skip),) if width else ())
+    return Row(signs, (Placed(x, whole, (_INKS[part.kind],), 0, width, skip),) if part.text else ())
 
 
 def cut_off(parts: Sequence[Part], page: Page) -> tuple[int, int]:
