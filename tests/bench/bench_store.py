@@ -168,10 +168,10 @@ def inserting(path: Path, stories: int) -> None:
         print(f"{stories} stories")
         if not store.sources():
             print(f"inserts with index and grouping: {fill(store, made):.0f} stories/s")
-        if stories > made:
-            started = time.perf_counter()
-            multiply(path, made, stories)
-            print(f"the rest in bulk: {(stories - made) / (time.perf_counter() - started):.0f} stories/s")
+            if stories > made:
+                started = time.perf_counter()
+                multiply(path, made, stories)
+                print(f"the rest in bulk: {(stories - made) / (time.perf_counter() - started):.0f} stories/s")
         for group in (True, False):
             at_that_size(store, group=group)
 
