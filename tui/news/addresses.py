@@ -6,7 +6,13 @@ import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
-_ESCAPED = re.compile(r"[\s\"<>\\^`{|}]|%(?![0-9a-fA-F]{2})")
+_INVISIBLE = (
+    "\xad\u034f\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u206a-\u206f"
+    "\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Format and other characters that leave nothing to be seen; in an address they are told by their bytes."""
+_ESCAPED = re.compile(rf"[\s\"<>\\^`{{|}}{_INVISIBLE}]|%(?![0-9a-fA-F]{{2}})")
 _USUAL = re.compile(
     r"https?://(?:[a-z0-9-]+\.)+[a-z0-9-]*[a-z0-9](?::(?:[1-5]\d{4}|[1-9]\d{1,3}))?+(?![:\w])"
     r"(?:(?:/(?!\.)[\w~!$&'()*+,=:@-]*(?:\.(?!\.)[\w~!$&'()*+,=:@-]+)*+)++(?:\?[\w~!$&'()*+,;=:@/.-]+)?)?",
@@ -27,7 +33,8 @@ MAX_LENGTH = 4096
 def absolute(base: str, address: str) -> str:
     """``address`` resolved against ``base`` (RFC 3986 section 5), or "" when it is not a usable http or https address.
 
-    Control and directional characters are removed and blanks escaped, so the result can be shown and passed on.
+    Control and directional characters are removed, blanks and what cannot be seen escaped, so the result can be shown
+    and passed on.
     """
     if len(address) <= MAX_LENGTH and "&amp;" not in address and _USUAL(address):
         return address
