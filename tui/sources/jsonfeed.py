@@ -20,9 +20,16 @@ MAX_ITEMS = 10_000
 MAX_VALUES = 500_000
 """Commas and brackets: what they set apart takes a hundred bytes each and more."""
 _MAX_DEPTH = 100
+_LONGEST_NUMBER = 1000
+"""Digits, of the 4,300 that Python makes a number of."""
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}\[\],]', re.DOTALL)
 """A string, with its end unless the text was cut in it, or a sign between values."""
 _TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
+
+
+def _integer(digits: str) -> int | str:
+    """A number; as it is written when it is longer than Python reads, for it must not cost the feed."""
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
 
 
 def parse_json_feed(text: str, url: str, now: datetime) -> Document:
@@ -61,7 +68,7 @@ def _load(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         (_TRAILING_COMMA.sub("", text), ("The JSON has stray commas; they were ignored.",)),
     ):
         try:
-            data = json.loads(attempt, strict=False)
+            data = json.loads(attempt, strict=False, parse_int=_integer)
         except (ValueError, RecursionError):
             continue
         return (data, errors) if isinstance(data, dict) else ({}, ("The JSON is not a feed.",))
@@ -94,7 +101,7 @@ def _salvaged(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         whole = match.start() if sign == "," else match.end()
         closing = "".join(reversed(open_ones))
     try:
-        data = json.loads(text[:whole] + closing, strict=False)
+        data = json.loads(text[:whole] + closing, strict=False, parse_int=_integer)
     except (ValueError, RecursionError):
         return {}, ("The feed is not valid JSON.",)
     return (data if isinstance(data, dict) else {}), ("The JSON is cut short; its whole items were read.",)
