@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
 from textual.events import Key
@@ -17,19 +18,28 @@ from tui.ui.app import KhabarApp
 CHARACTERS = {"question_mark": "?", "slash": "/", "exclamation_mark": "!", "comma": ",", "full_stop": ".", "space": " "}
 DEPTH = 4
 """A key that no widget takes goes up so many parents."""
+PATIENCE = 30.0
+"""Seconds."""
 SIZES = ((120, 40), (80, 24), (40, 12))
 both = pytest.mark.parametrize("language", ["en", "ar"])
 sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
-    """Wait for what a thread or a timer brings about."""
-    for _ in range(100):
+    """Wait for what a thread or a timer brings about, as long as a machine with other work may take for it."""
+    end = monotonic() + PATIENCE
+    while monotonic() < end:
         await pilot.pause()
         if condition():
             return
         await asyncio.sleep(0.02)
     raise AssertionError("it did not come about")
+
+
+async def begun(pilot: Pilot[None], app: KhabarApp) -> None:
+    """Wait for what comes after the first frame; of a press that has stories, the ticker is filled near its end."""
+    await until(pilot, lambda: app.reading.ticker.current)
+    await pilot.pause()
 
 
 async def struck(pilot: Pilot[None], key: str) -> None:

@@ -16,6 +16,7 @@ from textual.color import Color
 from textual.containers import Vertical
 from textual.widgets import DataTable, Footer, Input, Label, Markdown, OptionList, Static
 
+from tests.ui.piloting import until
 from tui.bidi.layout import display
 from tui.ui.bidi_filter import BidiFilter
 from tui.ui.display import BidiApp, BidiModalScreen
@@ -127,12 +128,11 @@ async def test_every_stock_widget_shows_visual_text() -> None:
     app = Stock()
     async with app.run_test(size=(60, 30), notifications=True) as pilot:
         app.notify("تم حفظ 3 مقالات", title="تنبيه", timeout=60)
-        await pilot.pause(0.2)
+        await until(pilot, lambda: _contains(_rows(app), "تم حفظ 3 مقالات") and _rows(app)[-1].strip())
         rows = _rows(app)
         assert {cell_len(row) for row in rows} == {60}
         for text in ("قال الوزير (سامح) إن Google", "المصدر", "بي بي سي", "عنوان", "نص غامق عادي", "بحث"):
             assert _contains(rows, text), text
-        assert _contains(rows, "تم حفظ 3 مقالات")
         assert _contains(rows, "تنبيه")
         assert not any(
             unicodedata.bidirectional(c) == "AL" and c < "\u0700" for row in rows for c in row if c.isalpha()
@@ -152,12 +152,11 @@ class Dialog(BidiModalScreen):
 async def test_a_dialog_does_not_turn_the_screen_below_it_again() -> None:
     app = Stock()
     async with app.run_test(size=(60, 30)) as pilot:
-        await pilot.pause(0.1)
+        await until(pilot, lambda: _rows(app)[-1].strip() != "")
         before = _rows(app)
         app.push_screen(Dialog())
-        await pilot.pause(0.2)
+        await until(pilot, lambda: _contains(_rows(app), "حوار أول"))
         after = _rows(app)
-        assert _contains(after, "حوار أول")
         assert any(display("بي بي سي") in row for row in after[3:])
         assert after[10:] == before[10:]
 
@@ -165,22 +164,18 @@ async def test_a_dialog_does_not_turn_the_screen_below_it_again() -> None:
 async def test_the_palette_does_not_either_and_shows_its_entries_right() -> None:
     app = Stock()
     async with app.run_test(size=(60, 30)) as pilot:
-        for _ in range(100):
-            await pilot.pause(0.1)
-            if (below := _rows(app)[-1]).strip():
-                break
-        assert below.strip(), "the footer is drawn"
+        await until(pilot, lambda: _rows(app)[-1].strip() != "")
+        before = _rows(app)
         await pilot.press("ctrl+p")
-        await pilot.pause(0.3)
-        assert _rows(app)[-1] == below
+        await until(pilot, lambda: _rows(app) != before)
+        assert _rows(app)[-1] == before[-1]
         await pilot.press("ب", "ح")
-        await pilot.pause(0.1)
-        assert _contains(_rows(app), "بح")
+        await until(pilot, lambda: _contains(_rows(app), "بح"))
 
 
 @pytest.mark.parametrize("size", [(20, 10), (7, 4)])
 async def test_small_screens(size: tuple[int, int]) -> None:
     app = Stock()
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert {cell_len(row) for row in _rows(app)} == {size[0]}

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.conftest import Open
-from tests.ui.piloting import until, where
+from tests.ui.piloting import begun, until, where
 from tests.ui.press import ARABIC, BODY, make_app, open_press
 from tui.bidi.layout import display, line
 from tui.terminal.profile import Profile
@@ -17,6 +17,7 @@ from tui.ui.actions import Context
 from tui.ui.app import KhabarApp
 from tui.ui.widgets.field import Field
 from tui.ui.widgets.notice import Notice
+from tui.ui.widgets.searchline import SearchLine
 
 MIXED = "خطة (1-0) Atlas بـ62%"
 SIZES = ((120, 40), (80, 24), (40, 12))
@@ -42,12 +43,19 @@ def rows(app: KhabarApp) -> list[str]:
     return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
 
 
+async def opened(pilot: Pilot[None], app: KhabarApp, keys: tuple[str, ...]) -> None:
+    before = rows(app)
+    await pilot.press(*keys)
+    if keys:
+        await until(pilot, lambda: rows(app) != before)
+        await pilot.pause()
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_no_view_shows_letters_as_they_are_stored(screen: Open, size: tuple[int, int]) -> None:
     async with screen("ar", size) as (app, pilot):
         for view, keys in VIEWS.items():
-            await pilot.press(*keys)
-            await pilot.pause(0.2)
+            await opened(pilot, app, keys)
             text = "\n".join(rows(app))
             assert PRESENTATION.search(text), f"{view}: nothing Arabic\n{text}"
             assert not UNSHAPED.search(text), f"{view}: {UNSHAPED.search(text)}\n{text}"
@@ -75,7 +83,8 @@ async def test_a_click_in_the_search_line_finds_the_letter_under_the_pointer(scr
         await pilot.press("slash")
         field = app.screen.query_one(Field)
         field.value = MIXED
-        await pilot.pause(0.8)  # the number of hits, once it is known, takes its room from the field
+        await until(pilot, lambda: app.screen.query_one(SearchLine).count.text)
+        await pilot.pause()
         made, width = line(MIXED, 200, base=1), field.scrollable_content_region.width
         for start, _, _ in made.clusters():
             cell = width - made.cells + made.cell_of(start)
@@ -98,8 +107,8 @@ async def test_what_the_mouse_selects_is_copied_as_it_is_stored(screen: Open) ->
     async with screen("ar", (120, 40)) as (app, pilot):
         await pilot.press("j", "enter")
         await until(pilot, lambda: where(app) is Context.ARTICLE)
-        await pilot.pause(0.1)
         wanted = " ".join(BODY.split()[:3])
+        await until(pilot, lambda: any(display(wanted, 1) in row for row in rows(app)))
         shown = rows(app)
         y = next(y for y, row in enumerate(shown) if display(wanted, 1) in row)
         left = shown[y].index(display(wanted, 1))
@@ -120,7 +129,7 @@ async def test_what_only_the_terminals_user_can_switch_is_said_once(tmp_path: Pa
             app = make_app(desk, "ar")
             app.profile = app.measured_profile = Profile(advice="putty")
             async with app.run_test(size=(120, 40)) as pilot:
-                await pilot.pause(0.3)
+                await begun(pilot, app)
                 assert ("Disable bidirectional text display" in app.reading.query_one(Notice).text) is said
     finally:
         await desk.aclose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -50,9 +51,14 @@ async def test_one_key_leaves_it_and_it_never_comes_again(tmp_path: Path, key: s
         await until(pilot, lambda: len(app.screen_stack) == 1)
         assert desk.sources.all() == before
         await until(pilot, lambda: desk.reading.recall("ui.welcomed"))
-        later = made(desk)
+        gone_on = asyncio.Event()
+
+        async def begin() -> None:
+            gone_on.set()
+
+        later = made(desk, begin=begin)
         async with later.run_test(size=(80, 24)) as second:
-            await second.pause(0.2)
+            await until(second, gone_on.is_set)
             assert len(later.screen_stack) == 1
     await desk.aclose()
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 
-from textual.pilot import Pilot
-
 from tests.ui.conftest import Open
+from tests.ui.piloting import until
 from tests.ui.press import items, open_press
 from tui.config import Settings
 from tui.news.model import Source, Story, View
@@ -26,14 +24,6 @@ def rows(app: KhabarApp) -> list[str]:
 
 def headings(app: KhabarApp) -> list[str]:
     return [row.strip(" ─") for row in rows(app) if row.startswith(" ─ ")]
-
-
-async def until(pilot: Pilot[None], reached: Callable[[], object]) -> None:
-    for _ in range(200):
-        if reached():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("not reached")
 
 
 def test_all_pages_of_many_papers_are_walked_both_ways_from_anywhere(tmp_path: Path) -> None:

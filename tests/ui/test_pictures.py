@@ -230,7 +230,7 @@ async def test_several_processes_hide_it_for_all(tmp_path: Path) -> None:
         assert (await images.reports(key, "me")).count == 2
         app.reading.reader.again()
         await pilot.pause(0.2)
-        assert drawn(app), "two are not enough"
+        await until(pilot, lambda: drawn(app))  # two are not enough
         await asyncio.to_thread(report, ("reader-3", "reader-1"))
         app.reading.reader.again()
         await until(pilot, lambda: app.locale.plural("article.hidden_by", 3) in app.reading.article.text())
