@@ -162,10 +162,11 @@ async def test_one_evil_server(serve: Serve, make_client: Make, answer: Answer, 
     sent, kind = answers(answer)[name]
     path = "/" + name.replace(" ", "%20")
     press = await serve({path: sent, path + "?1": sent})
-    client = make_client(total_timeout=0.6, max_raw=1 << 20, max_decoded=2 << 20)
+    limit = 0.6 if kind is K.TIMEOUT else 20.0  # the others must end long before, on a busy machine too
+    client = make_client(total_timeout=limit, max_raw=1 << 20, max_decoded=2 << 20)
     began = time.monotonic()
     outcome = await get(client, press.url(path))
-    assert time.monotonic() - began < 5  # the limit is 0.6 s; a busy machine adds its own
+    assert time.monotonic() - began < limit + 5  # a busy machine adds its own
     assert outcome.kind is OutcomeKind.FAILED
     assert outcome.failure is not None
     assert outcome.failure.kind is kind, outcome.failure

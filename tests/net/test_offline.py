@@ -43,7 +43,7 @@ async def test_everything_ever_read_opens_and_misses_say_so_at_once(
     miss = await client.fetch(press.url("/never"), private_ok=True)
     assert (miss.kind, miss.body) == (OutcomeKind.OFFLINE, b"")
     assert miss.failure is not None and miss.failure.kind is FailureKind.OFFLINE
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5  # nothing was waited for
     assert len(press.seen) == 4
     client.offline = False
     assert (await client.fetch(press.url("/never"), private_ok=True)).status == 404

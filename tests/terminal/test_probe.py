@@ -62,10 +62,10 @@ def test_work_goes_on_during_the_wait_and_the_time_is_the_terminals() -> None:
         time.sleep(0.5)
         began = time.monotonic()
         answers = probe.finish()
-        assert time.monotonic() - began < 0.1
+        assert time.monotonic() - began < 0.4
         assert answers.version == "XTerm(379)"
         assert answers.round_trip_ms is not None
-        assert 90 < answers.round_trip_ms < 300
+        assert 90 < answers.round_trip_ms < 480, "not the half second of the work"
 
 
 def _restored(terminal: ScriptedTerminal, before: list[object], within: float) -> bool:
@@ -178,11 +178,11 @@ def test_no_terminal_is_never_asked_and_never_waited_for() -> None:
     began = time.monotonic()
     read_end, write_end = os.pipe()
     try:
-        assert identify(read_end, write_end, ENV).kind is TerminalKind.VISUAL
+        assert identify(read_end, write_end, ENV, timeout=30.0).kind is TerminalKind.VISUAL
     finally:
         os.close(read_end)
         os.close(write_end)
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 15.0
 
 
 @pytest.mark.parametrize("term", ["dumb", "linux", ""])

@@ -109,7 +109,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(tmp_path: Path, number: signal.S
         began = time.monotonic()
         program.process.send_signal(number)
         assert program.process.wait(5) == 128 + number
-        assert time.monotonic() - began < 1.2
+        assert time.monotonic() - began < 4
         _assert_left(program)
 
 
@@ -138,7 +138,7 @@ def test_a_terminal_that_goes_away_ends_the_program(tmp_path: Path) -> None:
         os.close(terminal.slave)
         os.close(terminal.master)
         assert program.process.wait(5) == 128 + signal.SIGHUP
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 4
         terminal.master, terminal.slave = os.pipe()  # the context manager closes what it finds
 
 
