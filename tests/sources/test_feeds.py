@@ -6,6 +6,7 @@ The corpus is JSON so that a byte order mark, a control character or a lone bad 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from tui.news.model import Document, Item
 from tui.sources.containers import texts_of
 from tui.sources.parse import parse
+from tui.sources.plainfeeds import read_plain
 
 NOW = datetime(2025, 12, 12, 12, tzinfo=UTC)
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "corpus" / "feeds.json").read_text("utf-8"))
@@ -144,3 +146,52 @@ def test_a_number_longer_than_any_costs_no_feed() -> None:
     body = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{items}]}}'
     document = parse(body.encode(), url="https://paper.example/feed.json", now=NOW)
     assert [item.title for item in document.items] == ["one", "two"]
+
+
+@pytest.mark.parametrize("guard", [")]}'\n", ")]}',\n", "while(1);", "\ufefffor (;;);\n"])
+def test_what_keeps_scripts_from_json_keeps_no_reader_from_it(guard: str) -> None:
+    body = (
+        guard + '{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{"id": "1", "title": "one"}]}'
+    )
+    document = parse(body.encode(), url="https://paper.example/feed.json", now=NOW)
+    assert [item.title for item in document.items] == ["one"]
+    assert document.errors == ()
+
+
+def test_json_without_a_floor_is_not_said_to_be_cut_short() -> None:
+    deep = "[" * 5000 + "]" * 5000
+    body = (
+        f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"id": "1", "title": "one"}}, {{"_x": {deep}}}]}}'
+    )
+    document = parse(body.encode(), url="https://paper.example/feed.json", now=NOW)
+    assert [item.title for item in document.items] == ["one"]
+    assert ["nests" in error for error in document.errors] == [True]
+
+
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:f</id>%s<title>The Quay Letter</title>'
+    "<entry><id>urn:1</id><title>one</title></entry>"
+    "<entry><id>urn:2</id><title>two</title><author><name>Noor Hassan</name></author></entry>"
+    "<entry><id>urn:3</id><title>three</title><source><title>s</title><author><name>Lena Roy</name></author></source>"
+    "</entry></feed>"
+)
+
+
+@pytest.mark.parametrize(
+    ("author", "told"),
+    [
+        ("<author><name>Sami Dib</name></author>", ["Sami Dib", "Noor Hassan", "Lena Roy"]),
+        ("<author><name>The Quay Letter</name></author>", ["", "Noor Hassan", "Lena Roy"]),
+        ("", ["", "Noor Hassan", "Lena Roy"]),
+    ],
+    ids=["somebody", "the paper itself", "nobody"],
+)
+@pytest.mark.parametrize("plain", [True, False])
+def test_who_wrote_an_atom_feed_wrote_its_entries(author: str, told: list[str], plain: bool) -> None:
+    """RFC 4287 4.2.1: an entry's own author, else its source's, else the feed's."""
+    body = ATOM % author
+    if plain:
+        body = re.sub(r"<entry><id>urn:3.*?</entry>", "", body)
+    assert (read_plain(body, "https://quay.example/atom", 10) is not None) is plain
+    document = parse(body.encode(), url="https://quay.example/atom", now=NOW)
+    assert [item.author for item in document.items] == told[: 2 if plain else 3]

@@ -14,13 +14,15 @@ _SITEMAP_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:urlset|sitemapindex)(?=[\s>])", r
 _PAGE_ROOT = re.compile(r"<!doctype\s+html|<html(?=[\s>])|<head(?=[\s>])|<body(?=[\s>])", re.IGNORECASE)
 _WRAPPED = re.compile(r"<rss\b[^<>]{0,2000}>\s*<channel[\s>]", re.IGNORECASE)
 _BLANK = "\ufeff \t\r\n"
+_GUARD = re.compile(r"(?:\)\]\}',?|(?:while\s*\(1\)|for\s*\(;;\))\s*;)\s*(?=\{)")
+"""What some servers put before their JSON, so that no page can run it as a script."""
 _HEAD, _FAR = 20_000, 500_000
 """Characters in which the first element stands, and in which it is looked for when none does: behind warnings, say."""
 
 
 def sniff(text: str) -> str:
     """ "xml", "sitemap", "json" or "" (no feed), by the first element; the HTTP type is too often wrong to count."""
-    text = text.lstrip(_BLANK)
+    text = _unguarded(text)
     head = text[:_HEAD]
     if head[:1] == "{":
         return "json" if "jsonfeed.org/version" in head[:2000] or re.search(r'"items"\s*:\s*\[', text) else ""
@@ -29,6 +31,12 @@ def sniff(text: str) -> str:
     if kind is None and len(text) > _HEAD:
         kind = _first(_uncommented(text[:_FAR]))
     return kind or ("xml" if _WRAPPED.search(head) else "")  # a feed some proxy has put into a page
+
+
+def _unguarded(text: str) -> str:
+    text = text.lstrip(_BLANK)
+    guard = _GUARD.match(text)
+    return text[guard.end() :] if guard else text
 
 
 def _first(head: str) -> str | None:
@@ -55,7 +63,7 @@ def parse_feed(text: str, kind: str, url: str, now: datetime) -> Document:
     if kind == "json":
         from tui.sources.jsonfeed import parse_json_feed
 
-        return parse_json_feed(text.lstrip("\ufeff"), url, now)
+        return parse_json_feed(_unguarded(text), url, now)
     if kind == "sitemap":
         from tui.sources.sitemaps import parse_sitemap
 

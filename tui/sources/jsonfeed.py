@@ -82,9 +82,10 @@ def _text(value: object) -> str:
 
 
 def _salvaged(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What a feed cut short holds up to its last whole value."""
+    """What a feed that is cut short, or nests too deep, holds up to its last whole value."""
     open_ones: list[str] = []
     whole, closing = 0, ""
+    error = "The JSON is cut short; its whole items were read."
     for match in _TOKEN.finditer(text):
         sign = match[0]
         if sign[0] == '"':
@@ -97,6 +98,7 @@ def _salvaged(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         elif sign != ",":
             open_ones.append("}" if sign == "{" else "]")
             if len(open_ones) > _MAX_DEPTH:
+                error = "The JSON nests its values without end; its whole items before that were read."
                 break
         whole = match.start() if sign == "," else match.end()
         closing = "".join(reversed(open_ones))
@@ -104,7 +106,7 @@ def _salvaged(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         data = json.loads(text[:whole] + closing, strict=False, parse_int=_integer)
     except (ValueError, RecursionError):
         return {}, ("The feed is not valid JSON.",)
-    return (data if isinstance(data, dict) else {}), ("The JSON is cut short; its whole items were read.",)
+    return (data if isinstance(data, dict) else {}), (error,)
 
 
 def _item(entry: dict[str, Any], feed: dict[str, Any], url: str, now: datetime) -> Item | None:

@@ -160,9 +160,9 @@ def parse_xml_feed(text: str, url: str, now: datetime) -> Document:
     parser, errors = _run(text, url)
     feed = parser.feeddata
     version = parser.version or "rss"
-    builder = _Builder(version, url, now)
+    builder = _Builder(version, url, now, feed)
     items = papers_of(settle(item for item in map(builder.item, parser.entries[:MAX_ITEMS]) if item is not None), url)
-    title = builder.title(feed)
+    title = builder.feed_title
     declared = str(feed.get("language") or "")
     language = settle_language(declared, " ".join([title, *(item.title for item in items[:60])]))
     return Document(
@@ -210,10 +210,14 @@ def _run(text: str, url: str) -> tuple[_Base | PlainFeed, tuple[str, ...]]:
 class _Builder:
     """Turns feedparser's entries into items."""
 
-    def __init__(self, version: str, url: str, now: datetime) -> None:
+    def __init__(self, version: str, url: str, now: datetime, feed: Entry) -> None:
         self._url = url
         self._now = now
         self._atom = version.startswith("atom")
+        self.feed_title = self.title(feed)
+        self._feed_author = self._byline(feed) if self._atom else ""
+        if self._feed_author.casefold() in self.feed_title.casefold():  # the paper itself
+            self._feed_author = ""
 
     def title(self, holder: Entry) -> str:
         """The title of a feed, an entry or a source."""
@@ -290,7 +294,12 @@ class _Builder:
         return None, ""
 
     def _author(self, entry: Entry) -> str:
-        names = (title_text(name, markup=True) for name in entry.get("bylines") or [])
+        """The entry's own, else in Atom its source's, else the feed's (RFC 4287 4.2.1)."""
+        named = self._byline(entry) or (self._byline(entry.get("source") or {}) if self._atom else "")
+        return named or self._feed_author
+
+    def _byline(self, holder: Entry) -> str:
+        names = (title_text(name, markup=True) for name in holder.get("bylines") or [])
         return byline(names)[:AUTHOR_LIMIT]
 
     def _language(self, entry: Entry) -> str:
