@@ -152,6 +152,9 @@ async def test_adding_a_site_finds_its_feed(desk: Desk, edition: EditionServer) 
     added = await desk.sources.add(paper.site)
     assert isinstance(added, Added), added
     assert added.stories > 0
+    health = desk.sources.healths()[added.source.id]
+    assert [(told.outcome, told.new) for told in health.tries] == [("fresh", added.stories)]
+    assert health.last_success is not None
     again = await desk.sources.add(added.source.address)
     assert isinstance(again, Added)
     assert again.existed

@@ -119,7 +119,7 @@ def desk_over(
             Upkeep(store, events, clock),
             Retention(store, events, keep),
         ),
-        sources=SourceDesk(store, articles, events, reading),
+        sources=SourceDesk(store, articles, events, reading, clock),
         lists=ListDesk(store, reading, events),
         exchange=Exchange(store, events),
         reader=reader,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from tui.desk.events import Events, SourcesChanged
 from tui.desk.ownership import named_by_server, same_place, typed_by_reader
 from tui.desk.places import Place
 from tui.desk.reading import Reading
-from tui.news.health import Health
+from tui.news.health import Health, Try
 from tui.news.model import Direction, Document, DocumentKind, Link, Source, SourceKind
 from tui.store.errors import StoreError
 from tui.store.store import Store
@@ -40,11 +41,14 @@ class Added:
 class SourceDesk:
     """The reader's sources."""
 
-    def __init__(self, store: Store, articles: Articles, events: Events, reading: Reading) -> None:
+    def __init__(
+        self, store: Store, articles: Articles, events: Events, reading: Reading, clock: Callable[[], datetime]
+    ) -> None:
         self._store = store
         self._reading = reading
         self._articles = articles
         self._events = events
+        self._clock = clock
 
     def all(self) -> list[Source]:
         """Every source followed."""
@@ -167,7 +171,9 @@ class SourceDesk:
             if existed is None:
                 self._store.added_source(stored.id)
                 named_by_server(self._store, address, typed)
-            return stored, len(self._store.add_items(stored, document.items).new)
+            new = len(self._store.add_items(stored, document.items).new)
+            self._store.record_try(stored.id, Try(self._clock(), "fresh", new=new))
+            return stored, new
 
         try:
             stored, new = await asyncio.to_thread(keep)

@@ -237,8 +237,7 @@ class SourcesScreen(Manager[int]):
         if isinstance(added, Added):
             name = added.source.title
             said = self.locale.text("sources.added", name=name)
-            if not added.existed:  # its answer is at hand: this is what says how the source has been doing
-                self._desk.refresher.refresh([added.source.id])
+            if not added.existed:
                 said = self.locale.plural("command.added", added.stories, source=name)
             self.fill(str(added.source.id))
             self.tell(said)
