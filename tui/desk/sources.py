@@ -69,6 +69,13 @@ class SourceDesk:
         """The source followed at this very address."""
         return self._store.find_source(address)
 
+    def could_follow(self, address: str, document: Document) -> bool:
+        """Whether what was found at an address the reader typed is, or announces, what is not followed yet."""
+        if document.kind is not DocumentKind.FEED and not document.feeds:
+            return False
+        announced = (link.url for link in document.feeds[:FEEDS_TRIED])
+        return not any(self.at(place) for place in (address, *announced))
+
     def catalogue(self) -> list[Source]:
         """The sources khabar knows of, followed or not."""
         from tui.sources.catalogue import entries

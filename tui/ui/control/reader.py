@@ -203,7 +203,7 @@ class Reader:
 
     async def _open_page(self, url: str, *, typed: bool, delta: int = 0) -> None:
         """Fetch a page and show it; ``delta`` when it lies on the way back or forward."""
-        screen = self._screen
+        screen, asked_for = self._screen, typed
         source = screen.lists.source(self.story.source_id) if self.story else None
         beside = self.entry.url if self.entry and self.entry.typed else ""
         typed = typed or screen.desk.articles.is_own(url, source=source, beside=beside)
@@ -234,6 +234,8 @@ class Reader:
             self._keep_trail(self._trail.opened(entry.step))
         self._show(entry)
         screen.show_pane(Context.ARTICLE)
+        if asked_for and not delta and screen.desk.sources.could_follow(url, found):
+            screen.rooms.tell_how_to_follow()
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
         """One thing is fetched at a time; a full text asked for before goes on in the desk, and is stored there."""

@@ -37,9 +37,23 @@ class Rooms:
 
         screen = self._screen
         undo, fixed = screen.undo.take_back, screen.app.KIOSK
-        sources = SourcesScreen(screen.desk, locale=screen.locale, now=screen.now, undo=undo, fixed=fixed)
+        entry = screen.reader.entry
+        typed = entry.url if entry and entry.typed and entry.story is None else ""
+        at_hand = typed if typed and screen.desk.sources.at(typed) is None else ""
+        sources = SourcesScreen(
+            screen.desk, locale=screen.locale, now=screen.now, undo=undo, fixed=fixed, at_hand=at_hand
+        )
         sources.exchange = screen.exchange
         screen.app.push_screen(sources, lambda picked: None if picked is None else screen.lists.from_source(picked))
+
+    def tell_how_to_follow(self) -> None:
+        """The keys that follow the site of the page that was opened."""
+        from tui.ui.screens.sources import SourcesScreen
+
+        screen = self._screen
+        if not screen.app.KIOSK:
+            add = next(keys[0] for name, keys, _ in SourcesScreen.KEYS if name == "add")
+            screen.article.status(screen.locale.text("address.follow", sources=screen.key("sources"), add=add))
 
     def do_smart_lists(self) -> None:
         """The smart lists: show one, make one, change them."""

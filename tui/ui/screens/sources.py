@@ -66,13 +66,15 @@ class SourcesScreen(Manager[int]):
         now: Callable[[], datetime],
         undo: Callable[[], Awaitable[str]],
         fixed: bool = False,
+        at_hand: str = "",
     ) -> None:
-        """``fixed``: the sources are somebody else's, and are looked at only."""
+        """``fixed``: the sources are somebody else's, and are looked at only. ``at_hand``: the address of the page
+        that is being read, which is the first that could be meant."""
         if fixed:
             self.KEYS = self.LOOK_ONLY  # type: ignore[assignment, misc]
         self._desk, self._now, self._undo = desk, now, undo
-        self._asked = ""
-        """What was asked for and did not come to anything: it may be put right."""
+        self._asked = at_hand
+        """What may be meant, or what was asked for and did not come to anything: it may be put right."""
         self._sources: dict[str, Source] = {}
         self._healths: dict[int, Health] = {}
         self._in_detail = False
