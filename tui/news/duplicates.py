@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import TypeVar
 
+from tui.news.countries import COUNTRIES
 from tui.news.stems import akin
 from tui.news.wording import LACKING, Headline
 from tui.news.wordlists import CALLED_OFF, DIRECTIONS, OBJECT, ORDINALS, PASSIVE, SAYINGS, SERVICE
@@ -124,6 +125,7 @@ def _filled_differently(a: Headline, b: Headline) -> bool:
         _called_off(a) != _called_off(b)
         or _opposite(_ways(a), _ways(b))
         or _other_place(a.words, b.words)
+        or _other_country(a.words, b.words)
         or _one_word_apart(left, right)
         or template(left, right)
     ):
@@ -163,6 +165,12 @@ def _other_place(a: AbstractSet[str], b: AbstractSet[str]) -> bool:
     """Whether the one is about the first and the other about the second of something."""
     one, other = ({ORDINALS[word] for word in words & ORDINALS.keys()} for words in (a, b))
     return bool(one and other) and not (one <= other or other <= one)
+
+
+def _other_country(a: AbstractSet[str], b: AbstractSet[str]) -> bool:
+    """Whether what both say of one country is of another one besides in each: "Kenya writes to Qatar", and Senegal."""
+    one, other = ({COUNTRIES[word] for word in words & COUNTRIES.keys()} for words in (a, b))
+    return bool(one & other) and bool(one - other) and bool(other - one)
 
 
 def _one_word_apart(a: Sequence[str], b: Sequence[str]) -> bool:
