@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from tests.ui.piloting import until
 from tests.ui.test_pictures import LONG, drawn, figure, reading, shown
 from tui.config import Settings
 from tui.news.model import Article
+from tui.terminal import sixel
 from tui.terminal.colours import TRUECOLOR
 from tui.terminal.graphics import MOST, PLACEHOLDER
 from tui.terminal.profile import Pictures, Profile
@@ -102,6 +105,29 @@ async def test_it_goes_when_it_is_put_away_or_reported(tmp_path: Path, terminal:
         await pilot.press("enter")
         await until(pilot, lambda: any(one.notice for one in shown(app).values()))
         assert not handed(app)
+
+
+async def test_one_put_away_while_it_is_being_made_does_not_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, develop = threading.Event(), threading.Event(), sixel.develop
+
+    def slowly(*given: Any, **how: Any) -> sixel.Film:
+        begun.set()
+        assert go_on.wait(60)
+        return develop(*given, **how)
+
+    monkeypatch.setattr(sixel, "develop", slowly)
+    async with reading(tmp_path, profile=SIXEL) as (app, pilot, base):
+        await until(pilot, begun.is_set)
+        await pilot.press("H")
+        await until(pilot, lambda: f"{base}/pictures/ferry.png" in shown(app))
+        go_on.set()
+        await until(pilot, lambda: not any(worker.group == "pictures" for worker in app.workers))
+        assert not handed(app)
+        assert not drawn(app)
+        await pilot.press("H")
+        await until(pilot, lambda: bool(drawn(app)) and bool(handed(app)))
 
 
 @both

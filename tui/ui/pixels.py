@@ -55,8 +55,11 @@ class Pixels:
         cell = _cell() or answers.cell
         return Grain(*cell, shades=min(sixel.SHADES, answers.registers or sixel.FEWEST), exact=True) if cell else None
 
-    async def hand(self, key: str, raster: Raster, grain: Grain) -> int:
-        """Hand the terminal a picture that was made so; its number for the placeholders, 0 where there is no room."""
+    async def hand(self, key: str, raster: Raster, grain: Grain, wanted: Callable[[], bool]) -> int:
+        """Hand the terminal a picture that was made so; its number for the placeholders, 0 where there is no room, or
+        where it is ``wanted`` no more when it is ready."""
+        if not wanted():
+            return 0
         columns, rows = raster.columns, raster.rows
         if not grain.exact:
             number, text = self._app.session.plates.put(key, raster.fine, columns, rows)
@@ -68,7 +71,7 @@ class Pixels:
         except ValueError as error:  # the parser process made it, and that is not to be trusted
             log.warning("a picture is left at its half blocks: %s", error)
             return 0
-        return self._app.session.films.put(key, film, columns, rows)[0]
+        return self._app.session.films.put(key, film, columns, rows)[0] if wanted() else 0
 
     def keep(self, keys: Collection[str]) -> None:
         """Have all pictures but these forgotten."""

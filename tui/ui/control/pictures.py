@@ -6,7 +6,9 @@ one that cannot be had, and so is a caption only, by its address.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tui.news.model import Article, Figure, Source
@@ -26,6 +28,9 @@ class Pictures:
         self._made: Images | None = None
         self._own: set[str] = set()
         self._here: frozenset[str] = frozenset()
+        self._looks: dict[str, int] = {}
+        """The last look at each picture here: what an older one finds is not shown over what that did."""
+        self._number = count()
 
     @property
     def shown(self) -> bool:
@@ -38,6 +43,7 @@ class Pictures:
     def without_hidden(self, article: Article) -> Article:
         """The article, before it is shown: the pane asks for its pictures, and for what was reported, anew."""
         self._here = frozenset(block.image.url for block in article.blocks if isinstance(block, Figure))
+        self._looks = {url: look for url, look in self._looks.items() if url in self._here}
         self._screen.app.pixels.keep(self._here)
         self._screen.footer.show(pictures=bool(self._here))
         self._screen.article.gallery.leave_all_but(self._here)
@@ -82,22 +88,32 @@ class Pictures:
 
     async def _look(self, url: str) -> None:
         """Have a picture ready, or what stands in its place."""
+        look = self._looks[url] = next(self._number)
+
+        def wanted() -> bool:
+            return self._looks.get(url) == look
+
+        shown = await self._found(url, wanted)
+        if wanted():
+            self._put(url, shown)
+
+    async def _found(self, url: str, wanted: Callable[[], bool]) -> Shown:
         screen, source = self._screen, self._source()
         drawn = self._drawn()
         beside = self._beside()
         key = await self._images.key(url, source, beside=beside) if drawn else ""
         reports = await self._reports(url, key)
+        if not wanted():
+            return Shown()
         if reports.own:
             self._own.add(url)
         else:
             self._own.discard(url)
         if reports.hidden(screen.settings.images_hide_after):
-            self._put(url, Shown(notice=self._notice(reports)))
-            return
+            return Shown(notice=self._notice(reports))
         columns, rows = screen.article.gallery.box
         if not drawn or not rows:
-            self._put(url, Shown())
-            return
+            return Shown()
         from tui.desk.images import Box
         from tui.news.pictures import Colours
 
@@ -105,14 +121,14 @@ class Pictures:
         box = Box(columns, rows, colours, await screen.app.pixels.grain())
         raster = await self._images.raster(url, box, source, beside=beside) if key else None
         plate = 0
-        if raster and box.grain and url in self._here:
-            plate = await screen.app.pixels.hand(url, raster, box.grain)
-        self._put(url, Shown(raster, failed=raster is None, plate=plate))
+        if raster and box.grain:
+            plate = await screen.app.pixels.hand(url, raster, box.grain, wanted)
+        return Shown(raster, failed=raster is None, plate=plate)
 
     def _put(self, url: str, shown: Shown) -> None:
-        """Show it; in pixels where the terminal draws them still, and it is still of the article shown."""
+        """Show it; in pixels where the terminal draws them still."""
         pixels = self._screen.app.pixels
-        if not (shown.plate and url in self._here and pixels.drawn_as):
+        if not (shown.plate and pixels.drawn_as):
             pixels.drop(url)
             shown = replace(shown, plate=0)
         self._screen.article.gallery.put(url, shown)
