@@ -120,3 +120,15 @@ async def test_where_no_language_is_named_all_are_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_calls_itself_as_cldr_does(language: str) -> None:
     assert load(language).language(language).lower() == str(Cldr.parse(language).languages[language]).lower()
+
+
+async def test_the_ticker_keeps_to_the_language_and_the_sources_of_the_list(tmp_path: Path) -> None:
+    async with edition(tmp_path, "fr") as (app, pilot):
+        await until(pilot, lambda: app.reading.ticker.current)
+        assert {story.language for story in app.reading.ticker._stories} == {"fr"}
+        await pilot.press("escape")
+        await until(pilot, lambda: app.reading.lists.view.language == "")
+        assert {story.language for story in app.reading.ticker._stories} >= {"fr", "ar"}
+        (arabic,) = [source for source in app.desk.store.sources() if source.language == "ar"]
+        await app.desk.sources.withdraw([arabic])
+        await until(pilot, lambda: "ar" not in {story.language for story in app.reading.ticker._stories})

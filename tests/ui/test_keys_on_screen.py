@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from tests.ui.conftest import Open
 from tests.ui.piloting import SIZES, both, listing, selected, sizes, struck, top, until, where
+from tests.ui.press import NOW
 from tui.bidi.layout import display
 from tui.config import Settings
 from tui.locale import LANGUAGES, load
-from tui.news.model import Listing
+from tui.news.model import Item, Listing
 from tui.ui.actions import ACTIONS, Context
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.palette import PaletteScreen
@@ -249,6 +253,35 @@ async def test_qr_and_address(screen: Open) -> None:
         assert isinstance(top(app), QrScreen)
         await pilot.press("escape")
         assert top(app) is app.reading
+
+
+@both
+async def test_a_window_too_small_for_the_code_says_how_large_it_must_be(screen: Open, language: str) -> None:
+    async with screen(language, (40, 12)) as (app, pilot):
+        await pilot.press("Q")
+        code = app.screen.query_one(QrCode)
+
+        def told() -> str:
+            return " ".join(code.render_line(y).text for y in range(code.size.height))
+
+        size = re.search(r"(\d+) × (\d+)", told())
+        assert size is not None and "▀" not in told()
+        rows, columns = sorted((int(size[1]), int(size[2])))
+        await pilot.resize_terminal(columns, rows)
+        await until(pilot, lambda: "▀" in told())
+        await pilot.resize_terminal(columns, rows - 1)
+        await until(pilot, lambda: "▀" not in told())
+
+
+async def test_a_long_address_that_was_copied_is_told_in_short(screen: Open) -> None:
+    async with screen("en", (80, 24)) as (app, pilot):
+        source = app.desk.store.sources()[0]
+        long = f"https://{'long' * 5}.example/" + "%D9%87" * 30
+        app.desk.store.add_items(source, [Item("x", "Newest", long, published=NOW + timedelta(minutes=1))])
+        app.reading.lists.do_new_stories()
+        await pilot.press("g", "y")
+        assert app.clipboard == long
+        assert f"{'long' * 5}.example/…" in app.reading.said
 
 
 @pytest.mark.parametrize("theme", ["light", "mono"])

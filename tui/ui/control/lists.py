@@ -82,6 +82,7 @@ class Lists:
         screen = self._screen
         if not (self.view.source_id or self.view.language or self.view.search):
             self._in_all = self._selected or self._in_all
+        languages = self.view.language, view.language
         self.view = view
         self.smart = self.smart if view.search else None
         newest = screen.desk.reading.stories(view, limit=1)
@@ -93,6 +94,8 @@ class Lists:
         self._first = self._selected
         screen.memory.set("view", f"{view.listing}|{view.source_id}|{view.language}")
         screen.memory.set("smart", str(self.smart.id) if self.smart else "")
+        if languages[0] != languages[1]:
+            screen.newsfeed.fill_ticker()
         self.describe()
 
     def show_smart(self, smart: SmartList) -> None:

@@ -25,8 +25,9 @@ class Newsfeed:
         self._failed: list[str] = []
 
     def fill_ticker(self) -> None:
-        """The newest headlines of all sources."""
-        self._screen.ticker.show(self._screen.desk.reading.stories(View(Listing.ALL), limit=TICKER_STORIES))
+        """The newest headlines of all sources; in the language that the list keeps to."""
+        view = View(Listing.ALL, language=self._screen.lists.view.language)
+        self._screen.ticker.show(self._screen.desk.reading.stories(view, limit=TICKER_STORIES))
 
     def heard(self, event: events.Event) -> None:
         """One event of the desk. What the store refuses meanwhile is said."""
@@ -64,6 +65,7 @@ class Newsfeed:
                 self.fill_ticker()
             case events.SourcesChanged():
                 screen.lists.sources_changed()
+                self.fill_ticker()
             case events.ListsChanged():
                 screen.lists.lists_changed()
             case events.SourceMoved(source):

@@ -169,7 +169,7 @@ class Pictures:
         image = images[url]
         confirm = Confirm(
             screen.locale.text("report.title"),
-            screen.locale.text("report.question", caption=image.caption or image.alt or url),
+            screen.locale.text("report.question", caption=(image.caption or image.alt or url).rstrip(".۔")),
             locale=screen.locale,
         )
         screen.app.push_screen(confirm, lambda yes: self._report(url) if yes else None)

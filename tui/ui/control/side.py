@@ -119,7 +119,10 @@ class Side:
             lists = desk.lists.lists()
             counted = desk.lists.counted(lists, View(Listing.UNREAD))
             unread = desk.reading.unread_by_source()
-            return entries(desk.reading.counts(), lists, counted, desk.sources.all(), unread, locale)
+            sources = desk.sources.all()
+            languages = {source.language for source in sources if source.language}
+            in_language = {tag: desk.reading.count(View(Listing.UNREAD, language=tag)) for tag in languages}
+            return entries(desk.reading.counts(), lists, counted, sources, unread, in_language, locale)
 
         choices = await to_thread(gather)
         self.widget.show(choices, select=self.widget.selected.id if self.widget.selected else self.current)
@@ -163,9 +166,11 @@ def entries(
     counted: Mapping[int, int],
     sources: Iterable[Source],
     unread: Mapping[int, int],
+    in_language: Mapping[str, int],
     locale: Locale,
 ) -> list[Choice]:
-    """The side list from top to bottom; the numbers are unread stories, of stars and of today all."""
+    """The side list from top to bottom; the numbers are unread stories, of stars and of today all. A
+    story that several papers have is one in a language, and one in each paper."""
 
     def number(n: int) -> str:
         return locale.number(n) if n else ""
@@ -180,10 +185,9 @@ def entries(
         by_language.setdefault(source.language, []).append(source)
     for language in sorted(by_language, key=lambda tag: (tag != locale.tag, tag == "", locale.language(tag))):
         group = sorted(by_language[language], key=lambda source: source.country)
-        total = sum(unread.get(source.id, 0) for source in group)
         name = locale.language(language) if language else locale.text("side.unknown")
         if language:
-            choices.append(Choice(f"language:{language}", name, number(total), lead=True))
+            choices.append(Choice(f"language:{language}", name, number(in_language.get(language, 0)), lead=True))
         else:
             choices.append(Choice("", name, heading=True))
         countries = {source.country for source in group if source.country}

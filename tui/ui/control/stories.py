@@ -6,12 +6,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tui.ui.actions import Context
 
 if TYPE_CHECKING:
     from tui.news.model import Story
     from tui.ui.screens.reading import ReadingScreen
+
+LONGEST = 80
+"""Characters of an address that a notice shows whole."""
 
 
 class Stories:
@@ -118,7 +122,7 @@ class Stories:
         if url := self._with_address():
             copied = self._screen.copy(url)
             key = "notices.address_copied" if copied else "notices.no_clipboard"
-            self._screen.notice(self._screen.locale.text(key, address=url))
+            self._screen.notice(self._screen.locale.text(key, address=_in_short(url) if copied else url))
 
     def do_copy_text(self) -> None:
         """Copy the text of the article, in logical order."""
@@ -138,6 +142,11 @@ class Stories:
             from tui.ui.screens.qr import QrScreen
 
             self._screen.app.push_screen(QrScreen(url, locale=self._screen.locale))
+
+
+def _in_short(url: str) -> str:
+    """An address to know it by: of a long one, which may be a headline in percent signs, the host."""
+    return url if len(url) <= LONGEST else f"{urlsplit(url).hostname}/…"
 
 
 def has_browser(environ: Mapping[str, str]) -> bool:

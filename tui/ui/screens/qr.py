@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -42,11 +43,10 @@ class QrCode(Visual, Widget):
     ALLOW_SELECT = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {"qr--code", "qr--address"}
 
-    def __init__(self, url: str, hint: str, *, locale: Locale) -> None:
+    def __init__(self, url: str, *, locale: Locale) -> None:
         super().__init__()
         self._url = url
-        self._hint = hint
-        self._rtl = locale.rtl
+        self._locale = locale
         self._code = qr_rows(url)
 
     def on_mount(self) -> None:
@@ -56,22 +56,39 @@ class QrCode(Visual, Widget):
 
     def render_line(self, y: int) -> Strip:
         """A row of the code, or of the address."""
-        width, height = self.size.width, self.size.height
-        lines = -(-len(self._url) // max(1, width))
-        fits = bool(self._code) and len(self._code) + lines + 1 <= height and len(self._code[0]) <= width
-        code = self._code if fits else []
+        width = self.size.width
+        lines = self._lines(width)
+        code = self._code if self._fits() else []
         if y < len(code):
             left = (width - len(code[y])) // 2
             strip = Strip([Segment(" " * left, self.rich_style), *self._modules(code[y])])
         elif 0 <= (at := y - len(code) - (1 if code else 0)) < lines:
             strip = Strip([Segment(self._url[at * width : (at + 1) * width], self._ink("qr--address"))])
-        elif at == lines + 1:
+        elif at - lines - 1 in range(len(said := self._said())):
             from tui.ui.bars import Part, row
 
-            return row(width, [Part(f" {self._hint}", self._ink("qr--address"))], rtl=self._rtl, fill=self.rich_style)
+            part = Part(f" {said[at - lines - 1]}", self._ink("qr--address"))
+            return row(width, [part], rtl=self._locale.rtl, fill=self.rich_style)
         else:
             strip = Strip([])
         return strip.adjust_cell_length(width, self.rich_style)
+
+    def _lines(self, width: int) -> int:
+        return -(-len(self._url) // max(1, width))
+
+    def _fits(self) -> bool:
+        width, height = self.size
+        return bool(self._code) and len(self._code) + self._lines(width) + 1 <= height and len(self._code[0]) <= width
+
+    def _said(self) -> list[str]:
+        """The keys; and how large a window must be for a code that does not fit."""
+        said = [self._locale.text("qr.hint")]
+        if self._code and not self._fits():
+            columns = len(self._code[0])
+            rows = len(self._code) + self._lines(columns) + 1
+            small = self._locale.text("qr.small", columns=columns, rows=rows)
+            said += wrap(small, max(1, self.size.width - 2))
+        return said
 
     def _modules(self, row: str) -> list[Segment]:
         """Cells that are light all over are drawn by their ground: glyphs leave gaps between rows in many fonts."""
@@ -98,7 +115,7 @@ class QrScreen(Dialog[None]):
 
     def body(self) -> list[Widget]:
         """The code."""
-        return [QrCode(self._url, self.locale.text("qr.hint"), locale=self.locale)]
+        return [QrCode(self._url, locale=self.locale)]
 
     def pressed(self, event: events.Key) -> None:
         """Any key closes; y copies first."""
