@@ -38,7 +38,7 @@ def test_borders_are_whole_after_one_pane_and_back(tmp_path: Path, language: str
 def test_the_sample_of_the_terminal_mode_reads_right(tmp_path: Path, language: str, shown: str) -> None:
     argv = [sys.executable, "-m", "tui", "demo", "--lang", language]
     with PtyScreen(argv, columns=100, rows=20, env=homes(tmp_path), cwd=str(ROOT)) as terminal:
-        terminal.wait_for(JOINED)
+        terminal.wait_for(f"{JOINED}|Saltmere")
         terminal.settle()
         for _ in range(7):
             terminal.press("B")

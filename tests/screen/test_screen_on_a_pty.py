@@ -20,6 +20,8 @@ from tests.support.ptyscreen import ANSWERS, PtyScreen, homes
 ROOT = Path(__file__).parents[2]
 KHABAR = (sys.executable, "-m", "tui")
 JOINED = "[\ufe8d-\ufefc]{2}"
+SHOWN = f"{JOINED}|Saltmere"
+"""Headlines in Arabic, or in English."""
 """Two Arabic letters as they stand on the screen: presentation forms."""
 SIZES = [(120, 40), (80, 24), (40, 12)]
 SAFE_KEYS = (
@@ -52,7 +54,7 @@ def home(seeded: Path, tmp_path: Path) -> Path:
 
 @contextmanager
 def screen(
-    home: Path, *arguments: str, size: tuple[int, int] = (120, 40), ready: str = JOINED, **env: str
+    home: Path, *arguments: str, size: tuple[int, int] = (120, 40), ready: str = SHOWN, **env: str
 ) -> Iterator[PtyScreen]:
     columns, rows = size
     environment = {**homes(home), **env}
