@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.ui.piloting import until
 from tests.ui.press import NOW
@@ -40,6 +42,20 @@ def made(desk: Desk, language: str = "en", begin: Callable[[], Awaitable[None]] 
     )
 
 
+@asynccontextmanager
+async def first_start(
+    folder: Path, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[KhabarApp, Pilot[None], FirstStart]]:
+    """What a newcomer whose language is English is asked."""
+    desk = opened(folder)
+    app = made(desk)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected == "language:en")
+        assert isinstance(app.screen, FirstStart)
+        yield app, pilot, app.screen
+    await desk.aclose()
+
+
 @pytest.mark.parametrize("key", ["escape", "enter"])
 async def test_one_key_leaves_it_and_it_never_comes_again(tmp_path: Path, key: str) -> None:
     desk = opened(tmp_path)
@@ -65,12 +81,8 @@ async def test_one_key_leaves_it_and_it_never_comes_again(tmp_path: Path, key: s
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_papers_are_switched_and_another_language_brings_its_own(tmp_path: Path, size: tuple[int, int]) -> None:
-    desk = opened(tmp_path)
-    app = made(desk)
-    async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected)
-        dialog = app.screen
-        assert isinstance(dialog, FirstStart)
+    async with first_start(tmp_path, size) as (app, pilot, dialog):
+        desk = app.desk
         while dialog.selected.startswith("language:"):
             await pilot.press("j")
         first = dialog.selected
@@ -89,48 +101,31 @@ async def test_papers_are_switched_and_another_language_brings_its_own(tmp_path:
         await pilot.press("enter")
         await until(pilot, lambda: len(app.screen_stack) == 1)
         assert app.reading.locale.rtl
-    await desk.aclose()
 
 
 async def test_enter_says_what_it_does_where_the_cursor_is(tmp_path: Path) -> None:
     """It begins; on another language it chooses that first."""
-    desk = opened(tmp_path)
-    app = made(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected == "language:en")
-        dialog = app.screen
-        assert isinstance(dialog, FirstStart)
+    async with first_start(tmp_path) as (_, pilot, dialog):
         assert "Space choose  Enter begin" in dialog.bar.render_line(0).text
         await pilot.press("down")
         assert "Enter choose" in dialog.bar.render_line(0).text and "begin" not in dialog.bar.render_line(0).text
         await pilot.press("up")
         assert "Enter begin" in dialog.bar.render_line(0).text
-    await desk.aclose()
 
 
 async def test_a_list_of_things_names_the_key_that_goes_through_it(tmp_path: Path) -> None:
-    desk = opened(tmp_path)
-    app = made(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected == "language:en")
-        dialog = app.screen
-        assert isinstance(dialog, FirstStart)
+    async with first_start(tmp_path) as (_, pilot, dialog):
         x = dialog.bar.render_line(0).text.index("↓")
         await pilot.click(dialog.bar, offset=(x, 0))
         assert dialog.selected == "language:fa"
-    await desk.aclose()
 
 
 async def test_enter_on_another_language_begins_in_it(tmp_path: Path) -> None:
-    desk = opened(tmp_path)
-    app = made(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, FirstStart) and app.screen.selected == "language:en")
+    async with first_start(tmp_path) as (app, pilot, _):
         await pilot.press("k", "enter")
         await until(pilot, lambda: app.locale.tag == "ar" and isinstance(app.screen, FirstStart))
         await pilot.press("enter")
         await until(pilot, lambda: len(app.screen_stack) == 1)
-    await desk.aclose()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -82,7 +82,7 @@ class Lists:
         screen = self._screen
         if not (self.view.source_id or self.view.language or self.view.search):
             self._in_all = self._selected or self._in_all
-        languages = self.view.language, view.language
+        other_language = view.language != self.view.language
         self.view = view
         self.smart = self.smart if view.search else None
         newest = screen.desk.reading.stories(view, limit=1)
@@ -94,7 +94,7 @@ class Lists:
         self._first = self._selected
         screen.memory.set("view", f"{view.listing}|{view.source_id}|{view.language}")
         screen.memory.set("smart", str(self.smart.id) if self.smart else "")
-        if languages[0] != languages[1]:
+        if other_language:
             screen.newsfeed.fill_ticker()
         self.describe()
 
